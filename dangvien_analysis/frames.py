@@ -1,0 +1,78 @@
+"""The three frames the package keeps: counts, findings and files.
+
+Everything downstream relies on these columns, so they are written down once, here.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+COUNT_DTYPES = {
+    "school": "string",
+    "period": "string",
+    "group": "string",
+    "breakdown": "string",
+    "measure": "string",
+    "kind": "string",
+    "cohort": "string",
+    "reason": "string",
+    "n": "Int64",
+    "file": "string",
+    "sheet": "string",
+    "cell": "string",
+    "raw": "string",
+    "as_of": "datetime64[ms]",
+}
+COUNT_KEY = ["school", "period", "group", "breakdown", "measure", "kind", "cohort", "reason"]
+
+FINDING_DTYPES = dict.fromkeys(["level", "code", "school", "file", "sheet", "cell", "message"], "string")
+LEVELS = ("error", "warning", "info")
+
+FILE_DTYPES = {
+    "file": "string",
+    "sha256": "string",
+    "status": "string",
+    "sheets": "Int64",
+    "counts": "Int64",
+    "errors": "Int64",
+    "warnings": "Int64",
+}
+
+
+class Finding(NamedTuple):
+    """One thing the office or a school should know; `message` is one Vietnamese sentence."""
+
+    level: str
+    code: str
+    message: str
+    school: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+def counts_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return the counts frame of `rows`; a column that a row leaves out is missing."""
+    return _typed(rows, COUNT_DTYPES)
+
+
+def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Return the findings frame, errors first, then by file, sheet and place."""
+    frame = _typed([finding._asdict() for finding in findings], FINDING_DTYPES)
+    rank = frame["level"].map({level: position for position, level in enumerate(LEVELS)})
+    return (
+        frame.assign(_rank=rank)
+        .sort_values(["_rank", "file", "sheet", "code", "cell", "message"], kind="stable")
+        .drop(columns="_rank")
+        .reset_index(drop=True)
+    )
+
+
+def files_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return the files frame: one row per file that was found in the collection."""
+    return _typed(rows, FILE_DTYPES)
+
+
+def _typed(rows: Iterable[Mapping[str, Any]], dtypes: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(dtypes)).astype(dict(dtypes))

@@ -1,0 +1,102 @@
+"""Periods as they are written in `counts`: years, school years, quarters, halves, runs of months.
+
+Periods of different kinds are never added together: a school year is half of two calendar years.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+SCHOOL_YEAR_START = 8  # August: the school year's first month, the summer before belongs to the year that ended
+ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+
+_PATTERNS = (
+    ("year", re.compile(r"(\d{4})")),
+    ("school_year", re.compile(r"(\d{4})-(\d{4})")),
+    ("quarter", re.compile(r"(\d{4})-Q([1-4])")),
+    ("half", re.compile(r"(\d{4})-H([12])")),
+    ("months", re.compile(r"(\d{4})-(0[1-9]|1[0-2])/(\d{4})-(0[1-9]|1[0-2])")),
+)
+
+
+class Period(NamedTuple):
+    """A run of whole months, both ends included, as (year, month)."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    kind: str
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Period:
+    """Read a period as `counts` writes it, for example "2023", "2022-2023", "2024-Q1", "2022-11/2023-10".
+
+    Raises ValueError, in Vietnamese, for anything else.
+    """
+    for kind, pattern in _PATTERNS:
+        if match := pattern.fullmatch(text):
+            period = _BUILDERS[kind](*(int(group) for group in match.groups()))
+            if period is not None:
+                return period
+    raise ValueError(
+        f"Kỳ báo cáo «{text}» không hợp lệ: viết «2023» (năm), «2022-2023» (năm học), «2024-Q1» (quý), "
+        "«2024-H1» (nửa năm) hoặc «2022-11/2023-10» (từ tháng đến tháng)."
+    )
+
+
+def _school_year(first: int, second: int) -> Period | None:
+    if second != first + 1:  # "2020-2025" is a term of office, not a school year
+        return None
+    return Period((first, SCHOOL_YEAR_START), (second, SCHOOL_YEAR_START - 1), "school_year")
+
+
+def _months(y1: int, m1: int, y2: int, m2: int) -> Period | None:
+    return Period((y1, m1), (y2, m2), "months") if (y1, m1) <= (y2, m2) else None
+
+
+_BUILDERS = {
+    "year": lambda year: Period((year, 1), (year, 12), "year"),
+    "school_year": _school_year,
+    "quarter": lambda year, quarter: Period((year, 3 * quarter - 2), (year, 3 * quarter), "quarter"),
+    "half": lambda year, half: Period((year, 6 * half - 5), (year, 6 * half), "half"),
+    "months": _months,
+}
+
+
+def start_date(text: str) -> date:
+    """Return the first day of a period."""
+    year, month = parse(text).start
+    return date(year, month, 1)
+
+
+def end_date(text: str) -> date:
+    """Return the last day of a period."""
+    year, month = parse(text).end
+    return date(year, month, monthrange(year, month)[1])
+
+
+def is_partial(text: str, as_of: date | None) -> bool:
+    """Tell whether a return that speaks for the day `as_of` reaches only part of the period."""
+    return as_of is not None and as_of < end_date(text)
+
+
+def sort_key(text: str) -> tuple:
+    """Order periods by when they start, then by when they end."""
+    period = parse(text)
+    return period.start, period.end, period.kind
+
+
+def label(text: str) -> str:
+    """Write a period as a Vietnamese report does."""
+    (y1, m1), (y2, m2), kind = parse(text)
+    if kind == "year":
+        return str(y1)
+    if kind == "school_year":
+        return f"năm học {y1}–{y2}"
+    if kind == "quarter":
+        return f"quý {ROMAN[(m1 + 2) // 3]}/{y1}"
+    if kind == "half":
+        return f"6 tháng {'đầu' if m1 == 1 else 'cuối'} năm {y1}"
+    return f"{m1}/{y1}–{m2}/{y2}"

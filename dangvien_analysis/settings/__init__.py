@@ -1,0 +1,34 @@
+"""Where things are, what a collection is, and the Party's rules with their dates of validity."""
+
+from dangvien_analysis.settings.creating import new_collection
+from dangvien_analysis.settings.folders import (
+    COLLECTION_FILE,
+    find_collection,
+    find_root,
+    list_collections,
+    processed_folder,
+    raw_folder,
+    workbook_files,
+)
+from dangvien_analysis.settings.model import Collection, Organisation, Published, School, SettingsError
+from dangvien_analysis.settings.rules import RULES, Rule, find_rule, rule
+
+__all__ = [
+    "COLLECTION_FILE",
+    "RULES",
+    "Collection",
+    "Organisation",
+    "Published",
+    "Rule",
+    "School",
+    "SettingsError",
+    "find_collection",
+    "find_root",
+    "find_rule",
+    "list_collections",
+    "new_collection",
+    "processed_folder",
+    "raw_folder",
+    "rule",
+    "workbook_files",
+]

@@ -1,0 +1,66 @@
+"""What a collection, its schools and its office are; nothing about a particular office is written in code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+ISSUERS = ("board", "committee")
+
+
+class SettingsError(Exception):
+    """Say in one Vietnamese sentence what is wrong, what exists, and what to do."""
+
+
+@dataclass(frozen=True)
+class School:
+    """A reporting unit; `id` stays the same when the school is renamed, the old name becomes an alias."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str | None = None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The office as its letterhead names it."""
+
+    parent: str = ""
+    name: str = ""
+    board: str = ""
+    issuer: str = "board"
+    place: str = ""
+    staff_label: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure already made public, to be reconciled over all schools and exactly these periods."""
+
+    group: str
+    measure: str
+    periods: tuple[str, ...]
+    n: int
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A folder of returns for one call for returns, with what its `collection.toml` says."""
+
+    id: str
+    folder: Path
+    title: str
+    periods: tuple[str, ...] = ()
+    as_of: date | None = None
+    deadline: date | None = None
+    illustrative: bool = False
+    organisation: Organisation = field(default_factory=Organisation)
+    schools: tuple[School, ...] = ()
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    published: tuple[Published, ...] = ()
+    context: Mapping[str, str] = field(default_factory=dict)
