@@ -1,0 +1,208 @@
+"""The union of what the texts over and beside a number say.
+
+Own headers and row labels must agree; a section, a heading or a title fills only what they leave open.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from dangvien_analysis import timewords, vocabulary
+from dangvien_analysis.wording import EXCLUSIVE, Said, add_reading, fits
+
+NEEDED = ("school", "period", "group", "measure")
+# Outside tables these count only where the whole text was understood.
+BOUND = ("measure", "kind", "breakdown", "reason")
+
+
+class Meaning(NamedTuple):
+    """What several texts say together; `clash` holds facets with two values, `weak` measures that yield."""
+
+    facets: Mapping = {}
+    weak: frozenset[str] = frozenset()
+    options: tuple = ()
+    part: str | None = None
+    since: str | None = None
+    clash: frozenset[str] = frozenset()
+
+
+EMPTY = Meaning()
+
+
+class Background(NamedTuple):
+    """What the texts around a table offer for facets left open.
+
+    `facets`: the nearest text first. `bound`: kind, breakdown and reason, each with the measure that its text names
+    (None: any). `part`, `since` as in `timewords.Time`. `sources`: the facet -> where it was said, for messages.
+    """
+
+    facets: Mapping = {}
+    bound: Mapping[str, tuple[str | None, object]] = {}
+    part: str | None = None
+    since: str | None = None
+
+
+def union(saids: Iterable[Said]) -> Meaning:
+    """Return what texts of one axis (a column's headers, a row's labels) say together."""
+    facets: dict = {}
+    weak: set[str] = set()
+    clash: set[str] = set()
+    options: list = []
+    part = since = None
+    for said in saids:
+        merge_facets(facets, said.facets, clash)
+        clash.update(said.clash)
+        weak.update({said.weak} if said.weak else ())
+        options += said.options
+        part, since = part or said.time.part, since or said.time.since
+    return Meaning(facets, frozenset(weak), tuple(options), part, since, frozenset(clash))
+
+
+def merge_facets(facets: dict, more: Mapping, clash: set[str]) -> None:
+    """Add facet values in place; a second, different value is a clash, but a quarter of the year said is not."""
+    for facet, value in more.items():
+        if facet not in facets:
+            facets[facet] = value
+        elif facet == "breakdown":
+            facets[facet] = joined = facets[facet] | value
+            if any(len(joined & line) > 1 for line in EXCLUSIVE):
+                clash.add(facet)
+        elif facets[facet] != value:
+            narrower = _narrower(facets[facet], value) if facet == "period" else None
+            if narrower is None:
+                clash.add(facet)
+            else:
+                facets[facet] = narrower
+
+
+def _narrower(one: str, other: str) -> str | None:
+    """Return the period of two that is a part of the other, a calendar year ("2024" and "2024-Q1")."""
+    for year, part in ((one, other), (other, one)):
+        if len(year) == 4 and part.startswith(year + "-") and part[5] in "QH":
+            return part
+    return None
+
+
+def cross(column: Meaning, row: Meaning) -> Meaning:
+    """Return what a number says that stands under one and beside the other."""
+    if not row.facets.keys() & column.facets.keys():
+        facets = {**row.facets, **column.facets}
+        clash = column.clash | row.clash
+    else:
+        facets, found = dict(column.facets), set(column.clash | row.clash)
+        merge_facets(facets, row.facets, found)
+        clash = frozenset(found)
+    return Meaning(
+        facets,
+        column.weak | row.weak,
+        column.options + row.options,
+        column.part or row.part,
+        column.since or row.since,
+        clash,
+    )
+
+
+def fill(facets: dict, farther: Mapping) -> None:
+    """Fill open facets in place from a text farther away; its breakdown is a further part of the same people."""
+    for facet, value in farther.items():
+        facets.setdefault(facet, value)
+
+
+def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | None) -> tuple[dict, set[str], bool]:
+    """Return the facets of a number, the facets that clash, and whether a wording with two readings stays open.
+
+    `own` is what its headers and labels say, `sections` the rows above that speak for it.
+    """
+    facets, clash = dict(own.facets), set(own.clash)
+    farther = {facet: value for facet, value in sections.facets.items() if facet != "breakdown"}
+    fill(facets, farther)
+    if "breakdown" in sections.facets:
+        merge_facets(facets, {"breakdown": sections.facets["breakdown"]}, clash)
+    open_wording = _decide(facets, own.options or sections.options, around)
+    if "measure" not in facets:
+        _take_measure(facets, own.weak or sections.weak, around, clash)
+    _take_time(facets, own, sections, around, as_of)
+    fill(facets, around.facets)
+    _take_bound(facets, around)
+    return facets, clash, open_wording
+
+
+def _decide(facets: dict, options: tuple, around: Background) -> bool:
+    """Settle wordings with two readings by what is known already; tell whether one stays open."""
+    still_open = False
+    for readings in options:
+        fitting = [reading for reading in readings if fits(reading, facets)]
+        if len(fitting) > 1:
+            wanted = [r for r in fitting if any(f in NEEDED and f not in facets and f not in around.facets for f in r)]
+            fitting = wanted if len(wanted) == 1 else fitting
+        if len(fitting) == 1:
+            add_reading(facets, set(), set(), set(), fitting[0], False)
+        else:
+            still_open = True
+    return still_open
+
+
+def _take_measure(facets: dict, weak: frozenset[str], around: Background, clash: set[str]) -> None:
+    if "measure" in around.facets:
+        facets["measure"] = around.facets["measure"]
+    elif len(weak) == 1:
+        facets["measure"] = next(iter(weak))
+    elif weak:
+        clash.add("measure")
+
+
+def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background, as_of: date | None) -> None:
+    part = own.part or sections.part
+    period = facets.get("period")
+    if part and (period is None or len(period) == 4):
+        year = period or around.facets.get("period", "")
+        if len(year) == 4:
+            facets["period"] = timewords.with_year(part, year)
+        else:
+            facets["period"] = None  # a part of a year that no text names
+    elif period is None and facets.get("cohort") and facets.get("measure") in ("trained", "nominated"):
+        facets["period"] = facets["cohort"][:4]
+    elif period is None and facets.get("cohort") and facets.get("measure") == "admitted":
+        facets["period"] = None  # admitted in a cohort needs a period of its own
+    elif period is None and (since := own.since or sections.since or (around.since if "period" not in around.facets else None)):
+        facets["period"] = f"{since}/{as_of.year}-{as_of.month:02}" if as_of else None
+    if "period" in facets and facets["period"] is None and not part and "cohort" not in facets:
+        del facets["period"]
+
+
+def _take_bound(facets: dict, around: Background) -> None:
+    for facet, (measure, value) in around.bound.items():
+        if facet not in facets and measure in (None, facets.get("measure")):
+            facets[facet] = value
+
+
+def at_fault(said: Said) -> bool:
+    """Tell whether a header or label was not understood."""
+    return bool(said.left or said.clash or said.unknown_school or said.nothing)
+
+
+def only_breakdown(meaning: Meaning) -> bool:
+    """Tell whether headers name only a part ("nữ", "trong đó: lớp 12"), whose whole stands before it."""
+    if "breakdown" not in meaning.facets or meaning.weak or meaning.options:
+        return False
+    return not meaning.facets.keys() - {"breakdown", "group"}
+
+
+def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
+    """Give a part the open facets of the whole before it, unless the two speak of different people."""
+    if before is None or any(before.facets.get(f, v) != v for f, v in meaning.facets.items() if f != "breakdown"):
+        return meaning
+    facets = {**{f: v for f, v in before.facets.items() if f != "breakdown"}, **meaning.facets}
+    return meaning._replace(facets=facets, weak=before.weak, options=before.options, part=meaning.part or before.part)
+
+
+def missing(facets: Mapping) -> tuple[str, ...]:
+    """Return the needed facets that nothing says."""
+    return tuple(facet for facet in NEEDED if not facets.get(facet))
+
+
+def breakdown_text(parts: frozenset[str] | None) -> str:
+    """Write a set of parts as `counts` does, in the order of the contract."""
+    if not parts:
+        return "total"
+    return "+".join(value for value in vocabulary.known_values("breakdown") if value in parts)

@@ -1,0 +1,230 @@
+"""What a finding says to the office or a school: one Vietnamese sentence, or two: what stands there, what to do.
+
+A message quotes a cell only as far as the vocabulary or the count grammar reads it; all else is named by its address,
+so that no person's name can travel in a message.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from dangvien_analysis import periods, vocabulary
+from dangvien_analysis.text import join_words, number
+from dangvien_analysis.wording import Words
+from dangvien_analysis.workbook import address, address_range
+
+FACET_NAMES = {
+    "school": "trường (đơn vị)",
+    "period": "kỳ báo cáo",
+    "group": "đối tượng (học sinh hay CBGVNV)",
+    "measure": "nội dung đếm (cử học, kết nạp, …)",
+    "breakdown": "phần trong tổng số",
+    "kind": "loại số (thực hiện hay chỉ tiêu)",
+    "cohort": "khóa học",
+    "reason": "lý do",
+}
+
+
+def places(cells: Iterable[tuple[int, int]]) -> str:
+    """Write cells as Excel does, rectangles as ranges: "C6:D9, F12"."""
+    rest = sorted(set(cells))
+    written = []
+    while rest:
+        row, col = rest[0]
+        bottom, right = _rectangle(set(rest), row, col)
+        written.append(address_range(row, col, bottom, right) if (bottom, right) != (row, col) else address(row, col))
+        rest = [(r, c) for r, c in rest if not (row <= r <= bottom and col <= c <= right)]
+    return ", ".join(written[:4]) + (" …" if len(written) > 4 else "")
+
+
+def _rectangle(cells: set[tuple[int, int]], row: int, col: int) -> tuple[int, int]:
+    bottom = row
+    while (bottom + 1, col) in cells:
+        bottom += 1
+    right = col
+    while all((r, right + 1) in cells for r in range(row, bottom + 1)):
+        right += 1
+    return bottom, right
+
+
+def place(row: Mapping) -> str:
+    """Name a number's place: file, sheet and cell."""
+    return f"tệp «{row['file']}», trang «{row['sheet']}», ô {row['cell']}"
+
+
+def facet_names(facets: Iterable[str]) -> str:
+    """Name facets in a sentence."""
+    return join_words([FACET_NAMES[facet] for facet in FACET_NAMES if facet in set(facets)])
+
+
+def unknown_header(where: str, known: str, cells: str, near: str | None) -> str:
+    """Say that a header was not understood, so that the numbers under it were not taken."""
+    quoted = f" («{known}»)" if known.strip("… ") else ""
+    hint = f" Cụm từ gần nhất đã biết: «{near}»." if near else ""
+    return (
+        f"Không hiểu hết tiêu đề ở ô {where}{quoted} nên chưa nhận các số ở {cells}.{hint} "
+        "Hãy sửa tiêu đề, hoặc thêm một dòng vào mục [aliases] của collection.toml."
+    )
+
+
+def unknown_label_read(where: str) -> str:
+    """Say that a label was not understood though the numbers beside it were read without it."""
+    return f"Không hiểu hết chữ ở ô {where}; các số liền đó đã được đọc mà không dựa vào chữ này, đề nghị xem lại."
+
+
+def no_header(cells: str) -> str:
+    """Say that numbers stand under no header."""
+    return f"Các số ở {cells} không có tiêu đề cột nên chưa nhận. Hãy ghi tiêu đề cho cột."
+
+
+def unknown_school(where: str, cells: str, near: str | None) -> str:
+    """Say that a school's name is not in the register."""
+    hint = f" Có phải là «{near}» không?" if near else ""
+    return (
+        f"Tên đơn vị ở ô {where} không có trong danh sách trường nên chưa nhận các số ở {cells}.{hint} "
+        "Hãy sửa tên, hoặc thêm trường (hay tên gọi khác) vào collection.toml."
+    )
+
+
+def ambiguous(where: str, cells: str, readings: Iterable[Mapping[str, str]]) -> str:
+    """Say that a wording has two readings and nothing near it decides."""
+    meanings = join_words([f"«{_reading(reading)}»" for reading in readings]).replace(" và ", " hoặc ")
+    return f"Chữ viết tắt ở ô {where} có thể hiểu là {meanings} nên chưa nhận các số ở {cells}. Hãy viết đầy đủ."
+
+
+def _reading(reading: Mapping[str, str]) -> str:
+    names = [vocabulary.label(f, v) for f, v in reading.items() if f in vocabulary.FACETS and f != "role"]
+    return ", ".join(names) or "nội dung khác"
+
+
+def clash(cells: str, facets: Iterable[str]) -> str:
+    """Say that headers and labels give one facet two values."""
+    return (
+        f"Tiêu đề cột và tên dòng của {cells} nói khác nhau về {facet_names(facets)} nên chưa nhận các số này. "
+        "Hãy sửa cho thống nhất."
+    )
+
+
+def missing(cells: str, facets: Iterable[str]) -> str:
+    """Say which needed facet nothing names."""
+    return (
+        f"Chưa rõ {facet_names(facets)} của các số ở {cells} nên chưa nhận. "
+        "Hãy ghi rõ ở tiêu đề cột, tên dòng hoặc tiêu đề bảng."
+    )
+
+
+BAD_CELLS = {
+    "error": ("excel_error", "Ô {cell} đang báo lỗi công thức của Excel nên không có số để nhận. Hãy sửa công thức hoặc ghi số."),
+    "formula": (
+        "formula_without_value",
+        "Ô {cell} có công thức nhưng chưa có kết quả được lưu. Hãy mở tệp bằng Excel, bấm lưu rồi gửi lại, hoặc ghi số.",
+    ),
+    "number": ("not_a_count", "Ô {cell} ghi «{raw}», không phải số người (số nguyên, không âm). Hãy ghi lại số đúng."),
+    "date": ("date_in_count", "Ô {cell} đang là ngày tháng (Excel có thể đã tự đổi, ví dụ từ «4/6»). Hãy ghi lại số người."),
+    "text": ("not_a_count", "Ô {cell} ghi chữ, không đọc được thành một số người chắc chắn. Hãy ghi một số nguyên."),
+}  # fmt: skip
+
+
+def blank(cells: str) -> str:
+    """Say that cells which ask for a number are blank."""
+    return f"Ô {cells} để trống: coi là chưa báo cáo, không phải số 0. Nếu không có người nào, hãy ghi 0."
+
+
+def free_text(cells: str) -> str:
+    """Say where free text stands that was not read."""
+    return f"Cột chữ tự do ở {cells} không được đọc (có thể có tên người)."
+
+
+def not_taken(cells: str) -> str:
+    """Say that a column or row is known and is not loaded."""
+    return (
+        f"Các số ở {cells} là số so sánh, lũy kế hoặc nội dung ngoài phạm vi "
+        "(ví dụ cùng kỳ năm trước, tăng giảm, số lớp) nên không đưa vào số liệu."
+    )
+
+
+def total_differs(cell: str, stated: int, computed: int) -> str:
+    """Say that a total is not the sum of its parts."""
+    return (
+        f"Ô tổng {cell} ghi {number(stated)} nhưng cộng các số thành phần được {number(computed)}. "
+        "Các số thành phần đã được nhận; hãy kiểm tra lại tổng hoặc từng số."
+    )
+
+
+def total_not_checked(cells: str) -> str:
+    """Say that totals could not be checked because a part was not read."""
+    return f"Chưa kiểm tra được ô tổng {cells} vì có số thành phần chưa đọc được."
+
+
+def total_without_value(cells: str) -> str:
+    """Say that a total or rate has no stored value."""
+    return f"Ô tổng hoặc tỷ lệ {cells} không có kết quả đọc được nên không kiểm tra; số liệu không bị ảnh hưởng."
+
+
+def rate_differs(cell: str, stated: str, computed: str) -> str:
+    """Say that a rate does not follow from the counts beside it."""
+    return f"Ô tỷ lệ {cell} ghi {stated} nhưng tính từ các số trong bảng được {computed}. Hãy kiểm tra lại."
+
+
+def duplicate(cells: list[str]) -> str:
+    """Say that two cells of one table mean the same number."""
+    return (
+        f"Các ô {join_words(cells)} trong cùng một bảng nói về cùng một số nên chưa nhận ô nào. "
+        "Hãy ghi rõ chúng khác nhau ở điểm gì (khóa học, đợt, đối tượng, …)."
+    )
+
+
+def repeated(where: list[str]) -> str:
+    """Say that the same number was reported more than once."""
+    return f"Cùng một số được báo cáo {len(where)} lần, bằng nhau: {'; '.join(where)}. Chỉ tính một lần."
+
+
+def disagreeing(row: Mapping, where: list[str], values: list[int]) -> str:
+    """Say that two returns give different numbers and nothing says which is newer."""
+    said = "; ".join(f"{spot}: {number(n)}" for spot, n in zip(where, values, strict=True))
+    return (
+        f"Hai nơi báo cáo khác nhau về cùng một số ({described(row)}): {said}. Chưa nhận số nào; "
+        "hãy hỏi lại trường và bỏ bản sai."
+    )
+
+
+def superseded(kept: str, n: int, others: list[str]) -> str:
+    """Say which of two different numbers was kept."""
+    return f"Đã nhận {number(n)} ({kept}) thay cho số khác ở {'; '.join(others)}, vì bản này mới hơn hoặc do chính trường báo cáo."
+
+
+def described(row: Mapping) -> str:
+    """Describe a number in words: measure, group, period."""
+    words = [vocabulary.label("measure", row["measure"]), vocabulary.label("group", row["group"])]
+    words.append(periods.label(row["period"]) if row["period"] else "")
+    return ", ".join(word for word in words if word)
+
+
+def hidden_sheet() -> str:
+    """Say that a hidden sheet was not read."""
+    return "Trang này đang ẩn nên không được đọc. Nếu cần tính, hãy bỏ ẩn rồi gửi lại; nếu không, hãy xóa trang."
+
+
+def hidden_cells(cells: Iterable[tuple[int, int]]) -> str:
+    """Say that numbers in hidden rows or columns were read."""
+    return f"Các số ở {places(cells)} nằm trong dòng hoặc cột ẩn; vẫn được đọc, đề nghị kiểm tra."
+
+
+def number_outside(cells: Iterable[tuple[int, int]]) -> str:
+    """Say that numbers stand outside every table."""
+    return f"Các số ở {places(cells)} không nằm trong bảng nào nên chưa nhận. Hãy ghi tiêu đề và tên dòng cho chúng."
+
+
+def people_list() -> str:
+    """Say that a sheet is a list of people and was refused."""
+    return (
+        "Trang này giống một danh sách người nên không được đọc, để không giữ dữ liệu cá nhân. "
+        "Hãy gửi số lượng; lệnh «dangvien tally» đếm danh sách ngay trên máy của đơn vị."
+    )
+
+
+def title_conflict(facet: str, said: list[tuple[str, str]], words: Words) -> str:
+    """Say that title, sheet name and file name differ on the school or the period."""
+    shown = []
+    for where, value in said:
+        name = words.schools.get(value, value) if facet == "school" else periods.label(value)
+        shown.append(f"{where} nói «{name}»")
+    return f"Về {FACET_NAMES[facet]}, {join_words(shown)}: có thể là bản chép từ biểu khác, đề nghị kiểm tra."

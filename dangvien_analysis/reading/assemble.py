@@ -1,0 +1,82 @@
+"""From what a format's reader found to finished sheets: legacy text decoded by sheet, merges kept within bounds."""
+
+from typing import NamedTuple
+
+from dangvien_analysis.legacy import UNICODE, decode_name, decode_sheet
+from dangvien_analysis.reading import refusal
+from dangvien_analysis.reading.cells import Cell, Problem, Sheet, text_cell
+from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.text import tidy
+
+MAX_CELLS = 600_000  # in a workbook: 3,000 schools with 200 columns
+MAX_MERGES = 20_000
+MAX_MERGED_AREA = 1_000_000
+
+Runs = tuple[tuple[str, str], ...]  # of text: (the encoding its font stands for, the characters)
+Range = tuple[int, int, int, int]
+
+
+class RawSheet(NamedTuple):
+    """A sheet before decoding: its texts are runs with their fonts' encodings."""
+
+    name: str
+    cells: dict[tuple[int, int], Cell | Runs]
+    merges: list[Range]
+    hidden: bool
+    hidden_rows: set[int]
+    hidden_cols: list[tuple[int, int]]
+
+
+def finish(raw_sheets: list[RawSheet]) -> tuple[list[Sheet], list[Problem]]:
+    """Decode the sheets of a workbook and return them, with a problem for each that cannot be."""
+    decoded = [_decoded(raw) for raw in raw_sheets]
+    legacy = [encoding for _, encoding in decoded if encoding]
+    sheets, problems = [], []
+    for raw, (cells, encoding) in zip(raw_sheets, decoded, strict=True):
+        # A sheet of numbers says nothing about its own name: the workbook does.
+        name = tidy(decode_name(raw.name, encoding or (legacy[0] if legacy and not _has_words(cells) else UNICODE)))
+        try:
+            sheets.append(_sheet(raw, name, cells))
+        except Unreadable as exc:
+            problems.append(Problem("error", "unreadable_sheet", name, "", str(exc)))
+    return sheets, problems
+
+
+def _decoded(raw: RawSheet) -> tuple[dict[tuple[int, int], Cell], str]:
+    places = [place for place, cell in raw.cells.items() if type(cell) is not Cell]
+    texts, encoding = decode_sheet([raw.cells[place] for place in places])
+    cells = dict(raw.cells)
+    for place, text in zip(places, texts, strict=True):
+        cell = text_cell(text)
+        if cell is None:
+            del cells[place]
+        else:
+            cells[place] = cell
+    return cells, encoding
+
+
+def _has_words(cells: dict[tuple[int, int], Cell]) -> bool:
+    return any(not cell.raw.isascii() for cell in cells.values())
+
+
+def _sheet(raw: RawSheet, name: str, cells: dict[tuple[int, int], Cell]) -> Sheet:
+    places = sorted(cells)
+    rows, cols = {row for row, _ in places}, {col for _, col in places}
+    return Sheet(
+        name,
+        {place: cells[place] for place in places},
+        _bounded(raw.merges, max(rows, default=0), max(cols, default=0)),
+        raw.hidden,
+        frozenset(rows & raw.hidden_rows),
+        frozenset(col for col in cols if any(first <= col <= last for first, last in raw.hidden_cols)),
+    )
+
+
+def _bounded(merges: list[Range], last_row: int, last_col: int) -> tuple[Range, ...]:
+    if len(merges) > MAX_MERGES:
+        raise Unreadable(refusal.TOO_MANY_MERGES)
+    kept = sorted((r1, c1, min(r2, last_row), min(c2, last_col)) for r1, c1, r2, c2 in merges)
+    kept = [(r1, c1, r2, c2) for r1, c1, r2, c2 in kept if r1 <= r2 and c1 <= c2 and (r1, c1) != (r2, c2)]
+    if sum((r2 - r1 + 1) * (c2 - c1 + 1) for r1, c1, r2, c2 in kept) > MAX_MERGED_AREA:
+        raise Unreadable(refusal.TOO_MANY_MERGES)
+    return tuple(kept)

@@ -1,0 +1,335 @@
+"""Workbooks in OpenDocument (.ods), read in one pass over content.xml.
+
+By our own hand because python-calamine gives no merged ranges, errors, uncalculated formulas or fonts of them.
+"""
+
+import datetime
+import re
+from xml.parsers import expat
+
+from dangvien_analysis.legacy import UNICODE, font_encoding
+from dangvien_analysis.reading import refusal
+from dangvien_analysis.reading.assemble import MAX_CELLS, MAX_MERGES, Range, RawSheet, Runs, finish
+from dangvien_analysis.reading.cells import (
+    BLANK_FORMULA,
+    DAMAGED,
+    DATE,
+    ERROR,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    TEXT,
+    Cell,
+    Workbook,
+    number_cell,
+)
+from dangvien_analysis.reading.formats import date_cell
+from dangvien_analysis.reading.parts import Package, as_utf8, local, parse_xml
+from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.text import tidy
+
+_SPACES = {
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
+    "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0": "svg",
+    "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
+}
+_ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|N/A|NULL)[!?]?|Err:[0-9]{3}", re.IGNORECASE)
+_TIME = re.compile(r"PT([0-9]+)H([0-9]+)M.*")
+# What stands inside these is not what the cells of a sheet say: comments, drawings, old versions of changed cells.
+_SKIPPED = frozenset({"office:annotation", "table:shapes", "table:tracked-changes", "office:forms", "table:dde-links"})
+
+
+def read_ods(package: Package) -> Workbook:
+    """Read a workbook. Raises Unreadable if it cannot be."""
+    reader = _ContentReader()
+    try:
+        if "styles.xml" in package:
+            reader.parse(package.read("styles.xml"))
+        reader.parse(package.read("content.xml"))
+    except (expat.ExpatError, ValueError, OverflowError) as exc:
+        raise Unreadable(refusal.DAMAGED) from exc
+    if not reader.sheets:
+        raise Unreadable(refusal.NO_SHEETS)
+    sheets, problems = finish(reader.sheets)
+    return Workbook(tuple(sheets), _properties(package), tuple(problems))
+
+
+def _properties(package: Package) -> dict[str, str]:
+    if "meta.xml" not in package:
+        return {}
+    try:
+        entries = [entry for entry in parse_xml(package.read("meta.xml")).iter() if local(entry.tag) == "user-defined"]
+    except Unreadable:  # nothing that was reported stands there
+        return {}
+    names = ((next((v for k, v in entry.attrib.items() if local(k) == "name"), ""), entry.text) for entry in entries)
+    return {tidy(name): tidy(text or "") for name, text in names}
+
+
+class _Styles:
+    """The fonts that styles name, followed through their parents."""
+
+    def __init__(self):
+        self._families: dict[str, str] = {}
+        self._styles: dict[tuple[str, str], dict[str, str]] = {}
+        self._current: dict[str, str] = {}
+        self._encodings: dict[tuple[str, str], str] = {}
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "style:font-face":
+            self._families[attributes.get("style:name", "")] = attributes.get("svg:font-family", "")
+        elif tag in ("style:style", "style:default-style"):
+            self._current = {"parent": attributes.get("style:parent-style-name", "")}
+            self._styles[attributes.get("style:family", ""), attributes.get("style:name", "")] = self._current
+        elif tag == "style:text-properties":
+            font = attributes.get("style:font-name", "")
+            self._current["font"] = self._families.get(font, font) or attributes.get("fo:font-family", "")
+        elif tag == "style:table-properties":
+            self._current["display"] = attributes.get("table:display", "")
+
+    def encoding(self, family: str, name: str) -> str:
+        """Return the encoding of a style's font."""
+        key = (family, name)
+        if key not in self._encodings:
+            self._encodings[key] = font_encoding(self._font(family, name).strip("'\""))
+        return self._encodings[key]
+
+    def is_shown(self, table_style: str) -> bool:
+        return self._styles.get(("table", table_style), {}).get("display") != "false"
+
+    def names_font(self, family: str, name: str) -> bool:
+        return bool(self._font(family, name, default=False))
+
+    def _font(self, family: str, name: str, default: bool = True) -> str:
+        for _ in range(20):  # parents of parents; a damaged file may go round in circles
+            style = self._styles.get((family, name))
+            if style is None:
+                break
+            if style.get("font"):
+                return style["font"]
+            name = style["parent"]
+        return self._styles.get((family, ""), {}).get("font", "") if default else ""
+
+
+class _ContentReader:
+    """Collects sheets from the parser's events."""
+
+    def __init__(self):
+        self.sheets: list[RawSheet] = []
+        self._styles = _Styles()
+        self._left = MAX_CELLS
+        self._skipping = 0
+        self._table_depth = 0
+        self._sheet: RawSheet | None = None
+        self._external = False
+        self._row = self._col = 0
+        self._row_attributes: dict[str, str] = {}
+        self._row_cells: list[tuple[int, int, Cell | Runs]] = []  # (first column, last column, cell)
+        self._columns: list[tuple[int, str]] = []  # (last column, default cell style)
+        self._cell: dict[str, str] | None = None
+        self._runs: list[tuple[str, str]] = []
+        self._spans: list[str] = []
+        self._paragraphs = self._paragraph_depth = 0
+
+    def parse(self, data: bytes) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.Parse(as_utf8(data), True)
+
+    def _refuse(self, *_: object) -> None:
+        raise Unreadable(refusal.DAMAGED)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = _short(name)
+        if self._skipping or tag in _SKIPPED:
+            self._skipping += 1
+            return
+        attributes = {_short(key): value for key, value in attributes.items()}
+        if tag.startswith("style:"):
+            self._styles.start(tag, attributes)
+        elif (handler := _STARTS.get(tag)) is not None:
+            handler(self, attributes)
+        elif self._cell is not None and tag.startswith(("draw:", " ")):
+            self._skipping += 1
+
+    def _end(self, name: str) -> None:
+        if self._skipping:
+            self._skipping -= 1
+        elif (handler := _ENDS.get(_short(name))) is not None:
+            handler(self)
+
+    # --- sheets, columns, rows ---
+
+    def _start_table(self, attributes: dict[str, str]) -> None:
+        self._table_depth += 1
+        if self._table_depth == 1:
+            hidden = not self._styles.is_shown(attributes.get("table:style-name", ""))
+            self._sheet = RawSheet(attributes.get("table:name", ""), {}, [], hidden, set(), [])
+            self._external, self._row, self._columns = False, 0, []
+
+    def _start_source(self, _: dict[str, str]) -> None:
+        self._external = True  # a copy of another file's sheet, kept for formulas that point there
+
+    def _end_table(self) -> None:
+        self._table_depth -= 1
+        if self._table_depth == 0 and self._sheet is not None:
+            if not self._external:
+                self.sheets.append(self._sheet)
+            self._sheet = None
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        first = self._columns[-1][0] + 1 if self._columns else 1
+        last = first + _repeated(attributes, "table:number-columns-repeated", MAX_COLUMNS) - 1
+        self._columns.append((last, attributes.get("table:default-cell-style-name", "")))
+        if attributes.get("table:visibility", "visible") != "visible" and self._sheet is not None:
+            self._sheet.hidden_cols.append((first, last))
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row_attributes, self._row_cells, self._col = attributes, [], 0
+
+    def _end_row(self) -> None:
+        if self._table_depth != 1 or self._sheet is None:
+            return
+        times = _repeated(self._row_attributes, "table:number-rows-repeated", MAX_ROWS)
+        if self._row_cells:
+            self._place_row(times)
+        self._row += times
+
+    def _place_row(self, times: int) -> None:
+        self._left -= times * sum(last - first + 1 for first, last, _ in self._row_cells)
+        if self._left < 0:
+            raise Unreadable(refusal.TOO_MANY_CELLS)
+        if self._row + times > MAX_ROWS or self._row_cells[-1][1] > MAX_COLUMNS:
+            raise Unreadable(refusal.DAMAGED)
+        rows = range(self._row + 1, self._row + times + 1)
+        for first, last, cell in self._row_cells:
+            self._sheet.cells.update({(row, col): cell for row in rows for col in range(first, last + 1)})
+        if self._row_attributes.get("table:visibility", "visible") != "visible":
+            self._sheet.hidden_rows.update(rows)
+
+    # --- cells ---
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        if self._table_depth == 1 and self._sheet is not None:
+            self._cell, self._runs, self._spans, self._paragraphs = attributes, [], [], 0
+
+    def _end_cell(self) -> None:
+        if self._cell is None or self._sheet is None:
+            return
+        attributes, self._cell = self._cell, None
+        first = self._col + 1
+        self._col += _repeated(attributes, "table:number-columns-repeated", MAX_COLUMNS)
+        cell = _made(attributes, tuple(self._runs))
+        if cell is not None:
+            self._row_cells.append((first, self._col, cell))
+        merge = self._merge(attributes, first)
+        if merge[:2] != merge[2:]:
+            self._sheet.merges.append(merge)
+            if len(self._sheet.merges) > MAX_MERGES:
+                raise Unreadable(refusal.TOO_MANY_MERGES)
+
+    def _merge(self, attributes: dict[str, str], col: int) -> Range:
+        rows = _repeated(attributes, "table:number-rows-spanned", MAX_ROWS)
+        cols = _repeated(attributes, "table:number-columns-spanned", MAX_COLUMNS)
+        return self._row + 1, col, self._row + rows, col + cols - 1
+
+    def _encoding(self) -> str:
+        for span in reversed(self._spans):
+            if self._styles.names_font("text", span):
+                return self._styles.encoding("text", span)
+        by_column = next((style for last, style in self._columns if self._col < last), "")
+        style = self._cell.get("table:style-name") or self._row_attributes.get("table:default-cell-style-name")
+        return self._styles.encoding("table-cell", style or by_column)
+
+    def _start_paragraph(self, _: dict[str, str]) -> None:
+        if self._cell is not None:
+            self._paragraph_depth += 1
+            if self._paragraphs:
+                self._runs.append((UNICODE, "\n"))
+            self._paragraphs += 1
+
+    def _end_paragraph(self) -> None:
+        self._paragraph_depth = max(0, self._paragraph_depth - 1)
+
+    def _start_span(self, attributes: dict[str, str]) -> None:
+        self._spans.append(attributes.get("text:style-name", ""))
+
+    def _end_span(self) -> None:
+        if self._spans:
+            self._spans.pop()
+
+    def _space(self, _: dict[str, str]) -> None:
+        self._text(" ")
+
+    def _text(self, text: str) -> None:
+        if self._cell is not None and self._paragraph_depth and not self._skipping:
+            self._runs.append((self._encoding(), text))
+
+
+_STARTS = {
+    "table:table": _ContentReader._start_table,
+    "table:table-source": _ContentReader._start_source,
+    "table:table-column": _ContentReader._start_column,
+    "table:table-row": _ContentReader._start_row,
+    "table:table-cell": _ContentReader._start_cell,
+    "table:covered-table-cell": _ContentReader._start_cell,
+    "text:p": _ContentReader._start_paragraph,
+    "text:span": _ContentReader._start_span,
+    "text:s": _ContentReader._space,
+    "text:tab": _ContentReader._space,
+    "text:line-break": _ContentReader._space,
+}
+_ENDS = {
+    "table:table": _ContentReader._end_table,
+    "table:table-row": _ContentReader._end_row,
+    "table:table-cell": _ContentReader._end_cell,
+    "table:covered-table-cell": _ContentReader._end_cell,
+    "text:p": _ContentReader._end_paragraph,
+    "text:span": _ContentReader._end_span,
+}
+
+
+def _short(name: str) -> str:
+    space, _, tag = name.rpartition(" ")
+    return f"{_SPACES.get(space, ' ')}:{tag}"
+
+
+def _repeated(attributes: dict[str, str], name: str, most: int) -> int:
+    return min(max(int(attributes.get(name, 1)), 1), most)
+
+
+def _made(attributes: dict[str, str], runs: Runs) -> Cell | Runs | None:
+    kind = attributes.get("office:value-type", "")
+    shown = tidy("".join(text for _, text in runs))
+    if attributes.get("calcext:value-type") == "error" or ("table:formula" in attributes and _ERROR.fullmatch(shown)):
+        return Cell(ERROR, shown[:20])
+    if not kind and "table:formula" in attributes and not shown:
+        return BLANK_FORMULA
+    if kind in ("float", "currency", "percentage"):
+        return number_cell(float(attributes.get("office:value", "nan")), kind == "percentage")
+    if kind == "boolean":
+        return Cell(TEXT, "TRUE" if attributes.get("office:boolean-value") == "true" else "FALSE")
+    if kind in ("date", "time"):
+        return _moment(attributes)
+    return runs or _text_attribute(attributes)
+
+
+def _text_attribute(attributes: dict[str, str]) -> Runs | None:
+    text = attributes.get("office:string-value", "")
+    return ((UNICODE, text),) if text else None
+
+
+def _moment(attributes: dict[str, str]) -> Cell:
+    clock = _TIME.fullmatch(attributes.get("office:time-value", ""))
+    if clock:
+        return Cell(DATE, f"{int(clock[1]):02d}:{int(clock[2]):02d}")
+    try:
+        return date_cell(datetime.datetime.fromisoformat(attributes.get("office:date-value", "")), "dmy")
+    except ValueError:
+        return DAMAGED

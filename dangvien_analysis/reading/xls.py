@@ -1,0 +1,146 @@
+"""Workbooks of Excel 5 to 2003 (.xls), by xlrd."""
+
+import os
+import struct
+from collections.abc import Iterator
+from typing import TextIO
+
+from dangvien_analysis.legacy import font_encoding
+from dangvien_analysis.reading import refusal
+from dangvien_analysis.reading.assemble import MAX_CELLS, RawSheet, Runs, finish
+from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Workbook
+from dangvien_analysis.reading.formats import format_kind, formatted_cell
+from dangvien_analysis.reading.refusal import Unreadable
+
+_FORMULA_RECORDS = (0x0006, 0x0206, 0x0406)
+_BOF_RECORDS, _EOF_RECORD = (0x0809, 0x0409, 0x0209, 0x0009), 0x000A
+_NO_TEXT = b"\x03"  # the stored result of a formula: an empty text
+_EMPTY_LITERAL = b"\x17\x00"  # the token of "" in a formula
+
+
+def read_xls(data: bytes) -> Workbook:
+    """Read a workbook. Raises Unreadable if it cannot be."""
+    with open(os.devnull, "w", encoding="utf-8") as log:
+        book = _open(data, log)
+        raw_sheets = _sheets(book)
+    if not raw_sheets:
+        raise Unreadable(refusal.NO_SHEETS)
+    sheets, problems = finish(raw_sheets)
+    return Workbook(tuple(sheets), {}, tuple(problems))
+
+
+def _sheets(book) -> list[RawSheet]:
+    sheets, left = [], MAX_CELLS
+    for index in range(book.nsheets):
+        sheets.append(_sheet(book, book.sheet_by_index(index), _uncalculated(book, index)))
+        left -= len(sheets[-1].cells)
+        if left < 0:
+            raise Unreadable(refusal.TOO_MANY_CELLS)
+        book.unload_sheet(index)
+    return sheets
+
+
+def _open(data: bytes, log: TextIO):
+    import xlrd
+
+    try:
+        return _open_latin(data, log, ignore_workbook_corruption=False)
+    except xlrd.compdoc.CompDocError:
+        return _open_latin(data, log, ignore_workbook_corruption=True)  # real files of offices need it
+    except xlrd.XLRDError as exc:
+        raise Unreadable(refusal.ENCRYPTED if "encrypted" in str(exc).lower() else refusal.DAMAGED) from exc
+
+
+def _open_latin(data: bytes, log: TextIO, **options):
+    """Open a workbook; one in 8-bit text with legacy fonts is opened as Latin, of which they are look-alikes."""
+    import xlrd
+
+    options |= {"file_contents": data, "formatting_info": True, "ragged_rows": True, "on_demand": True, "logfile": log}
+    book = xlrd.open_workbook(**options)
+    if book.biff_version < 80 and book.codepage == 1258 and any(font_encoding(font.name) for font in book.font_list):
+        book = xlrd.open_workbook(**options, encoding_override="cp1252")
+    return book
+
+
+def _sheet(book, sheet, uncalculated: set[tuple[int, int]]) -> RawSheet:
+    styles = [_style(book, xf) for xf in book.xf_list]
+    cells = {}
+    for row in range(sheet.nrows):
+        for col, cell in enumerate(sheet.row(row)):
+            made = _cell(book, sheet, row, col, cell, styles)
+            if (row, col) in uncalculated:
+                made = BLANK_FORMULA
+            if made is not None:
+                cells[row + 1, col + 1] = made
+    return RawSheet(
+        sheet.name,
+        cells,
+        [(r1 + 1, c1 + 1, r2, c2) for r1, r2, c1, c2 in sheet.merged_cells],
+        sheet.visibility != 0,
+        {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0},
+        [(col + 1, col + 1) for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0],
+    )
+
+
+def _style(book, xf) -> tuple[str, str]:
+    format_ = book.format_map.get(xf.format_key)
+    shows = format_kind(format_.format_str, xf.format_key) if format_ else format_kind("", xf.format_key)
+    return shows, _font(book, xf.font_index)
+
+
+def _font(book, index: int) -> str:
+    return font_encoding(book.font_list[index].name) if index < len(book.font_list) else ""
+
+
+def _cell(book, sheet, row: int, col: int, cell, styles: list[tuple[str, str]]) -> Cell | Runs | None:
+    import xlrd
+
+    shows, encoding = styles[cell.xf_index]
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        return _runs(book, cell.value, encoding, sheet.rich_text_runlist_map.get((row, col), ()))
+    if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        return formatted_cell(float(cell.value), shows, book.datemode == 1)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return Cell(TEXT, "TRUE" if cell.value else "FALSE")
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return Cell(ERROR, xlrd.error_text_from_code.get(cell.value, "?"))
+    return None
+
+
+def _runs(book, text: str, encoding: str, changes: list[tuple[int, int]]) -> Runs | None:
+    """Return a text as runs: `changes` are the places at which its font changes, and to which."""
+    bounds = [(0, encoding), *((offset, _font(book, font)) for offset, font in changes)]
+    ends = [offset for offset, _ in bounds[1:]] + [len(text)]
+    runs = ((encoding, text[start:end]) for (start, encoding), end in zip(bounds, ends, strict=True) if end > start)
+    return tuple(runs) or None
+
+
+# --- formulas that were never calculated ------------------------------------------------------------------------
+
+
+def _uncalculated(book, index: int) -> set[tuple[int, int]]:
+    """Return the places of formulas whose stored result is an empty text though they do not speak of one.
+
+    Excel stores a result with every formula, and xlrd gives only that. Programs that write formulas without
+    calculating them store an empty text, which a form's =IF(A1="","",…) rightly has as its result too.
+    """
+    return {
+        struct.unpack_from("<HH", body)
+        for kind, body in _records(book.mem, book.base + book._sh_abs_posn[index])
+        if kind in _FORMULA_RECORDS and _is_empty_text(body) and _EMPTY_LITERAL not in body[22:]
+    }
+
+
+def _is_empty_text(body: bytes) -> bool:
+    return len(body) >= 22 and body[6:7] == _NO_TEXT and body[12:14] == b"\xff\xff"
+
+
+def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
+    depth = 0
+    while position + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, position)
+        depth += (kind in _BOF_RECORDS) - (kind == _EOF_RECORD)
+        yield kind, bytes(stream[position + 4 : position + 4 + size])
+        if depth <= 0:
+            return
+        position += 4 + size

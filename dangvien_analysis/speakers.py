@@ -1,0 +1,143 @@
+"""Which rows of a table speak for the rows below them.
+
+Numbered lines (A > I > 1 > a > -) speak until one of their rank or above; a section row without number speaks until
+the next of its kind. A labelled row without numbers is a section only if a number below needs it, or if it says the
+same facets as the section that speaks already; otherwise it was not reported.
+"""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dangvien_analysis.facets import EMPTY, NEEDED, Meaning, at_fault, inherit, merge_facets, only_breakdown, union
+from dangvien_analysis.tables import LABELS, NOT_COUNTS, Head, Row
+
+if TYPE_CHECKING:
+    from dangvien_analysis.numbers import TableReader
+
+# Words that turn the meaning of all below them; a section that holds one and was not understood is never ignored.
+TURNING = {"không", "chưa", "hoãn", "trừ", "còn", "dự", "kiến", "ước", "trước", "sau", "kế", "hoạch"}
+
+
+class _Speaker(NamedTuple):
+    rank: float | None
+    meaning: Meaning
+    has_numbers: bool
+    fault: Head | None = None
+
+
+class Sections:
+    """Follows the rows of one table from top to bottom."""
+
+    def __init__(self, reader: "TableReader"):
+        self.reader = reader
+        self.rows = reader.table.rows
+        self.stack: list[_Speaker] = []
+        self.before: Meaning | None = None  # the row that a "trong đó" row is a part of
+        self.before_fault: Head | None = None
+        self.corner = union(_corner_saids(reader))
+
+    def enter(self, row: Row) -> tuple[Meaning | None, Meaning, Head | None]:
+        """Return a row's own meaning (None for a section), what speaks for it, and the label at fault, if any."""
+        own = union(head.said for head in row.labels)
+        fault = next((head for head in row.labels if at_fault(head.said)), None)
+        if row.rank is not None:
+            self._pop(row.rank)
+        if not self.reader.has_numbers(row):
+            if self._is_section(row, own, fault):
+                self._push_section(row, own, fault)
+                return None, EMPTY, None
+            if fault is not None:
+                self.reader.note_section(fault)
+                return None, EMPTY, None
+        if only_breakdown(own):
+            fault = fault or self.before_fault
+            own = inherit(own, self.before)
+        else:
+            self.before, self.before_fault = own, fault
+        speaking, speaker_fault = self._speaking(row)
+        if row.rank is not None:
+            self.stack.append(_Speaker(row.rank, own, True, fault))
+        return own, speaking, fault or speaker_fault
+
+    def _pop(self, rank: float) -> None:
+        for position, speaker in enumerate(self.stack):
+            if speaker.rank is not None and speaker.rank >= rank:
+                del self.stack[position:]
+                return
+
+    def _push_section(self, row: Row, own: Meaning, fault: Head | None) -> None:
+        if row.rank is None:
+            position = next((i for i, speaker in enumerate(self.stack) if speaker.rank is None), len(self.stack))
+            del self.stack[position:]
+        self.stack.append(_Speaker(row.rank, own, False, fault))
+        self.before = self.before_fault = None
+
+    def _speaking(self, row: Row) -> tuple[Meaning, Head | None]:
+        speakers = [s for s in reversed(self.stack) if not s.has_numbers or (row.rank is not None)]
+        facets: dict = {}
+        clash: set[str] = set()
+        fault = None
+        for speaker in speakers:
+            fault = fault or speaker.fault
+            for facet, value in speaker.meaning.facets.items():
+                if facet == "breakdown":
+                    merge_facets(facets, {facet: value}, clash)
+                else:
+                    facets.setdefault(facet, value)
+        for facet, value in self.corner.facets.items():
+            facets.setdefault(facet, value)
+        nearest = next((s.meaning for s in speakers if s.meaning.weak or s.meaning.options), EMPTY)
+        part = next((s.meaning.part for s in speakers if s.meaning.part), None)
+        since = next((s.meaning.since for s in speakers if s.meaning.since), None)
+        return Meaning(facets, nearest.weak, nearest.options, part, since, frozenset(clash)), fault
+
+    # --- section or not reported -------------------------------------------------------------------------------------
+
+    def _is_section(self, row: Row, own: Meaning, fault: Head | None) -> bool:
+        following = self._next_with_numbers(row)
+        if following is None:
+            return False
+        if row.wide:
+            return True
+        if row.rank is not None:
+            follower = self._next(row)
+            return follower.rank is None or follower.rank > row.rank
+        if fault is not None:
+            return bool(set(fault.said.left) & TURNING)
+        needed = set(NEEDED) - self._known(following)
+        current = next((s.meaning.facets.keys() for s in self.stack if s.rank is None), None)
+        return bool(own.facets.keys() & needed) or bool(own.weak and "measure" in needed) or own.facets.keys() == current
+
+    def _next_with_numbers(self, row: Row) -> Row | None:
+        return next((other for other in self.rows if other.row > row.row and self.reader.has_numbers(other)), None)
+
+    def _next(self, row: Row) -> Row:
+        return next(other for other in self.rows if other.row > row.row)
+
+    def _known(self, row: Row) -> set[str]:
+        """Return the facets that every number of a row has without a section above it."""
+        reader = self.reader
+        columns = [
+            set(meaning.facets) | ({"measure"} if meaning.weak or meaning.options else set())
+            for column in reader.columns
+            if column.role not in NOT_COUNTS
+            for meaning in [reader.meanings[column.col]]
+        ]
+        by_columns = set.intersection(*columns) if columns else set()
+        own = union(head.said for head in row.labels)
+        known = by_columns | set(own.facets) | set(reader.around.facets) | set(self._speaking(row)[0].facets)
+        if own.weak:
+            known.add("measure")
+        if "cohort" in known or reader.around.since or own.since:
+            known.add("period")
+        return known
+
+
+def _corner_saids(reader: "TableReader") -> list:
+    """Return what the headers of the label columns say for the whole table ("Học sinh" over a column of measures)."""
+    saids = []
+    for column in reader.table.columns:
+        if column.role in LABELS:
+            for head in column.heads:
+                if not head.said.left and head.said.facets.keys() != {"kind"}:  # "Chỉ tiêu" there means "indicator"
+                    saids.append(head.said)
+    return saids

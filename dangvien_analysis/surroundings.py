@@ -1,0 +1,107 @@
+"""What the texts around a table say for it: lines above it, the sheet's title and name, the file's name, the collection.
+
+Nearest first: a farther text fills only what is open. A facet spoken between two tables is not filled from the title
+for the tables after it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from dangvien_analysis.facets import BOUND, Background
+from dangvien_analysis.settings import Collection
+from dangvien_analysis.tables import Line, Table
+from dangvien_analysis.wording import Said
+
+
+class Surroundings:
+    """Follows the lines of one sheet from top to bottom."""
+
+    def __init__(self, sheet_name: Said, file_name: Said, collection: Collection):
+        self.sheet_name, self.file_name, self.collection = sheet_name, file_name, collection
+        self.title: list[Said] | None = None  # the lines above the first table, nearest last
+        self._lines: list[Line] = []  # unnumbered, since the last table
+        self._numbered: list[Line] = []  # those that still speak
+        self._spoken: set[str] = set()  # facets spoken between tables
+        self.as_of: date | None = None
+        self.dateline: date | None = None
+
+    def pass_line(self, line: Line) -> None:
+        """Take in one line of text."""
+        time = line.said.time
+        self.as_of = self.as_of or time.as_of
+        self.dateline = self.dateline or time.dateline
+        if "signature" in line.said.roles:
+            return
+        if line.rank is None:
+            self._lines.append(line)
+        else:
+            self._numbered = [other for other in self._numbered if other.rank < line.rank] + [line]
+
+    def before(self, table: Table, said_by_headers: dict[str, set]) -> Background:
+        """Return the background of the next table; `said_by_headers`: facet -> values its own headers name."""
+        near = [line.said for line in sorted([*self._lines, *self._numbered], key=lambda line: -line.row)]
+        first = self.title is None
+        if first:
+            self.title = [line.said for line in self._lines]
+            farther = []
+        else:
+            self._spoken |= {facet for said in near for facet in said.facets}
+            farther = [_without(said, self._spoken) for said in reversed(self.title)]
+        self._lines = []
+        return background([*near, *farther, self.sheet_name, self.file_name], said_by_headers, self.collection)
+
+    def says(self, facet: str) -> list[tuple[str, str]]:
+        """Return what title, sheet name and file name say of a facet, as (where, value)."""
+        places = [("tiêu đề", said) for said in self.title or ()]
+        places += [("tên trang", self.sheet_name), ("tên tệp", self.file_name)]
+        return [(where, said.facets[facet]) for where, said in places if facet in said.facets]
+
+
+def background(texts: Iterable[Said], said_by_headers: dict[str, set], collection: Collection) -> Background:
+    """Return what `texts` (nearest first) and at last the collection offer."""
+    facets: dict = {}
+    bound: dict = {}
+    part = since = None
+    for said in texts:
+        part, since = part or said.time.part, since or (None if "period" in facets else said.time.since)
+        for facet, value in said.facets.items():
+            if facet in said.clash or facet in facets or facet in bound:
+                continue
+            if facet in BOUND:
+                _bind(facets, bound, facet, value, said, said_by_headers)
+            elif facet != "group" or "breakdown" not in said.facets or said.understood:
+                facets[facet] = value
+    if len(collection.schools) == 1:
+        facets.setdefault("school", collection.schools[0].id)
+    if len(collection.periods) == 1 and not since:
+        facets.setdefault("period", collection.periods[0])
+    return Background(facets, bound, part, since)
+
+
+def _bind(facets: dict, bound: dict, facet: str, value, said: Said, said_by_headers: dict[str, set]) -> None:
+    """Take measure, kind, breakdown or reason from a text outside tables: only if it was understood as a whole,
+    only for the measure it names, and only where no header of the table names another."""
+    if not said.understood or said_by_headers.get(facet, set()) - {value}:
+        return
+    if facet == "measure":
+        facets["measure"] = value
+    else:
+        bound[facet] = (said.facets.get("measure"), value)
+
+
+def _without(said: Said, spoken: set[str]) -> Said:
+    return said._replace(facets={facet: value for facet, value in said.facets.items() if facet not in spoken})
+
+
+class Stated(NamedTuple):
+    """The day a sheet speaks for, and whether the sheet itself says so (not the collection)."""
+
+    day: date | None
+    said: bool
+
+
+def stated_day(surroundings: Surroundings, collection: Collection) -> Stated:
+    """Return the day a sheet speaks for: "tính đến ngày …", else its date line, else the collection's."""
+    own = surroundings.as_of or surroundings.dateline
+    return Stated(own or collection.as_of, own is not None)

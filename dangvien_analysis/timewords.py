@@ -1,0 +1,180 @@
+"""Words of time in a text: periods, courses (cohorts) and days, as Vietnamese offices write them.
+
+`find` takes them out of a text, so that the words left can be looked up in the vocabulary.
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+
+
+class Time(NamedTuple):
+    """What a text says about time; several periods in one text contradict each other and are all kept.
+
+    `part` is a part of a year whose year stands elsewhere ("Q1", "H1", "M8": the first 8 months).
+    `since` is the first month of a run that ends on the day of the return ("từ năm 2021 đến nay").
+    `dateline` is the day a document was signed: never a period, a day to speak for only if nothing better is said.
+    """
+
+    periods: tuple[str, ...] = ()
+    cohorts: tuple[str, ...] = ()
+    part: str | None = None
+    since: str | None = None
+    as_of: date | None = None
+    dateline: date | None = None
+
+
+NOTHING = Time()
+
+_YEAR = r"((?:19|20)\d\d)"
+_DASH = r"\s*[-–—]\s*"
+_NAM = r"n[aă]m"
+_SCHOOL_YEAR = r"(?:n[aă]m\s+h[oọ]c|nh)"
+_DAY = rf"(?:ng[aà]y\s*)?(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*{_YEAR}"
+_DAY_IN_WORDS = rf"ng[aà]y\s*(\d{{1,2}})\s*th[aá]ng\s*(\d{{1,2}})\s*{_NAM}\s*{_YEAR}"
+_MONTH = rf"(?:th[aá]ng\s*)?(\d{{1,2}})\s*[-/]\s*{_YEAR}"
+_COURSE = r"kh(?:óa|oá|oa)"
+_UNTIL = r"(?:t[ií]nh\s+)?(?:đ|d)[eế]n(?:\s+h[eế]t)?"
+_QUARTER = r"qu(?:[yíiý])\s*(i{1,3}|iv|[1-4])\b"
+_SPACED_DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
+_BOUND = r"(?<![\w/.-])"
+_END = r"(?![\w/]|[-.]\d)"
+
+
+def _year_pair(first: str, second: str) -> str | None:
+    second = second if len(second) == 4 else first[:2] + second
+    return f"{first}-{second}" if int(second) == int(first) + 1 else None
+
+
+def _school_year(match: re.Match) -> dict | None:
+    pair = _year_pair(match[1] if len(match[1]) == 4 else "20" + match[1], match[2])
+    return {"periods": (pair,)} if pair else None
+
+
+def _run_of_years(match: re.Match) -> dict | None:
+    first, last = int(match[1]), int(match[2])
+    return {"periods": (f"{first}-01/{last}-12",)} if first < last else None
+
+
+def _run_of_months(match: re.Match) -> dict | None:
+    (m1, y1, m2, y2) = (int(group) for group in match.groups())
+    valid = 1 <= m1 <= 12 and 1 <= m2 <= 12 and (y1, m1) <= (y2, m2)
+    return {"periods": (f"{y1}-{m1:02}/{y2}-{m2:02}",)} if valid else None
+
+
+def _day(match: re.Match) -> date | None:
+    day, month, year = (int(group) for group in match.groups()[-3:])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _as_of(match: re.Match) -> dict | None:
+    day = _day(match)
+    return {"as_of": day} if day else None
+
+
+def _dateline(match: re.Match) -> dict | None:
+    day = _day(match)
+    return {"dateline": day} if day else None
+
+
+def _months_of_year(match: re.Match) -> dict | None:
+    months, half, year = int(match[1]), match[2], match[3]
+    last_half = half is not None and half.startswith("cu")
+    if not 1 <= months < 12 or (last_half and months != 6):
+        return None
+    part = "H2" if last_half else "H1" if months == 6 else f"M{months}"
+    return _part(part, year)
+
+
+def _part(part: str, year: str | None) -> dict:
+    return {"periods": (with_year(part, year),)} if year else {"part": part}
+
+
+def with_year(part: str, year: str) -> str:
+    """Return the period that a part of a year ("Q1", "H1", "M8") is in `year`."""
+    return f"{year}-01/{year}-{int(part[1:]):02}" if part.startswith("M") else f"{year}-{part}"
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() else _ROMAN.get(word)
+
+
+def _course(match: re.Match) -> dict | None:
+    number = _number(match[1])
+    return {"cohorts": (f"{match[2]}/{number}",)} if number else None
+
+
+# In order: what is longer and more particular goes first and takes its words away from the rest.
+_PATTERNS = tuple(
+    (re.compile(_BOUND + pattern + _END), make)
+    for pattern, make in (
+        (rf"nhi[eệ]m\s+k[yỳìi]\s+{_YEAR}{_DASH}{_YEAR}", _run_of_years),
+        (rf"(?:giai\s+(?:đ|d)o[aạ]n|t[uừ]\s+{_NAM}|trong\s+c[aá]c\s+{_NAM})\s+{_YEAR}"
+         rf"(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?(?:{_NAM}\s+)?){_YEAR}", _run_of_years),
+        (rf"t[uừ]\s+{_MONTH}(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?){_MONTH}", _run_of_months),
+        (rf"{_MONTH}(?:{_DASH}|\s+(?:đ|d)[eế]n\s+){_MONTH}", _run_of_months),
+        (rf"t[uừ]\s+(?:{_NAM}\s+)?{_YEAR}\s+(?:đ|d)[eế]n\s+nay", lambda m: {"since": f"{m[1]}-01"}),
+        (rf"t[uừ]\s+(?:{_NAM}\s+)?{_YEAR}\s+{_UNTIL}\s+{_DAY}",
+         lambda m: {"since": f"{m[1]}-01", "as_of": _day(m)} if _day(m) else None),
+        (rf"{_UNTIL}\s+{_DAY_IN_WORDS}", _as_of),
+        (rf"{_UNTIL}\s+{_DAY}", _as_of),
+        (_DAY_IN_WORDS, _dateline),
+        (_DAY, _dateline),
+        (rf"{_COURSE}\s+([ivx]+|\d{{1,2}})\s*(?:/\s*|{_NAM}\s+|{_DASH}|,\s*{_NAM}\s+){_YEAR}", _course),
+        (rf"{_COURSE}\s+(?:h[oọ]c\s+)?(?:{_NAM}\s+)?{_YEAR}", lambda m: {"cohorts": (m[1],)}),
+        (rf"(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _school_year),
+        (rf"{_SCHOOL_YEAR}\s*(\d\d){_DASH}(\d\d)", _school_year),
+        (rf"{_QUARTER}\s*(?:(?:/|[-–]|,)\s*|\s)?(?:{_NAM}\s+)?{_YEAR}?",
+         lambda m: _part(f"Q{_number(m[1])}", m[2])),
+        (rf"(\d{{1,2}})\s*(?:th[aá]ng|t)\s*((?:đ|d)[aầ]u|cu[oố]i)?\s*(?:{_NAM}\s*)?(?:/\s*)?{_YEAR}?",
+         _months_of_year),
+        (rf"{_NAM}\s*{_YEAR}", lambda m: {"periods": (m[1],)}),
+        (_YEAR, lambda m: {"periods": (m[1],)}),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def find(text: str) -> tuple[Time, tuple[str, ...]]:
+    """Return what `text` (tidy, any case) says of time, and the pieces of text around it.
+
+    A span that looks like a period and is none ("2020-2025" alone, "31/02/2023") stays in the text, where its
+    words are not understood.
+    """
+    lowered = _SPACED_DASH.sub("-", text.casefold())  # "2020 - 2025" is one run, not the year 2020
+    found: dict = {}
+    pieces = [lowered]
+    if any(letter.isdigit() for letter in lowered) or "qu" in lowered:
+        for pattern, make in _PATTERNS:
+            pieces = [rest for piece in pieces for rest in _take(piece, pattern, make, found)]
+    return (Time(**found) if found else NOTHING), tuple(pieces)
+
+
+def _take(piece: str, pattern: re.Pattern, make, found: dict) -> list[str]:
+    rest, last = [], 0
+    for match in pattern.finditer(piece):
+        said = make(match)
+        if said is None:
+            continue
+        for key, value in said.items():
+            found[key] = _merged(found.get(key), value) if isinstance(value, tuple) else found.get(key) or value
+        rest.append(piece[last : match.start()])
+        last = match.end()
+    rest.append(piece[last:])
+    return rest
+
+
+def _merged(before: tuple | None, value: tuple) -> tuple:
+    return tuple(dict.fromkeys((*(before or ()), *value)))
+
+
+def bare_year(text: str) -> str | None:
+    """Return the year that the whole of `text` is ("2023"), for headers and key columns only."""
+    return text if text.isdigit() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR else None
