@@ -133,7 +133,9 @@ def _decide(facets: dict, options: tuple, around: Background) -> bool:
     for readings in options:
         fitting = [reading for reading in readings if fits(reading, facets)]
         if len(fitting) > 1:
-            wanted = [r for r in fitting if any(f in NEEDED and f not in facets and f not in around.facets for f in r)]
+            known = {**around.facets, **facets}
+            wanted = [r for r in fitting if any(f in NEEDED and f not in known for f in r)]
+            wanted = wanted or [r for r in fitting if fits(r, known)]
             fitting = wanted if len(wanted) == 1 else fitting
         if len(fitting) == 1:
             add_reading(facets, set(), set(), set(), fitting[0], False)

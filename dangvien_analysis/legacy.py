@@ -19,7 +19,9 @@ TCVN3_CAPITALS = "tcvn3_capitals"  # fonts such as .VnTimeH draw small letters a
 VNI = "vni"
 
 # Letters that neither encoding's look-alikes contain: a text with one of them is Unicode already.
-_UNICODE_ONLY = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
+_UNICODE_ONLY = re.compile(
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0323\u1ea0-\u1ef9]"
+)
 _CAPITALS_FONT = re.compile(r"^\.vn.*h$", re.IGNORECASE)
 
 

@@ -91,7 +91,7 @@ def ambiguous(where: str, cells: str, readings: Iterable[Mapping[str, str]]) -> 
 
 
 def _reading(reading: Mapping[str, str]) -> str:
-    names = [vocabulary.label(f, v) for f, v in reading.items() if f in vocabulary.FACETS and f != "role"]
+    names = [vocabulary.label(f, v) for f, v in reading.items() if f in vocabulary.FACETS and v in vocabulary.known_values(f)]
     return ", ".join(names) or "nội dung khác"
 
 
@@ -189,6 +189,14 @@ def disagreeing(row: Mapping, where: list[str], values: list[int]) -> str:
 def superseded(kept: str, n: int, others: list[str]) -> str:
     """Say which of two different numbers was kept."""
     return f"Đã nhận {number(n)} ({kept}) thay cho số khác ở {'; '.join(others)}, vì bản này mới hơn hoặc do chính trường báo cáo."
+
+
+def reference_differs(row: Mapping, reported: int, where: str) -> str:
+    """Say that last year's number quoted in a return is not what was reported for that period."""
+    return (
+        f"Ô {row['cell']} nhắc lại số kỳ trước là {number(row['n'])} ({described(row)}) nhưng kỳ đó đã báo cáo "
+        f"{number(reported)} ({where}). Số đã báo cáo được giữ nguyên; hãy kiểm tra lại."
+    )
 
 
 def described(row: Mapping) -> str:

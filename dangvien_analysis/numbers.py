@@ -17,6 +17,7 @@ from dangvien_analysis.facets import (
     union,
 )
 from dangvien_analysis.frames import Finding
+from dangvien_analysis.periods import year_before
 from dangvien_analysis.speakers import Sections
 from dangvien_analysis.surroundings import Surroundings
 from dangvien_analysis.tables import LABELS, NOT_COUNTS, Column, Head, Row, Table
@@ -29,7 +30,7 @@ SILENT = NOT_COUNTS - {"rate", "note", "person"}  # known columns whose numbers 
 class Number(NamedTuple):
     """A cell with a number and the facets it has; `near` are those that its own headers, labels and sections give.
 
-    `total`: it stands in a row or column of totals. `ratio`: for a rate, what is divided by what. `value`: the
+    `total`: it stands in a row or column of totals; `whole` is then what the total says without the section it closes. `ratio`: for a rate, what is divided by what. `value`: the
     number as stored, for rates.
     """
 
@@ -40,6 +41,7 @@ class Number(NamedTuple):
     facets: dict
     near: dict
     total: str = ""
+    whole: dict = {}
     ratio: tuple[Said, Said] | None = None
     value: float | None = None
 
@@ -52,14 +54,17 @@ class TableReader:
         self.columns = [column for column in table.columns if column.role not in LABELS | {"ordinal", "unit"}]
         self.meanings: dict[int, Meaning] = {}
         self.unread: dict[int, Head | None] = {}  # columns not understood -> the header at fault
+        self.numbered_lines = around.numbered()
         self.around = around.before(table, _named_by_headers(table))
         self.numbers: list[Number] = []
         self.totals: list[Number] = []
         self.rates: list[Number] = []
+        self.references: list[Number] = []
         self.bad: set[tuple[int, int]] = set()  # cells whose number was not read
         self.blanks: set[tuple[int, int]] = set()
         self.findings: list[Finding] = []
         self.seen: set[tuple[int, int]] = set()
+        self._heads: dict[tuple[int, int] | None, Head | None] = {}
         self._under: dict[tuple, list[tuple[int, int]]] = {}  # a cause -> the cells it keeps from being taken
 
     def read(self) -> None:
@@ -86,8 +91,9 @@ class TableReader:
         before: Meaning | None = None
         before_fault: Head | None = None
         for column in self.columns:
-            fault = next((head for head in column.heads if at_fault(head.said)), None)
             meaning = union(head.said for head in column.heads)
+            fault = next((head for head in column.heads if at_fault(head.said)), None)
+            fault = fault or (column.heads[0] if meaning.clash else None)
             if only_breakdown(meaning):
                 fault = fault or before_fault
                 meaning = inherit(meaning, before)
@@ -111,6 +117,7 @@ class TableReader:
             elif column.role in SILENT or roles & SILENT:
                 if cell is not None and cell.state != TEXT:
                     self._keep(("column_not_taken",), row, column)
+                    self._refer(row, column, cell, cross(self.meanings[column.col], own), speaking, roles)
             elif column.role == "person":
                 continue
             elif cell is not None and cell.state == TEXT and fault is None and not self._expects_number(row, column):
@@ -121,13 +128,23 @@ class TableReader:
             else:
                 self._cell(row, column, cell, own, speaking, roles)
 
+    def _refer(self, row: Row, column: Column, cell: Cell, meaning: Meaning, speaking: Meaning, roles: set) -> None:
+        """Keep last year's number in this year's return, to be compared with what was reported then."""
+        if not (column.role == "reference" or "reference" in roles) or cell.state not in (COUNT, ZERO):
+            return
+        facets, clash, still_open = complete(meaning, speaking, self.around, self.as_of)
+        if not clash and not still_open and not missing(facets) and "total" not in roles:
+            facets["period"] = year_before(facets["period"])
+            self.references.append(Number(row.row, column.col, cell.n, cell.raw, facets, {}))
+
     def _expects_number(self, row: Row, column: Column) -> bool:
         return column.col not in self.unread or bool(row.labels)
 
     def _unread(self, row: Row, column: Column, fault: Head | None) -> None:
         self.bad.add((row.row, column.col))
         head = self.unread.get(column.col, fault)
-        self._keep(("header", head), row, column)
+        self._keep(("header", head and (head.row, head.col)), row, column)
+        self._heads[head and (head.row, head.col)] = head
 
     def _cell(self, row: Row, column: Column, cell: Cell | None, own: Meaning, speaking: Meaning, roles: set) -> None:
         if not row.labels and not self._speaks_alone(row):
@@ -146,8 +163,12 @@ class TableReader:
         if cell.state not in (COUNT, ZERO):
             if not (checked and column.role == "rate" or "rate" in roles):
                 self.bad.add((row.row, column.col))
-        near = {**{f: v for f, v in speaking.facets.items() if f not in meaning.facets}, **meaning.facets}
-        number = Number(row.row, column.col, cell.n, cell.raw, facets, near, total, _ratio(column, row), cell.value)
+        near = {**speaking.facets, **meaning.facets}
+        if meaning.weak or speaking.weak:
+            near.setdefault("measure", facets.get("measure"))
+        whole = self._whole(row, column) if total else {}
+        ratio = _ratio(column, row)
+        number = Number(row.row, column.col, cell.n, cell.raw, facets, near, total, whole, ratio, cell.value)
         if column.role == "rate" or "rate" in roles:
             if cell.state in (ERROR, FORMULA):
                 self._keep(("total_without_value",), row, column)
@@ -160,7 +181,9 @@ class TableReader:
             self._keep(("clash", tuple(sorted(clash)), column.col if len(clash) == 1 else 0), row, column)
         elif still_open:
             self.bad.add((row.row, column.col))
-            self._keep(("ambiguous", _open_head(column, row)), row, column)
+            head = _open_head(column, row)
+            self._keep(("ambiguous", head and (head.row, head.col)), row, column)
+            self._heads[head and (head.row, head.col)] = head
         elif total:
             self.totals.append(number)
         elif gaps := missing(facets):
@@ -168,6 +191,12 @@ class TableReader:
             self._keep(("missing", gaps), row, column)
         else:
             self.numbers.append(number)
+
+    def _whole(self, row: Row, column: Column) -> dict:
+        """Return what a total's own headers and labels say, without sections and names written in rows above."""
+        labels = union(head.said for head in row.labels if head.col not in row.filled)
+        own = cross(self.meanings[column.col], labels)
+        return {**({"measure": next(iter(own.weak))} if len(own.weak) == 1 else {}), **own.facets}
 
     def _speaks_alone(self, row: Row) -> bool:
         """Tell whether a row may lack a label: the only row of a table without label columns."""
@@ -205,11 +234,11 @@ class TableReader:
         where = messages.places(cells)
         kind = cause[0]
         if kind == "header":
-            return self._header_finding(cause[1], where)
+            return self._header_finding(self._heads[cause[1]], where)
         if kind == "clash":
             return Finding("error", "conflicting_headers", messages.clash(where, cause[1]), cell=where)
         if kind == "ambiguous" and cause[1] is not None:
-            head = cause[1]
+            head = self._heads[cause[1]]
             place = address(head.row, head.col)
             return Finding("error", "ambiguous_header", messages.ambiguous(place, where, head.said.options[0]), cell=place)
         if kind == "missing":
@@ -223,6 +252,9 @@ class TableReader:
         }
         return Finding("info", kind, text[kind](where), cell=where)
 
+    def _axis_clash(self, head: Head) -> frozenset[str]:
+        return union(_axis_saids(self.table, head)).clash
+
     def _header_finding(self, head: Head | None, cells: str) -> Finding:
         if head is None:
             return Finding("error", "unknown_header", messages.no_header(cells), cell=cells)
@@ -230,10 +262,20 @@ class TableReader:
         if head.said.unknown_school:
             message = messages.unknown_school(place, cells, self.words.nearest_school(head.text))
             return Finding("error", "unknown_school", message, cell=place)
-        if head.said.clash and not head.said.left:
-            return Finding("error", "conflicting_headers", messages.clash(cells, head.said.clash), cell=place)
+        if not at_fault(head.said) or (head.said.clash and not head.said.left):
+            clash = head.said.clash or self._axis_clash(head)
+            return Finding("error", "conflicting_headers", messages.clash(cells, clash), cell=place)
         message = messages.unknown_header(place, self.words.known_part(head.text), cells, self.words.nearest(head.text))
         return Finding("error", "unknown_header", message, cell=place)
+
+
+def _axis_saids(table: Table, head: Head) -> list[Said]:
+    """Return what stands with a header over the same column, or with a label beside the same row."""
+    for axis in [*(column.heads for column in table.columns), *(row.labels for row in table.rows)]:
+        if any((other.row, other.col) == (head.row, head.col) for other in axis):
+            if (clash := union(other.said for other in axis)).clash:
+                return [other.said for other in axis]
+    return [head.said]
 
 
 def _named_by_headers(table: Table) -> dict[str, set]:

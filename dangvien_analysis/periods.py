@@ -82,6 +82,12 @@ def is_partial(text: str, as_of: date | None) -> bool:
     return as_of is not None and as_of < end_date(text)
 
 
+def year_before(text: str) -> str:
+    """Return the same period one year earlier: "2023-2024" -> "2022-2023"."""
+    parse(text)
+    return re.sub(r"(?<!\d)\d{4}(?!\d)", lambda year: str(int(year[0]) - 1), text)
+
+
 def sort_key(text: str) -> tuple:
     """Order periods by when they start, then by when they end."""
     period = parse(text)

@@ -33,6 +33,14 @@ class Observation(NamedTuple):
         return tuple(self.row.get(facet) for facet in KEY)
 
 
+class Reading(NamedTuple):
+    """What was read of a sheet or a file: numbers, last year's numbers quoted in it, and findings."""
+
+    observations: list[Observation]
+    references: list[Observation]
+    findings: list[Finding]
+
+
 def read_returns(
     workbooks: Iterable[tuple[str, Workbook]], collection: Collection
 ) -> tuple[pd.DataFrame, list[Finding]]:
@@ -41,40 +49,38 @@ def read_returns(
     `workbooks`: (file name, workbook). A number is in the frame or under a finding, never lost.
     """
     words = Words(collection)
-    observations: list[Observation] = []
-    findings: list[Finding] = []
-    for file, workbook in workbooks:
-        taken, said = read_file(file, workbook, words)
-        observations += taken
-        findings += said
-    rows, said = settle_repeats(observations)
-    return counts_frame(rows), [*findings, *said]
+    read = [read_file(file, workbook, words) for file, workbook in workbooks]
+    observations = [observation for one in read for observation in one.observations]
+    rows, repeats = settle_repeats(observations)
+    differing = references_that_differ(rows, [reference for one in read for reference in one.references])
+    return counts_frame(rows), [*(finding for one in read for finding in one.findings), *repeats, *differing]
 
 
-def read_file(file: str, workbook: Workbook, words: Words) -> tuple[list[Observation], list[Finding]]:
+def read_file(file: str, workbook: Workbook, words: Words) -> Reading:
     """Return the numbers of one workbook and the findings about it, its unreadable parts included."""
     findings = [
         Finding(problem.level, problem.code, problem.message, file=file, sheet=problem.sheet, cell=problem.cell)
         for problem in workbook.problems
     ]
-    observations: list[Observation] = []
+    reading = Reading([], [], findings)
     for sheet in workbook.sheets:
         if sheet.hidden:
             findings.append(Finding("warning", "hidden_sheet", messages.hidden_sheet(), file=file, sheet=sheet.name))
             continue
-        taken, said = _read_sheet(file, sheet, words)
-        observations += taken
-        findings += said
-    return observations, findings
+        for whole, part in zip(reading, _read_sheet(file, sheet, words), strict=True):
+            whole += part
+    return reading
 
 
-def _read_sheet(file: str, sheet: Sheet, words: Words) -> tuple[list[Observation], list[Finding]]:
+def _read_sheet(file: str, sheet: Sheet, words: Words) -> Reading:
     items = read_sheet(sheet, words)
     if (place := people_cell(sheet, items, words)) is not None:
-        return [], [Finding("error", "people_list", messages.people_list(), file=file, sheet=sheet.name, cell=place)]
+        refused = Finding("error", "people_list", messages.people_list(), file=file, sheet=sheet.name, cell=place)
+        return Reading([], [], [refused])
     stem = PurePath(file).stem.replace("_", " ")
     around = Surroundings(words.read(sheet.name), words.read(stem, outside=True), words.collection)
     numbers: list[tuple[Number, int]] = []
+    references: list[Number] = []
     findings: list[Finding] = []
     seen: set[tuple[int, int]] = set()
     for line in items:  # the day may be stated below the tables
@@ -91,6 +97,7 @@ def _read_sheet(file: str, sheet: Sheet, words: Words) -> tuple[list[Observation
         seen |= reader.seen
         taken = check_totals(reader)
         numbers += [(number, index) for number in taken]
+        references += reader.references
         findings += reader.findings
     findings += _unplaced(sheet, seen)
     findings += _titles_that_differ(around, words) if numbers else []
@@ -100,8 +107,9 @@ def _read_sheet(file: str, sheet: Sheet, words: Words) -> tuple[list[Observation
     only = school if len({n.facets["school"] for n, _ in numbers}) == 1 else ""
     findings = [f._replace(file=file, sheet=sheet.name, school=f.school or only) for f in findings]
     made = [Observation(_row(n, file, sheet, stated.day), (file, sheet.name, table), stated.said) for n, table in numbers]
-    unique, said = _repeats_in_table(made)
-    return unique, [*findings, *said]
+    unique, repeats = _repeats_in_table(made)
+    referred = [Observation(_row(n, file, sheet, stated.day), (), stated.said) for n in references]
+    return Reading(unique, referred, [*findings, *repeats])
 
 
 def _row(number: Number, file: str, sheet: Sheet, day) -> dict:
@@ -184,6 +192,18 @@ def settle_repeats(observations: list[Observation]) -> tuple[list[dict], list[Fi
     return rows, findings
 
 
+def references_that_differ(rows: list[dict], references: list[Observation]) -> list[Finding]:
+    """Compare last year's numbers quoted in a return with what was reported for that period."""
+    reported = {tuple(row.get(facet) for facet in KEY): row for row in rows}
+    findings = []
+    for reference in references:
+        row = reported.get(reference.key)
+        if row is not None and row["n"] != reference.row["n"]:
+            message = messages.reference_differs(reference.row, row["n"], messages.place(row))
+            findings.append(_finding("warning", "reference_differs", message, reference, reference.row["cell"]))
+    return findings
+
+
 def _files_of_one_school(observations: list[Observation]) -> set[str]:
     schools: dict[str, set[str]] = {}
     for observation in observations:
@@ -200,9 +220,9 @@ def _settle(same: list[Observation], own: set[str]) -> tuple[Observation | None,
     if winner is None:
         message = messages.disagreeing(same[0].row, places, [one.row["n"] for one in same])
         return None, _finding("error", "disagreeing_numbers", message, same[0], same[0].row["cell"])
-    others = [messages.place(one.row) for one in same if one is not winner and one.row["n"] != winner.row["n"]]
-    message = messages.superseded(messages.place(winner.row), winner.row["n"], others)
-    return winner, _finding("warning", "disagreeing_numbers", message, winner, winner.row["cell"])
+    losers = [one for one in same if one.row["n"] != winner.row["n"]]
+    message = messages.superseded(messages.place(winner.row), winner.row["n"], [messages.place(one.row) for one in losers])
+    return winner, _finding("warning", "disagreeing_numbers", message, losers[0], losers[0].row["cell"])
 
 
 def _latest(same: list[Observation]) -> Observation | None:

@@ -7,8 +7,9 @@ same facets as the section that speaks already; otherwise it was not reported.
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangvien_analysis.facets import EMPTY, NEEDED, Meaning, at_fault, inherit, merge_facets, only_breakdown, union
+from dangvien_analysis.facets import BOUND, EMPTY, NEEDED, Meaning, at_fault, inherit, merge_facets, only_breakdown, union
 from dangvien_analysis.tables import LABELS, NOT_COUNTS, Head, Row
+from dangvien_analysis.wording import Said
 
 if TYPE_CHECKING:
     from dangvien_analysis.numbers import TableReader
@@ -30,7 +31,7 @@ class Sections:
     def __init__(self, reader: "TableReader"):
         self.reader = reader
         self.rows = reader.table.rows
-        self.stack: list[_Speaker] = []
+        self.stack = [_Speaker(rank, _line_meaning(said), False) for rank, said in reader.numbered_lines]
         self.before: Meaning | None = None  # the row that a "trong đó" row is a part of
         self.before_fault: Head | None = None
         self.corner = union(_corner_saids(reader))
@@ -39,6 +40,7 @@ class Sections:
         """Return a row's own meaning (None for a section), what speaks for it, and the label at fault, if any."""
         own = union(head.said for head in row.labels)
         fault = next((head for head in row.labels if at_fault(head.said)), None)
+        fault = fault or (row.labels[-1] if own.clash else None)
         if row.rank is not None:
             self._pop(row.rank)
         if not self.reader.has_numbers(row):
@@ -48,7 +50,7 @@ class Sections:
             if fault is not None:
                 self.reader.note_section(fault)
                 return None, EMPTY, None
-        if only_breakdown(own):
+        if only_breakdown(union(head.said for head in row.labels if head.col not in row.filled)):
             fault = fault or self.before_fault
             own = inherit(own, self.before)
         else:
@@ -104,8 +106,8 @@ class Sections:
         if fault is not None:
             return bool(set(fault.said.left) & TURNING)
         needed = set(NEEDED) - self._known(following)
-        current = next((s.meaning.facets.keys() for s in self.stack if s.rank is None), None)
-        return bool(own.facets.keys() & needed) or bool(own.weak and "measure" in needed) or own.facets.keys() == current
+        current = next((_said_facets(s.meaning) for s in self.stack if s.rank is None), None)
+        return bool(_said_facets(own) & needed) or _said_facets(own) == current
 
     def _next_with_numbers(self, row: Row) -> Row | None:
         return next((other for other in self.rows if other.row > row.row and self.reader.has_numbers(other)), None)
@@ -117,10 +119,7 @@ class Sections:
         """Return the facets that every number of a row has without a section above it."""
         reader = self.reader
         columns = [
-            set(meaning.facets) | ({"measure"} if meaning.weak or meaning.options else set())
-            for column in reader.columns
-            if column.role not in NOT_COUNTS
-            for meaning in [reader.meanings[column.col]]
+            _said_facets(reader.meanings[column.col]) for column in reader.columns if column.role not in NOT_COUNTS
         ]
         by_columns = set.intersection(*columns) if columns else set()
         own = union(head.said for head in row.labels)
@@ -130,6 +129,20 @@ class Sections:
         if "cohort" in known or reader.around.since or own.since:
             known.add("period")
         return known
+
+
+def _said_facets(meaning: Meaning) -> set[str]:
+    return set(meaning.facets) | ({"measure"} if meaning.weak or meaning.options else set())
+
+
+def _line_meaning(said: Said) -> Meaning:
+    """Return what a numbered line above the table says for it: where not all was understood, only who and when."""
+    if said.understood:
+        return union([said])
+    facets = {facet: value for facet, value in said.facets.items() if facet not in (*BOUND, *said.clash)}
+    if "breakdown" in said.facets:
+        facets.pop("group", None)
+    return Meaning(facets)
 
 
 def _corner_saids(reader: "TableReader") -> list:

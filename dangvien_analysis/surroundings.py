@@ -40,16 +40,31 @@ class Surroundings:
 
     def before(self, table: Table, said_by_headers: dict[str, set]) -> Background:
         """Return the background of the next table; `said_by_headers`: facet -> values its own headers name."""
-        near = [line.said for line in sorted([*self._lines, *self._numbered], key=lambda line: -line.row)]
+        near = [line.said for line in reversed(self._lines)]
         first = self.title is None
         if first:
             self.title = [line.said for line in self._lines]
+            self._spoken |= self._heading_of_first_table()
             farther = []
         else:
-            self._spoken |= {facet for said in near for facet in said.facets}
+            numbered = [line.said for line in self._numbered]
+            self._spoken |= {facet for said in [*near, *numbered] for facet in said.facets}
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
         self._lines = []
         return background([*near, *farther, self.sheet_name, self.file_name], said_by_headers, self.collection)
+
+    def numbered(self) -> list[tuple[float, Said]]:
+        """Return the numbered lines that speak for the next table, as sections do: rank and what each says."""
+        return [(line.rank, line.said) for line in self._numbered]
+
+    def _heading_of_first_table(self) -> set[str]:
+        """Return what the line right over the first table says for that table only ("Học sinh" under a title)."""
+        if len(self._lines) < 2 or (self._numbered and self._numbered[-1].row > self._lines[-1].row):
+            return set()
+        last = self._lines[-1].said
+        if not last.understood or "title" in last.roles:
+            return set()
+        return last.facets.keys() - {"school", "period", "cohort"}
 
     def says(self, facet: str) -> list[tuple[str, str]]:
         """Return what title, sheet name and file name say of a facet, as (where, value)."""
@@ -72,6 +87,8 @@ def background(texts: Iterable[Said], said_by_headers: dict[str, set], collectio
                 _bind(facets, bound, facet, value, said, said_by_headers)
             elif facet != "group" or "breakdown" not in said.facets or said.understood:
                 facets[facet] = value
+        if said.weak and "measure" not in facets and "measure" not in said.facets:
+            _bind(facets, bound, "measure", said.weak, said, said_by_headers)
     if len(collection.schools) == 1:
         facets.setdefault("school", collection.schools[0].id)
     if len(collection.periods) == 1 and not since:

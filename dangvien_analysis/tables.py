@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dangvien_analysis import timewords
+from dangvien_analysis.text import fold
 from dangvien_analysis.wording import Said, Words, ordinal_rank, split_ordinal
 from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, NUMBER, TEXT, ZERO, Cell, Sheet
 
@@ -20,6 +21,8 @@ COLUMN_ROLES = (
     "key_school", "key_period", "key_cohort", "label",
 )  # fmt: skip
 LABELS = KEYS | {"label"}
+INDICATOR = fold("chỉ tiêu")  # a target over numbers, but over a column of words it heads the labels: "indicator"
+HEADING_ROLES = {"total", "carrier", "note", "rate", "of_which"}  # with these a cell heads a column, saying no facet
 NOT_COUNTS = {"person", "note", "rate", "difference", "cumulative", "reference", "skip"}  # also from a parent header
 
 
@@ -161,43 +164,102 @@ class _SheetReader:
                 return True
         return False
 
+    def _is_keyed_row(self, row: int) -> bool:
+        """Tell whether a row has a year in its key column, right under the key word, and a number beside it."""
+        keys = [col for col in self._texts(row - 1) if self._roles(row - 1, col) & {"key_period", "key_cohort"}]
+        numbers = [col for col in self.rows.get(row, ()) if self.cells[row, col].state == COUNT]
+        return any(key in numbers for key in keys) and len(numbers) > 1
+
     def _is_number_row(self, row: int) -> bool:
         """Tell whether a row only numbers the columns: 1, 2, 3, 4=3/2 or (1), (2), (3), with letters before them."""
-        numbers = []
+        letters, numbers = "", []
         for col in self.rows.get(row, ()):
             raw = self.cells[row, col].raw.strip("() ")
             first = raw.split("=")[0].strip("() ")
             if first.isdigit() and len(first) <= 2:
                 numbers.append(int(first))
-            elif not (len(raw) == 1 and raw.isalpha() and not numbers):
+            elif len(raw) == 1 and raw.isalpha() and not numbers and not self.words.read(raw).facets:
+                letters += raw.upper()
+            else:
                 return False
         steps = {second - first for first, second in zip(numbers, numbers[1:], strict=False)}
-        return len(numbers) >= 2 and steps == {1} and numbers[0] in (0, 1, 2, 3)
+        if letters != "ABCDEF"[: len(letters)] or not steps <= {1} or not numbers or numbers[0] not in (0, 1, 2, 3):
+            return False
+        if len(letters) + len(numbers) > 2:
+            return True
+        following = [self.cells[row + 1, col].raw for col in self.rows.get(row + 1, ())[:1]]
+        return len(numbers) > 1 or (letters == "A" and any(len(raw.strip("() ")) > 1 for raw in following))
 
     # --- where a table starts --------------------------------------------------------------------------------
 
     def _next_table(self, row: int) -> tuple[int, bool] | None:
         """Return the first row of the next table from `row` on, and whether it has headers; None if none comes."""
-        first_count = next((r for r in range(row, self.last + 1) if self._is_count_row(r)), None)
+        first_count = next((r for r in range(row, self.last + 1) if self._is_count_row(r) or self._is_keyed_row(r)), None)
         if first_count is None:
             return None
         worded = next((r for r in range(row, first_count + 1) if self._opens_table(r)), None)
         if worded is not None:
-            while worded - 1 >= row and self._says_twice(worded - 1) and not self._is_count_row(worded - 1):
+            while worded - 1 >= row and self._heads_more(worded - 1):
                 worded -= 1
-            return worded, True
+            return self._merged_from(worded, row), True
         top = first_count
         start = None
         while top - 1 >= row and self.rows.get(top - 1):
             top -= 1
             if self._says_twice(top):
                 start = top
-        return (start, True) if start is not None else (first_count, False)
+        if start is not None:
+            return self._merged_from(start, row), True
+        return self._first_section(first_count, row), False
+
+    def _first_section(self, first_count: int, row: int) -> int:
+        """Return the first row of a table without headers: section rows right above its first numbers belong to it."""
+        top = first_count
+        while top - 1 >= row and self._is_numbered_text(top - 1):
+            top -= 1
+        above = [self.head(top - 1, col) for col in self.rows.get(top - 1, ())] if top - 1 >= row else []
+        if len(above) == 1 and above[0] and above[0].said.understood and self._said_again(above[0].said, first_count):
+            return top - 1
+        return top
+
+    def _is_numbered_text(self, row: int) -> bool:
+        """Tell whether a row is an ordinal in a cell of its own and a text: "A | Trường THPT A"."""
+        cols = self.rows.get(row, ())
+        return len(cols) == 2 and cols[1] in self._texts(row) and ordinal_rank(self.cells[row, cols[0]].raw) is not None
+
+    def _said_again(self, said: Said, row: int) -> bool:
+        """Tell whether a text-only row below, before a gap, says the same facets: then both are sections."""
+        while self.rows.get(row):
+            cols = self.rows[row]
+            if len(cols) == 1 and (head := self.head(row, cols[0])) and head.said.understood:
+                if head.said.facets.keys() == said.facets.keys() and bool(head.said.weak) == bool(said.weak):
+                    return True
+            row += 1
+        return False
+
+    def _heads_more(self, row: int) -> bool:
+        """Tell whether a row over a header row is one itself: two cells that say something, or years alone."""
+        cols = self.rows.get(row, ())
+        years = bool(cols) and all(timewords.bare_year(self.cells[row, col].raw) for col in cols)
+        return years or (self._says_twice(row) and not self._is_count_row(row))
+
+    def _merged_from(self, row: int, top: int) -> int:
+        """Return the row, not above `top`, where headers that are merged down into `row` begin."""
+        starts = [merge[0] for (r, _), merge in self.covered.items() if r == row and merge[2] > merge[0]]
+        return min([start for start in starts if start >= top], default=row)
 
     def _opens_table(self, row: int) -> bool:
         """Tell whether a row holds "STT", "Trường", "Nội dung" and the like as a whole cell, with others beside."""
         cols = self.rows.get(row, ())
-        return len(cols) > 1 and any(self._roles(row, col) & HEAD_WORDS for col in self._texts(row))
+        return len(cols) > 1 and any(self._is_head_word(row, col) for col in self._texts(row))
+
+    def _is_head_word(self, row: int, col: int) -> bool:
+        if self._roles(row, col) & HEAD_WORDS:
+            return True
+        if self._is_count_row(row):
+            return False
+        below = self.merge_at.get((row, col), (row, col, row, col))[2] + 1
+        return fold(self.cells[row, col].raw) == INDICATOR and col in self._texts(below)
 
     def _roles(self, row: int, col: int) -> frozenset[str]:
         said = self.words.read(self.cells[row, col].raw)
@@ -209,7 +271,7 @@ class _SheetReader:
             cell = self.cells[row, col]
             if cell.state == TEXT:
                 said = self.words.read(split_ordinal(cell.raw)[1])
-                saying += bool(said.understood and (said.facets or said.weak or said.options or "total" in said.roles))
+                saying += bool(said.understood and (said.facets or said.weak or said.options or said.roles & HEADING_ROLES))
             elif timewords.bare_year(cell.raw):
                 saying += 1
         return saying > 1
@@ -242,7 +304,7 @@ class _SheetReader:
         cols = self.rows.get(row)
         if not cols or self._is_count_row(row) or self._is_number_row(row):
             return False
-        label_cols = {col for r in range(top, row) for col in self._texts(r) if self._roles(r, col) & HEAD_WORDS}
+        label_cols = {col for r in range(top, row) for col in self._texts(r) if self._is_head_word(r, col)}
         first = min(label_cols, default=self.rows[top][0])
         if label_cols and any(col in label_cols for col in cols):
             return False
@@ -346,8 +408,6 @@ class _SheetReader:
 
     def _blank_outer_labels(self, row: int, shape: "_Shape", labels: list[Head]) -> list[int]:
         """Return the label columns left blank before a label: a name written once speaks for the rows below it."""
-        if any("total" in head.said.roles for head in labels):
-            return []
         inner = max(head.col for head in labels)
         return [col for col in shape.label_cols if col < inner and (row, col) not in self.covered and (row, col) not in self.cells]
 
@@ -428,7 +488,8 @@ class _Shape:
         for role in COLUMN_ROLES:
             if role in roles and not (role == "label" and numbers > len(texts)):
                 return role
-        if heads and ("measure" in heads[0].said.facets or heads[0].said.weak) and self._has_worded_labels():
+        says = heads and (heads[0].said.facets or heads[0].said.weak or heads[0].said.options)
+        if says and "label" not in roles and fold(heads[0].text) != INDICATOR and self._has_worded_labels():
             return "value"  # words where counts should stand are findings at their cells
         if self._numbers_rows(col, cells, bool(heads)):
             return "ordinal"
@@ -441,8 +502,11 @@ class _Shape:
         raws = [cell.raw for cell in cells if cell is not None]
         if headed or not raws or any(ordinal_rank(raw) is None for raw in raws):
             return False
-        beside = [self.reader.cells.get((row, col + 1)) for row in self.block if (row, col) in self.reader.cells]
-        return all(cell is not None and cell.state == TEXT for cell in beside)
+        digits = [0, *(int(raw.strip("().")) for raw in raws if raw.strip("().").isdigit())]
+        if any(number not in (1, before + 1) for before, number in zip(digits, digits[1:], strict=False)):
+            return False
+        rows = [row for row in self.block if (row, col) in self.reader.cells]
+        return all(any(text > col for text in self.reader._texts(row)) for row in rows)
 
     def _has_worded_labels(self) -> bool:
         reader, rows = self.reader, range(self.top, self.header_bottom + 1)

@@ -16,11 +16,14 @@ _CACHE = 1 << 16  # texts repeat over the files of a collection: keep them acros
 
 _SPACES = re.compile(r"\s+")
 # Zero-width and direction marks, the soft hyphen and control characters: invisible, so never part of a word.
-_INVISIBLE = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]")
+# Halves of surrogate pairs and non-characters are dropped too: no file could be written with them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]"
+)
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})  # Eth and African D, drawn like the Vietnamese letter
 
 _TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
-_NOT_WORD = re.compile(r"[^\w%]+|_+")
+_NOT_WORD = re.compile(r"(?:[^\w%]|_)+")
 _FINAL_I = re.compile(r"\b(h|k|l|m|s|t|qu)([iìíỉĩị])\b")
 
 
@@ -36,9 +39,7 @@ _TONE_BACK = {
     for tone in _TONES[1:]
 }
 _TONE_FORWARD = {
-    "q" + _composed("u", tone) + vowel: "qu" + _composed(vowel, tone)
-    for vowel in "aeiyơâê"
-    for tone in _TONES[1:]
+    "q" + _composed("u", tone) + vowel: "qu" + _composed(vowel, tone) for vowel in "aeiyơâê" for tone in _TONES[1:]
 }
 _MISPLACED = re.compile(rf"(?<!q)(?:{'|'.join(_TONE_BACK)})\b")
 _MISPLACED_AFTER_Q = re.compile("|".join(_TONE_FORWARD))
@@ -164,6 +165,6 @@ def _is_missing(x: Any) -> bool:
     if x is None:
         return True
     try:
-        return bool(x != x)
+        return bool(x != x)  # noqa: PLR0124 - so says a number that is none
     except TypeError:  # pandas' NA is neither equal nor unequal to itself
         return True

@@ -55,6 +55,15 @@ def _school_year(match: re.Match) -> dict | None:
     return {"periods": (pair,)} if pair else None
 
 
+def _semester(match: re.Match) -> dict | None:
+    """Read "học kỳ I" as August to January and "học kỳ II" as the rest of the school year."""
+    first, second = match[2], match[3]
+    if _year_pair(first, second) is None:
+        return None
+    run = f"{first}-08/{second}-01" if _number(match[1]) == 1 else f"{second}-02/{second}-07"
+    return {"periods": (run,)}
+
+
 def _run_of_years(match: re.Match) -> dict | None:
     first, last = int(match[1]), int(match[2])
     return {"periods": (f"{first}-01/{last}-12",)} if first < last else None
@@ -129,6 +138,7 @@ _PATTERNS = tuple(
         (_DAY, _dateline),
         (rf"{_COURSE}\s+([ivx]+|\d{{1,2}})\s*(?:/\s*|{_NAM}\s+|{_DASH}|,\s*{_NAM}\s+){_YEAR}", _course),
         (rf"{_COURSE}\s+(?:h[oọ]c\s+)?(?:{_NAM}\s+)?{_YEAR}", lambda m: {"cohorts": (m[1],)}),
+        (rf"(?:h[oọ]c\s+k[yỳìi]|hk)\s*(i{{1,2}}|[12])\s*[,/-]?\s*(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _semester),
         (rf"(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _school_year),
         (rf"{_SCHOOL_YEAR}\s*(\d\d){_DASH}(\d\d)", _school_year),
         (rf"{_QUARTER}\s*(?:(?:/|[-–]|,)\s*|\s)?(?:{_NAM}\s+)?{_YEAR}?",
@@ -151,7 +161,7 @@ def find(text: str) -> tuple[Time, tuple[str, ...]]:
     lowered = _SPACED_DASH.sub("-", text.casefold())  # "2020 - 2025" is one run, not the year 2020
     found: dict = {}
     pieces = [lowered]
-    if any(letter.isdigit() for letter in lowered) or "qu" in lowered:
+    if any(letter.isdigit() for letter in lowered) or "qu" in lowered or "hk" in lowered:
         for pattern, make in _PATTERNS:
             pieces = [rest for piece in pieces for rest in _take(piece, pattern, make, found)]
     return (Time(**found) if found else NOTHING), tuple(pieces)

@@ -41,9 +41,10 @@ def check_totals(reader: TableReader) -> list[Number]:
 def _parts(total: Number, numbers: Iterable[Number], near: Mapping | None = None) -> list[Number]:
     """Return the numbers that agree with all a total's headers say and count the same people and kind."""
     near = total.near if near is None else near
-    wanted = {**{f: v for f, v in near.items() if f != "breakdown"}}
+    wanted = {f: v for f, v in near.items() if f != "breakdown"}
     parts = near.get("breakdown", frozenset())
-    kind = total.facets.get("kind", "actual")
+    around = "actual" if "kind" in total.near else total.facets.get("kind", "actual")
+    kind = near.get("kind", around)
     return [
         number
         for number in numbers
@@ -55,9 +56,7 @@ def _parts(total: Number, numbers: Iterable[Number], near: Mapping | None = None
 
 def _readings(total: Number, reader: TableReader) -> list[list[Number]]:
     """Return what a total may add up: the section it closes, or the whole table."""
-    column = reader.meanings[total.col].facets
-    whole = {facet: value for facet, value in total.near.items() if facet in column}
-    return [_parts(total, reader.numbers), _parts(total, reader.numbers, whole)]
+    return [_parts(total, reader.numbers), _parts(total, reader.numbers, total.whole)]
 
 
 def _beside_unread(number: Number, reader: TableReader) -> bool:

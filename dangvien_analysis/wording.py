@@ -122,7 +122,7 @@ class Words:
         folded = fold(text)
         if (not outside or _core(folded) != folded) and (school := self._whole_school(text)):
             return Said({"school": school})
-        time, pieces = timewords.find(text)
+        time, pieces = timewords.find(_FORM_NUMBER.sub("", text) if outside else text)
         said = self._read_pieces(pieces, outside)
         if said.left and not has_accents(text):
             plain = self._read_pieces(pieces, outside, accents=False)
@@ -189,9 +189,7 @@ class Words:
         if school := self._whole_school(text):
             return Said({"school": school})
         said = self.read(text)
-        if "school" in said.facets or not said.left:
-            return said
-        return self._unknown_school(said, text)
+        return self._unknown_school(said, text) if said.left else said
 
     def _claims_school(self, folded: str, outside: bool) -> bool:
         core = _core(folded)
@@ -423,6 +421,7 @@ def _with_time(said: Said, time: Time) -> Said:
     return said._replace(facets=facets, clash=tuple(sorted(clash)), time=time)
 
 
+_FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}\s*[:.,–-]\s*", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"^(?:(?P<roman>[IVX]{1,5})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,2}(?:\.\d{1,2})*)|(?P<lower>[a-zđ]))\s*[.):/]\s*(?=\S)"
     r"|^(?P<dash>[-–—])\s*(?=\D)|^(?P<plus>[+•*])\s*(?=\D)"

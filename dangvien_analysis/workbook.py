@@ -9,9 +9,9 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from dangvien_analysis.reading import limits, refusal
@@ -80,9 +80,8 @@ def read_workbooks(paths: Iterable[str | Path]) -> Iterator[tuple[str | Path, Wo
 class _Child:
     """A reading process: asked for paths, it answers with workbooks in the same order."""
 
-    def __init__(self):
-        self.owner = os.getpid()
-        self._process = subprocess.Popen(
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - this very program
             [sys.executable, "-P", "-c", _START, _PACKAGES],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -91,10 +90,8 @@ class _Child:
         )
 
     def ask(self, request: bytes) -> None:
-        try:
+        with suppress(OSError):  # it has died; the missing answer will say so
             send(self._process.stdin, request)
-        except OSError:  # it has died; the missing answer will say so
-            pass
 
     def answer(self) -> bytes | None:
         return receive(self._process.stdout)
@@ -102,42 +99,46 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def end(self) -> None:
+    def end(self) -> int:
+        """End the process, if it has not ended, and return its exit status."""
         self._process.kill()
-        self._process.wait()
+        status = self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
-            try:
+            with suppress(OSError):
                 pipe.close()
-            except OSError:
-                pass
+        return status
+
+    def status(self) -> int:
+        """Return the exit status of a process that has closed its end."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=2)
+        return self.end()
 
 
-_idle: list[_Child] = []
+_idle: dict[int, list[_Child]] = {}  # by process: after a fork the parent's children are not ours to ask
 
 
 def _take_child() -> _Child:
-    """Return a child that waits for work, or a new one; those of a parent process before a fork are not ours."""
-    while _idle:
-        child = _idle.pop()
-        if child.owner == os.getpid():
-            if child.is_alive():
-                return child
-            child.end()
+    """Return a child that waits for work, or a new one."""
+    waiting = _idle.setdefault(os.getpid(), [])
+    while waiting:
+        child = waiting.pop()
+        if child.is_alive():
+            return child
+        child.end()
     return _Child()
 
 
 @atexit.register
 def _end_children() -> None:
-    while _idle:
-        child = _idle.pop()
-        if child.owner == os.getpid():
-            child.end()
+    for child in _idle.pop(os.getpid(), []):
+        child.end()
 
 
 class _Reader:
     """Asks a child ahead and takes its answers, replacing it when it dies."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._child = _take_child()
         self._asked: deque[bytes] = deque()
 
@@ -148,38 +149,32 @@ class _Reader:
             if path is None:
                 return
             waiting.append(path)
-            request = json.dumps(os.path.abspath(path)).encode()
+            request = json.dumps(str(Path(path).absolute())).encode()
             self._asked.append(request)
             self._child.ask(request)
 
     def next_workbook(self) -> Workbook:
         """Return the workbook that was asked for first."""
-        asked_at = time.monotonic()
-        answer = self._child.answer()
-        if answer is None:
-            slow = time.monotonic() - asked_at > limits.SECONDS / 2
-            answer = None if slow else self._try_again()
-            if answer is None:
-                self._asked.popleft()
-                self._replace()
-                return unreadable(refusal.SLOW if slow else refusal.CRASHED)
+        status, answer = 0, self._child.answer()
+        if answer is None and (status := self._child.status()) != limits.TOO_SLOW:
+            self._renew()  # the old one may have died of what it read before; one that dies now dies of this file
+            answer = self._child.answer()
+            status = self._child.status() if answer is None else status
         self._asked.popleft()
-        return unpack(answer)
+        if answer is not None:
+            return unpack(answer)
+        self._renew()
+        return unreadable(refusal.SLOW if status == limits.TOO_SLOW else refusal.CRASHED)
 
     def close(self) -> None:
         """Give the child back, or end it if answers that nobody wants are still to come."""
         if self._asked:
             self._child.end()
         else:
-            _idle.append(self._child)
+            _idle.setdefault(os.getpid(), []).append(self._child)
 
-    def _try_again(self) -> bytes | None:
-        """Ask a new child for the file: the old one may have died of those before."""
-        self._replace()
-        return self._child.answer()
-
-    def _replace(self) -> None:
-        self._child.end()
+    def _renew(self) -> None:
+        """Ask a new child for all that is still to come, in place of one that died."""
         self._child = _Child()
         for request in self._asked:
             self._child.ask(request)

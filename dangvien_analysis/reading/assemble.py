@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from dangvien_analysis.legacy import UNICODE, decode_name, decode_sheet
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.cells import Cell, Problem, Sheet, text_cell
+from dangvien_analysis.reading.cells import TEXT, Cell, Problem, Sheet, address_range, text_cell
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.text import tidy
 
@@ -36,40 +36,52 @@ def finish(raw_sheets: list[RawSheet]) -> tuple[list[Sheet], list[Problem]]:
         # A sheet of numbers says nothing about its own name: the workbook does.
         name = tidy(decode_name(raw.name, encoding or (legacy[0] if legacy and not _has_words(cells) else UNICODE)))
         try:
-            sheets.append(_sheet(raw, name, cells))
+            sheet, covered = _sheet(raw, name, cells)
         except Unreadable as exc:
             problems.append(Problem("error", "unreadable_sheet", name, "", str(exc)))
+            continue
+        sheets.append(sheet)
+        problems += covered
     return sheets, problems
 
 
 def _decoded(raw: RawSheet) -> tuple[dict[tuple[int, int], Cell], str]:
-    places = [place for place, cell in raw.cells.items() if type(cell) is not Cell]
-    texts, encoding = decode_sheet([raw.cells[place] for place in places])
-    cells = dict(raw.cells)
-    for place, text in zip(places, texts, strict=True):
-        cell = text_cell(text)
-        if cell is None:
-            del cells[place]
-        else:
-            cells[place] = cell
-    return cells, encoding
+    texts = {place: cell for place, cell in raw.cells.items() if type(cell) is not Cell}
+    decoded, encoding = decode_sheet(list(texts.values()))
+    cells = raw.cells | dict(zip(texts, map(text_cell, decoded), strict=True))
+    return {place: cell for place, cell in cells.items() if cell is not None}, encoding
 
 
 def _has_words(cells: dict[tuple[int, int], Cell]) -> bool:
     return any(not cell.raw.isascii() for cell in cells.values())
 
 
-def _sheet(raw: RawSheet, name: str, cells: dict[tuple[int, int], Cell]) -> Sheet:
+def _sheet(raw: RawSheet, name: str, cells: dict[tuple[int, int], Cell]) -> tuple[Sheet, list[Problem]]:
     places = sorted(cells)
-    rows, cols = {row for row, _ in places}, {col for _, col in places}
-    return Sheet(
-        name,
-        {place: cells[place] for place in places},
-        _bounded(raw.merges, max(rows, default=0), max(cols, default=0)),
-        raw.hidden,
-        frozenset(rows & raw.hidden_rows),
-        frozenset(col for col in cols if any(first <= col <= last for first, last in raw.hidden_cols)),
-    )
+    if places != list(cells):
+        cells = {place: cells[place] for place in places}
+    rows, cols = map(frozenset, zip(*places, strict=True)) if places else (frozenset(), frozenset())
+    merges = _bounded(raw.merges, max(rows, default=0), max(cols, default=0))
+    problems = _uncover(name, cells, merges)
+    hidden_cols = frozenset(col for first, last in raw.hidden_cols for col in cols if first <= col <= last)
+    return Sheet(name, cells, merges, raw.hidden, rows & raw.hidden_rows, hidden_cols), problems
+
+
+def _uncover(name: str, cells: dict[tuple[int, int], Cell], merges: tuple[Range, ...]) -> list[Problem]:
+    """Take out the cells that a merge hides from view; what differs from the cell in view is a problem."""
+    problems = []
+    for merge in merges:
+        r1, c1, r2, c2 = merge
+        covered = [
+            cells.pop((row, col))
+            for row in range(r1, r2 + 1)
+            for col in range(c1, c2 + 1)
+            if (row, col) in cells and (row, col) != (r1, c1)
+        ]
+        if any(cell != cells.get((r1, c1)) for cell in covered):
+            level = "warning" if all(cell.state == TEXT for cell in covered) else "error"
+            problems.append(Problem(level, "covered_cells", name, address_range(*merge), refusal.COVERED))
+    return problems
 
 
 def _bounded(merges: list[Range], last_row: int, last_col: int) -> tuple[Range, ...]:

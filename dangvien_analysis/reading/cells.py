@@ -56,7 +56,7 @@ class Workbook(NamedTuple):
     """A file as read; a file that could not be opened has no sheets and a problem of level "error"."""
 
     sheets: tuple[Sheet, ...] = ()
-    properties: dict[str, str] = {}
+    properties: dict[str, str] = {}  # noqa: RUF012 - nobody writes into a result
     problems: tuple[Problem, ...] = ()
 
 

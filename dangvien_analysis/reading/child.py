@@ -8,20 +8,28 @@ import os
 import sys
 from pathlib import Path
 
-from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.limits import limit_memory, time_limit
+from dangvien_analysis.reading import limits, refusal
 from dangvien_analysis.reading.read import read_path, unreadable
 from dangvien_analysis.reading.transfer import pack, receive, send
+
+_BROKEN = 3  # exit status; 1 means out of time
 
 
 def main() -> None:
     """Serve until the parent closes its end or dies."""
+    try:
+        _serve()
+    except BaseException:  # noqa: BLE001 - whatever it is, its words may quote cells
+        os._exit(_BROKEN)
+
+
+def _serve() -> None:
     requests = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not speak into the answers
-    limit_memory()
+    limits.limit_memory(limits.MEMORY)
     while (request := receive(requests)) is not None:
-        with time_limit():
+        with limits.time_limit(limits.SECONDS):
             answer = _answer(Path(json.loads(request)))
         send(answers, answer)
 

@@ -1,6 +1,6 @@
 """What a number format makes of a number: a plain number, a percentage, a date."""
 
-import datetime
+import datetime as dt
 import re
 from functools import lru_cache
 
@@ -18,7 +18,8 @@ _BUILT_IN = (
     | dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47), TIME)
 )
 _LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
-_EPOCH_1900, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)
+# The date in a cell has no zone.
+_EPOCH_1900, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001
 _MAX_SERIAL = 2_958_466  # the day after 31-12-9999
 
 
@@ -47,11 +48,11 @@ def formatted_cell(value: float, kind: str, date1904: bool = False) -> Cell:
     if not 0 <= value < _MAX_SERIAL:
         return Cell(DATE, number_cell(value).raw)
     days = value + 1 if 0 < value < 60 and not date1904 else value  # Excel counts a 29-2-1900 that never was
-    moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + datetime.timedelta(days=days)
+    moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(days=days)
     return date_cell(moment, TIME if value < 1 else kind)
 
 
-def date_cell(moment: datetime.datetime, kind: str) -> Cell:
+def date_cell(moment: dt.datetime, kind: str) -> Cell:
     """Return the cell of a date, written as far as the cell shows it."""
     if kind == TIME:
         return Cell(DATE, f"{moment:%H:%M}")

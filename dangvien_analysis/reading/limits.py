@@ -5,12 +5,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TextIO
 
 MEMORY = 768 << 20  # bytes; the largest workbook within the other limits needs about half
 SECONDS = 9.0  # for one file; a return takes milliseconds
+TOO_SLOW = 1  # the exit status of a process that ran out of time
 
 
-def limit_memory(size: int = MEMORY) -> None:
+def limit_memory(size: int) -> None:
     """Make the system refuse this process more than `size` bytes of memory, where it knows how."""
     if sys.platform == "win32":
         _limit_job(size)
@@ -19,14 +23,18 @@ def limit_memory(size: int = MEMORY) -> None:
 
 
 @contextmanager
-def time_limit(seconds: float = SECONDS) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
     """End this process if the block takes longer, even inside a library that never comes back to Python."""
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+@lru_cache(maxsize=1)
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")  # kept open for the life of the process
 
 
 def _limit_address_space(size: int) -> None:
@@ -59,7 +67,7 @@ def _limit_job(size: int) -> None:
         kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
 
 
-def _extended_limits():
+def _extended_limits() -> Any:
     """Return an empty JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
     import ctypes
     from ctypes import wintypes

@@ -3,7 +3,7 @@
 By our own hand because python-calamine gives no merged ranges, errors, uncalculated formulas or fonts of them.
 """
 
-import datetime
+import datetime as dt
 import re
 from xml.parsers import expat
 
@@ -71,7 +71,7 @@ def _properties(package: Package) -> dict[str, str]:
 class _Styles:
     """The fonts that styles name, followed through their parents."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._families: dict[str, str] = {}
         self._styles: dict[tuple[str, str], dict[str, str]] = {}
         self._current: dict[str, str] = {}
@@ -116,7 +116,7 @@ class _Styles:
 class _ContentReader:
     """Collects sheets from the parser's events."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.sheets: list[RawSheet] = []
         self._styles = _Styles()
         self._left = MAX_CELLS
@@ -155,8 +155,8 @@ class _ContentReader:
             self._styles.start(tag, attributes)
         elif (handler := _STARTS.get(tag)) is not None:
             handler(self, attributes)
-        elif self._cell is not None and tag.startswith(("draw:", " ")):
-            self._skipping += 1
+        elif self._cell is not None and tag.startswith(" "):
+            self._skipping += 1  # a drawing in a cell
 
     def _end(self, name: str) -> None:
         if self._skipping:
@@ -166,34 +166,35 @@ class _ContentReader:
 
     # --- sheets, columns, rows ---
 
-    def _start_table(self, attributes: dict[str, str]) -> None:
+    def start_table(self, attributes: dict[str, str]) -> None:
         self._table_depth += 1
         if self._table_depth == 1:
             hidden = not self._styles.is_shown(attributes.get("table:style-name", ""))
             self._sheet = RawSheet(attributes.get("table:name", ""), {}, [], hidden, set(), [])
             self._external, self._row, self._columns = False, 0, []
 
-    def _start_source(self, _: dict[str, str]) -> None:
+    def start_source(self, _: dict[str, str]) -> None:
         self._external = True  # a copy of another file's sheet, kept for formulas that point there
 
-    def _end_table(self) -> None:
+    def end_table(self) -> None:
         self._table_depth -= 1
         if self._table_depth == 0 and self._sheet is not None:
             if not self._external:
                 self.sheets.append(self._sheet)
             self._sheet = None
 
-    def _start_column(self, attributes: dict[str, str]) -> None:
+    def start_column(self, attributes: dict[str, str]) -> None:
         first = self._columns[-1][0] + 1 if self._columns else 1
         last = first + _repeated(attributes, "table:number-columns-repeated", MAX_COLUMNS) - 1
         self._columns.append((last, attributes.get("table:default-cell-style-name", "")))
         if attributes.get("table:visibility", "visible") != "visible" and self._sheet is not None:
             self._sheet.hidden_cols.append((first, last))
 
-    def _start_row(self, attributes: dict[str, str]) -> None:
-        self._row_attributes, self._row_cells, self._col = attributes, [], 0
+    def start_row(self, attributes: dict[str, str]) -> None:
+        if self._table_depth == 1:
+            self._row_attributes, self._row_cells, self._col = attributes, [], 0
 
-    def _end_row(self) -> None:
+    def end_row(self) -> None:
         if self._table_depth != 1 or self._sheet is None:
             return
         times = _repeated(self._row_attributes, "table:number-rows-repeated", MAX_ROWS)
@@ -215,11 +216,11 @@ class _ContentReader:
 
     # --- cells ---
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
+    def start_cell(self, attributes: dict[str, str]) -> None:
         if self._table_depth == 1 and self._sheet is not None:
             self._cell, self._runs, self._spans, self._paragraphs = attributes, [], [], 0
 
-    def _end_cell(self) -> None:
+    def end_cell(self) -> None:
         if self._cell is None or self._sheet is None:
             return
         attributes, self._cell = self._cell, None
@@ -247,24 +248,24 @@ class _ContentReader:
         style = self._cell.get("table:style-name") or self._row_attributes.get("table:default-cell-style-name")
         return self._styles.encoding("table-cell", style or by_column)
 
-    def _start_paragraph(self, _: dict[str, str]) -> None:
+    def start_paragraph(self, _: dict[str, str]) -> None:
         if self._cell is not None:
             self._paragraph_depth += 1
             if self._paragraphs:
                 self._runs.append((UNICODE, "\n"))
             self._paragraphs += 1
 
-    def _end_paragraph(self) -> None:
+    def end_paragraph(self) -> None:
         self._paragraph_depth = max(0, self._paragraph_depth - 1)
 
-    def _start_span(self, attributes: dict[str, str]) -> None:
+    def start_span(self, attributes: dict[str, str]) -> None:
         self._spans.append(attributes.get("text:style-name", ""))
 
-    def _end_span(self) -> None:
+    def end_span(self) -> None:
         if self._spans:
             self._spans.pop()
 
-    def _space(self, _: dict[str, str]) -> None:
+    def space(self, _: dict[str, str]) -> None:
         self._text(" ")
 
     def _text(self, text: str) -> None:
@@ -273,25 +274,25 @@ class _ContentReader:
 
 
 _STARTS = {
-    "table:table": _ContentReader._start_table,
-    "table:table-source": _ContentReader._start_source,
-    "table:table-column": _ContentReader._start_column,
-    "table:table-row": _ContentReader._start_row,
-    "table:table-cell": _ContentReader._start_cell,
-    "table:covered-table-cell": _ContentReader._start_cell,
-    "text:p": _ContentReader._start_paragraph,
-    "text:span": _ContentReader._start_span,
-    "text:s": _ContentReader._space,
-    "text:tab": _ContentReader._space,
-    "text:line-break": _ContentReader._space,
+    "table:table": _ContentReader.start_table,
+    "table:table-source": _ContentReader.start_source,
+    "table:table-column": _ContentReader.start_column,
+    "table:table-row": _ContentReader.start_row,
+    "table:table-cell": _ContentReader.start_cell,
+    "table:covered-table-cell": _ContentReader.start_cell,
+    "text:p": _ContentReader.start_paragraph,
+    "text:span": _ContentReader.start_span,
+    "text:s": _ContentReader.space,
+    "text:tab": _ContentReader.space,
+    "text:line-break": _ContentReader.space,
 }
 _ENDS = {
-    "table:table": _ContentReader._end_table,
-    "table:table-row": _ContentReader._end_row,
-    "table:table-cell": _ContentReader._end_cell,
-    "table:covered-table-cell": _ContentReader._end_cell,
-    "text:p": _ContentReader._end_paragraph,
-    "text:span": _ContentReader._end_span,
+    "table:table": _ContentReader.end_table,
+    "table:table-row": _ContentReader.end_row,
+    "table:table-cell": _ContentReader.end_cell,
+    "table:covered-table-cell": _ContentReader.end_cell,
+    "text:p": _ContentReader.end_paragraph,
+    "text:span": _ContentReader.end_span,
 }
 
 
@@ -330,6 +331,6 @@ def _moment(attributes: dict[str, str]) -> Cell:
     if clock:
         return Cell(DATE, f"{int(clock[1]):02d}:{int(clock[2]):02d}")
     try:
-        return date_cell(datetime.datetime.fromisoformat(attributes.get("office:date-value", "")), "dmy")
+        return date_cell(dt.datetime.fromisoformat(attributes.get("office:date-value", "")), "dmy")
     except ValueError:
         return DAMAGED

@@ -108,7 +108,10 @@ def _describe(data: bytes) -> str:
     for signature, content in _SIGNATURES:
         if data.startswith(signature):
             return content
-    start = data[:4096].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = data[:4096]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start.decode("utf-16", errors="ignore").encode()
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _MARKUP.search(start):
         return "trang web (HTML)"
     if start.startswith(b"<"):

@@ -1,7 +1,11 @@
-"""A workbook as bytes between the reading child and its parent: JSON, so that no byte of a file can become code."""
+"""A workbook as bytes between the reading child and its parent.
+
+JSON and plain numbers, so that no byte of a file can become code; packed, because every cell passes through here.
+"""
 
 import json
 import struct
+from array import array
 from typing import Any, BinaryIO
 
 from dangvien_analysis.reading.cells import Cell, Problem, Sheet, Workbook
@@ -28,42 +32,35 @@ def receive(stream: BinaryIO) -> bytes | None:
 def pack(workbook: Workbook) -> bytes:
     """Return a workbook as bytes; equal cells, such as repeated numbers and labels, are written once."""
     table: dict[Cell, int] = {}
-    sheets = [_packed(sheet, table) for sheet in workbook.sheets]
-    return json.dumps([sheets, list(table), workbook.properties, workbook.problems], separators=(",", ":")).encode()
+    numbers = array("I")
+    for sheet in workbook.sheets:
+        for column in zip(*sheet.cells, strict=True):  # the rows of all cells, then their columns
+            numbers.extend(column)
+        numbers.extend([table.setdefault(cell, len(table)) for cell in sheet.cells.values()])
+    sheets = [_described(sheet) for sheet in workbook.sheets]
+    text = json.dumps([sheets, list(table), workbook.properties, workbook.problems], separators=(",", ":")).encode()
+    return _LENGTH.pack(len(text)) + text + numbers.tobytes()
 
 
 def unpack(message: bytes) -> Workbook:
     """Return the workbook that `pack` wrote."""
-    sheets, table, properties, problems = json.loads(message)
+    start = _LENGTH.size + _LENGTH.unpack_from(message)[0]
+    sheets, table, properties, problems = json.loads(message[_LENGTH.size : start])
+    numbers = array("I", message[start:])
     cells = [Cell(*cell) for cell in table]
-    return Workbook(
-        tuple(_unpacked(cells, *sheet) for sheet in sheets),
-        properties,
-        tuple(Problem(*problem) for problem in problems),
-    )
+    made, position = [], 0
+    for count, name, merges, *rest in sheets:
+        rows, cols, index = (numbers[position + part * count : position + (part + 1) * count] for part in range(3))
+        placed = dict(zip(zip(rows, cols, strict=True), map(cells.__getitem__, index), strict=True))
+        made.append(_sheet(name, placed, merges, *rest))
+        position += 3 * count
+    return Workbook(tuple(made), properties, tuple(Problem(*problem) for problem in problems))
 
 
-def _packed(sheet: Sheet, table: dict[Cell, int]) -> list[Any]:
-    places = list(sheet.cells)
-    return [
-        sheet.name,
-        [row for row, _ in places],
-        [col for _, col in places],
-        [table.setdefault(cell, len(table)) for cell in sheet.cells.values()],
-        sheet.merges,
-        sheet.hidden,
-        sorted(sheet.hidden_rows),
-        sorted(sheet.hidden_cols),
-    ]
+def _described(sheet: Sheet) -> list[Any]:
+    rows, cols = sorted(sheet.hidden_rows), sorted(sheet.hidden_cols)
+    return [len(sheet.cells), sheet.name, sheet.merges, sheet.hidden, rows, cols]
 
 
-def _unpacked(cells: list[Cell], name: str, rows: list[int], cols: list[int], index: list[int], *rest: Any) -> Sheet:
-    merges, hidden, hidden_rows, hidden_cols = rest
-    return Sheet(
-        name,
-        dict(zip(zip(rows, cols, strict=True), map(cells.__getitem__, index), strict=True)),
-        tuple(map(tuple, merges)),
-        hidden,
-        frozenset(hidden_rows),
-        frozenset(hidden_cols),
-    )
+def _sheet(name: str, cells: dict, merges: list, hidden: bool, rows: list[int], cols: list[int]) -> Sheet:
+    return Sheet(name, cells, tuple(map(tuple, merges)), hidden, frozenset(rows), frozenset(cols))

@@ -3,7 +3,8 @@
 import os
 import struct
 from collections.abc import Iterator
-from typing import TextIO
+from pathlib import Path
+from typing import Any, TextIO
 
 from dangvien_analysis.legacy import font_encoding
 from dangvien_analysis.reading import refusal
@@ -20,7 +21,7 @@ _EMPTY_LITERAL = b"\x17\x00"  # the token of "" in a formula
 
 def read_xls(data: bytes) -> Workbook:
     """Read a workbook. Raises Unreadable if it cannot be."""
-    with open(os.devnull, "w", encoding="utf-8") as log:
+    with Path(os.devnull).open("w", encoding="utf-8") as log:
         book = _open(data, log)
         raw_sheets = _sheets(book)
     if not raw_sheets:
@@ -40,7 +41,7 @@ def _sheets(book) -> list[RawSheet]:
     return sheets
 
 
-def _open(data: bytes, log: TextIO):
+def _open(data: bytes, log: TextIO) -> Any:
     import xlrd
 
     try:
@@ -51,7 +52,7 @@ def _open(data: bytes, log: TextIO):
         raise Unreadable(refusal.ENCRYPTED if "encrypted" in str(exc).lower() else refusal.DAMAGED) from exc
 
 
-def _open_latin(data: bytes, log: TextIO, **options):
+def _open_latin(data: bytes, log: TextIO, **options: Any) -> Any:
     """Open a workbook; one in 8-bit text with legacy fonts is opened as Latin, of which they are look-alikes."""
     import xlrd
 
@@ -124,9 +125,10 @@ def _uncalculated(book, index: int) -> set[tuple[int, int]]:
     Excel stores a result with every formula, and xlrd gives only that. Programs that write formulas without
     calculating them store an empty text, which a form's =IF(A1="","",…) rightly has as its result too.
     """
+    start = book._sh_abs_posn[index]  # noqa: SLF001 - where xlrd itself begins to read the sheet
     return {
         struct.unpack_from("<HH", body)
-        for kind, body in _records(book.mem, book.base + book._sh_abs_posn[index])
+        for kind, body in _records(book.mem, start)
         if kind in _FORMULA_RECORDS and _is_empty_text(body) and _EMPTY_LITERAL not in body[22:]
     }
 

@@ -4,10 +4,10 @@ Read by our own hand because no library tells all we need at an acceptable price
 formula that was never calculated as a blank, and no fonts or number formats; openpyxl has to read the file twice.
 """
 
-import datetime
+import datetime as dt
 import re
-from functools import lru_cache, partial
-from posixpath import dirname, join, normpath
+from functools import lru_cache
+from posixpath import join, normpath
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -24,12 +24,11 @@ from dangvien_analysis.reading.cells import (
     Workbook,
 )
 from dangvien_analysis.reading.formats import PLAIN, date_cell, format_kind, formatted_cell
-from dangvien_analysis.reading.parts import Package, local, parse_xml
+from dangvien_analysis.reading.parts import Package, kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.reading.xlsx_sheet import StoredRuns, parse_sheet
 from dangvien_analysis.text import tidy
 
-_CACHED_PART = 1 << 18  # parts shared by the files of one form are parsed once; a huge one is not kept
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?\s*")
 
@@ -43,12 +42,12 @@ class Style(NamedTuple):
 
 def read_xlsx(package: Package, regular: bool = True) -> Workbook:
     """Read a workbook; a sheet that cannot be read is a problem, the others are there. Raises Unreadable."""
-    main = _related(package, "").get("officeDocument", ["xl/workbook.xml"])[0]
-    root = parse_xml(package.read(main))
+    main = dict(_relations(package, "").values()).get("officeDocument", "xl/workbook.xml")
+    listed, date1904 = _contents(package.read(main))
     targets = _relations(package, main)
-    book = _Book(package, _related(package, main), _date1904(root))
+    book = _Book(package, dict(targets.values()), date1904)
     raw_sheets, problems, limit = [], [], MAX_CELLS
-    for name, state, relation in _listed_sheets(root):
+    for name, state, relation in listed:
         kind, target = targets.get(relation, ("", ""))
         if kind != "worksheet":  # a chart, a dialogue or a sheet of old macros holds no cells
             continue
@@ -73,9 +72,14 @@ def _about_sheet(exc: Unreadable) -> str:
     return refusal.DAMAGED_SHEET if str(exc) == refusal.DAMAGED else str(exc)
 
 
-def _listed_sheets(root: Element) -> list[tuple[str, str, str]]:
-    sheets = [element for element in root.iter() if local(element.tag) == "sheet"]
-    return [(sheet.get("name", ""), sheet.get("state", "visible"), _attribute(sheet, "id")) for sheet in sheets]
+@kept_if_small
+def _contents(data: bytes) -> tuple[list[tuple[str, str, str]], bool]:
+    """Return the sheets that a workbook lists, as (name, state, relation), and whether its dates count from 1904."""
+    elements = {tag: [] for tag in ("sheet", "workbookPr")}
+    for element in parse_xml(data).iter():
+        elements.get(local(element.tag), []).append(element)
+    sheets = [(s.get("name", ""), s.get("state", "visible"), _attribute(s, "id")) for s in elements["sheet"]]
+    return sheets, any(entry.get("date1904") in ("1", "true") for entry in elements["workbookPr"])
 
 
 def _attribute(element: Element, name: str) -> str:
@@ -83,40 +87,24 @@ def _attribute(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if key.endswith("}" + name)), "")
 
 
-def _date1904(root: Element) -> bool:
-    found = (element.get("date1904") for element in root.iter() if local(element.tag) == "workbookPr")
-    return next(found, None) in ("1", "true")
-
-
 # --- parts and their relations ----------------------------------------------------------------------------------
 
 
 def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Return the kind and the part that each relation of `part` leads to; what lies outside is left out."""
-    folder = dirname(part)
-    name = join(folder, "_rels", part[len(folder) :].lstrip("/") + ".rels")
-    if name not in package:
-        return {}
-    return {key: (kind, normpath(join("/", folder, target)).lstrip("/")) for key, kind, target in _links(package.read(name))}
+    folder, _, base = part.rpartition("/")
+    name = f"{folder}/_rels/{base}.rels".lstrip("/")
+    return _links(package.read(name), folder) if name in package else {}
 
 
-def _related(package: Package, part: str) -> dict[str, list[str]]:
-    related: dict[str, list[str]] = {}
-    for kind, target in _relations(package, part).values():
-        related.setdefault(kind, []).append(target)
-    return related
-
-
-def _cached(function):
-    """Keep what `function` makes of small parts: the files of one form share them."""
-    kept = lru_cache(maxsize=64)(function)
-    return lambda data: kept(data) if len(data) <= _CACHED_PART else function(data)
-
-
-@_cached
-def _links(data: bytes) -> list[tuple[str, str, str]]:
+@kept_if_small
+def _links(data: bytes, folder: str) -> dict[str, tuple[str, str]]:
     links = [link for link in parse_xml(data) if link.get("TargetMode") != "External"]
-    return [(link.get("Id", ""), link.get("Type", "").rpartition("/")[2], link.get("Target", "")) for link in links]
+    return {link.get("Id", ""): (link.get("Type", "").rpartition("/")[2], _target(link, folder)) for link in links}
+
+
+def _target(link: Element, folder: str) -> str:
+    return normpath(join("/", folder, link.get("Target", "").replace("\\", "/"))).lstrip("/")
 
 
 def _properties(package: Package) -> dict[str, str]:
@@ -129,9 +117,9 @@ def _properties(package: Package) -> dict[str, str]:
         return {}
 
 
-@_cached
+@kept_if_small
 def _custom_properties(data: bytes) -> dict[str, str]:
-    return {tidy(entry.get("name", "")): tidy("".join(entry.itertext())) for entry in parse_xml(data) if entry.get("name")}
+    return {tidy(entry.get("name", "")): tidy("".join(entry.itertext())) for entry in parse_xml(data)}
 
 
 # --- cells ------------------------------------------------------------------------------------------------------
@@ -140,25 +128,29 @@ def _custom_properties(data: bytes) -> dict[str, str]:
 class _Book:
     """What the sheets of a workbook share, and so what a stored cell means."""
 
-    def __init__(self, package: Package, related: dict[str, list[str]], date1904: bool):
-        self._styles = self._part(package, related, "styles", _styles) or [Style()]
-        self._strings = self._part(package, related, "sharedStrings", _strings) or []
+    def __init__(self, package: Package, related: dict[str, str], date1904: bool) -> None:
+        self._styles = _styles(package.read(related["styles"])) if "styles" in related else [Style()]
+        self._strings = _strings(package.read(related["sharedStrings"])) if "sharedStrings" in related else []
         self._date1904 = date1904
         self.make = lru_cache(maxsize=1 << 13)(self._make)  # most cells of a book repeat one another
 
-    @staticmethod
-    def _part(package: Package, related: dict[str, list[str]], kind: str, parse) -> list | None:
-        return parse(package.read(related[kind][0])) if kind in related else None
-
-    def _make(self, kind: str, style: str, formula: bool, value: str | None, runs: StoredRuns) -> Cell | Runs | None:
+    def _make(
+        self,
+        kind: str | None,
+        style: str | None,
+        formula: str | None,
+        stored: str | None,
+        value: str | None,
+        runs: StoredRuns,
+    ) -> Cell | Runs | None:
         """Return the cell of what is stored, None if that is nothing."""
+        if formula and not value and not (kind == "str" and stored):  # "" is a result only as a text
+            return BLANK_FORMULA
         number = int(style or 0)
         shows, encoding = self._styles[number] if 0 <= number < len(self._styles) else Style()
-        if formula and (value is None or (value == "" and kind != "str")):  # "" is a result only as a text
-            return BLANK_FORMULA
         if kind == "inlineStr":
             return _runs(runs, encoding)
-        if value is None or (value == "" and kind != "str"):
+        if not value:
             return None
         if kind == "s":
             return self._shared(value, encoding)
@@ -181,6 +173,7 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
+@lru_cache(maxsize=1 << 14)
 def _number(value: str, shows: str, date1904: bool) -> Cell:
     return formatted_cell(float(value), shows, date1904) if _NUMBER.fullmatch(value) else DAMAGED
 
@@ -195,7 +188,7 @@ def _truth(value: str, *_: object) -> Cell:
 
 def _iso_date(value: str, shows: str, *_: object) -> Cell:
     try:
-        return date_cell(datetime.datetime.fromisoformat(value.removesuffix("Z")), shows or "dmy")
+        return date_cell(dt.datetime.fromisoformat(value.removesuffix("Z")), shows or "dmy")
     except ValueError:
         return DAMAGED
 
@@ -204,13 +197,13 @@ def _damaged(*_: object) -> Cell:
     return DAMAGED
 
 
-_VALUES = {"": _number, "n": _number, "e": _error, "b": _truth, "d": _iso_date}
+_VALUES = {None: _number, "n": _number, "e": _error, "b": _truth, "d": _iso_date}
 
 
 # --- shared strings and styles ----------------------------------------------------------------------------------
 
 
-@_cached
+@kept_if_small
 def _strings(data: bytes) -> list[StoredRuns]:
     return [_string(item) for item in parse_xml(data) if local(item.tag) == "si"]
 
@@ -230,7 +223,7 @@ def _run_font(run: Element) -> str | None:
     return next(fonts, None)
 
 
-@_cached
+@kept_if_small
 def _styles(data: bytes) -> list[Style]:
     root = parse_xml(data)
     groups = {local(group.tag): group for group in root}
@@ -248,7 +241,5 @@ def _style(xf: Element, codes: dict[str, str], fonts: list[str]) -> Style:
     number, font = xf.get("numFmtId", "0"), xf.get("fontId", "0")
     if not number.isdecimal() or not font.isdecimal():
         raise Unreadable(refusal.DAMAGED)
-    return Style(format_kind(codes.get(number, ""), int(number)), fonts[int(font)] if int(font) < len(fonts) else UNICODE)
-
-
-read_xlsx_slowly = partial(read_xlsx, regular=False)
+    encoding = fonts[int(font)] if int(font) < len(fonts) else UNICODE
+    return Style(format_kind(codes.get(number, ""), int(number)), encoding)

@@ -12,12 +12,14 @@ from xml.parsers import expat
 from dangvien_analysis.reading import refusal
 from dangvien_analysis.reading.assemble import MAX_CELLS, MAX_MERGES, Range, RawSheet, Runs
 from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS, Cell
-from dangvien_analysis.reading.parts import as_utf8
+from dangvien_analysis.reading.parts import as_utf8, kept_if_small
 from dangvien_analysis.reading.refusal import Unreadable
 
 StoredRuns = tuple[tuple[str | None, str], ...]  # (font, characters); a font None is the cell's own
-# (type, style, has a formula, stored value or None, runs of a text stored in the cell) -> cell, None if blank
-Make = Callable[[str, str, bool, str | None, StoredRuns], Cell | Runs | None]
+# (type, style, mark of a formula, mark of a value, the value, runs of a text in the cell) -> cell, None if blank.
+# What is absent is None; a value may be present and None (an element without content).
+Make = Callable[[str | None, str | None, str | None, str | None, str | None, StoredRuns], Cell | Runs | None]
+Found = list[tuple[tuple[int, int], Cell | Runs]]
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
@@ -27,44 +29,69 @@ def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, regular: bool =
 
     Raises Unreadable if the part is not well formed, gives a cell twice, or has more than `limit` cells.
     """
-    parser = _SheetParser(make, limit)
     data = as_utf8(data)
-    rows = _REGULAR.search(data) if regular and _IS_UTF8.match(data) else None
     try:
-        if rows is None:
-            parser.parse(data)
-        else:
-            parser.parse(data[: rows.start(1)] + data[rows.end(1) :])
-            parser.found = _regular_cells(rows[1].decode(), make)
-        return parser.sheet()
+        start, end = data.find(b"<sheetData>") + 11, data.find(b"</sheetData>")
+        is_candidate = regular and 11 <= start < end < _REGULAR_MOST and _is_utf8(data)
+        found = _regular_cells(data[start:end].decode(), make) if is_candidate else None
+        if found is None:
+            return _SheetParser(make, limit).parse(data)
+        return _frame(data[:start] + data[end:])._replace(cells=_checked(found, limit))
     except (expat.ExpatError, ValueError, KeyError) as exc:
         raise Unreadable(refusal.DAMAGED_SHEET) from exc
 
 
+def _checked(found: Found, limit: int) -> dict[tuple[int, int], Cell | Runs]:
+    cells = dict(found)
+    if len(found) > limit:
+        raise Unreadable(refusal.TOO_MANY_CELLS)
+    if len(cells) != len(found):
+        raise Unreadable(refusal.DAMAGED_SHEET)
+    return cells
+
+
 # --- rows of the usual forms ------------------------------------------------------------------------------------
 
-_IS_UTF8 = re.compile(rb"(?:\xef\xbb\xbf)?<(?!\?xml)|(?:\xef\xbb\xbf)?<\?xml(?![^>]*encoding=[\"'](?!utf-8))", re.IGNORECASE)
+_REGULAR_MOST = 16 << 20  # bytes; beyond that taking rows apart at one stroke needs too much memory
+_DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([^\"']*)")
 _CHARS = r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
-_FORMULA = rf"<f(?: [a-z]{{1,5}}[0-9]?=\"[^\"<>&]*+\")*+(?:/>|>(?:{_CHARS}|&(?:amp|lt|gt|quot|apos);)*+</f>)"
-_CELL = (
-    r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,5})")?(?: t="(n|s|str|e|b)")? ?'
-    rf"(?:/>|>({_FORMULA})?(?:(<v)(?: ?/>|>({_CHARS}*+)</v>))?</c>)"
+_FORMULA = rf"(<f)(?: [a-z]{{1,5}}[0-9]?=\"[^\"<>&]*+\")*+(?:/>|>(?:{_CHARS}++|&(?:amp|lt|gt|quot|apos);)*+</f>)"
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"(?: s="([0-9]{1,5}+)")?+(?: t="(n|s|str|e|b)")?+ ?+'
+    rf"(?:/>|>(?:{_FORMULA})?+(?:(<v)(?: ?/>|>({_CHARS}*+)</v>))?+</c>)"
 )
+_GROUPS = _CELL.groups + 1
 # A row of its own kind (hidden, of no height) is not regular.
-_ROW = r'<row(?: (?!hidden|ht="0")[a-zA-Z0-9:]{1,20}="[^"<>&]{0,99}")*+ ?'
-_FIND_CELLS = re.compile(_CELL)
-_WHOLE_CELL = re.sub(r"\((?!\?)", "(?:", _CELL)
-_REGULAR = re.compile(
-    rf"<sheetData>((?:\s*+{_ROW}(?:/>|>(?:\s*+{_WHOLE_CELL})*+\s*+</row>))*+\s*+)</sheetData>".encode(), re.ASCII
-)
+_ROW = r'<row(?: (?!hidden|ht="0)[a-zA-Z0-9:]{1,20}="[^"<>&]{0,99}")*+ ?'
+_BLANK_ROWS = rf"(?:\s*+{_ROW}(?:/>|>\s*+</row>))*+\s*+"
+_BEFORE_CELLS = re.compile(rf"{_BLANK_ROWS}{_ROW}>\s*+")
+_BETWEEN_CELLS = re.compile(rf"\s*+(?:</row>{_BLANK_ROWS}{_ROW}>\s*+)?")
+_AFTER_CELLS = re.compile(rf"\s*+</row>{_BLANK_ROWS}")
 
 
-def _regular_cells(rows: str, make: Make) -> list[tuple[tuple[int, int], Cell | Runs]]:
-    return [
-        ((int(row), _COLUMNS[letters]), cell)
-        for letters, row, style, kind, formula, stored, value in _FIND_CELLS.findall(rows)
-        if (stored or formula) and (cell := make(kind, style, formula != "", value if stored else None, ())) is not None
-    ]
+@kept_if_small
+def _frame(data: bytes) -> RawSheet:
+    """Return what stands around the rows: the sheets of one form share it."""
+    return _SheetParser(lambda *_: None, 0).parse(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    declared = _DECLARED.match(data)
+    return declared is None or declared[1].lower() == b"utf-8"
+
+
+def _regular_cells(rows: str, make: Make) -> Found | None:
+    """Return the cells of rows that are all of the usual forms, else None."""
+    parts = _CELL.split(rows)  # what is between cells, and the groups of each cell, in turn
+    between = parts[::_GROUPS]
+    if len(between) < 2 or not _BEFORE_CELLS.fullmatch(between[0]) or not _AFTER_CELLS.fullmatch(between[-1]):
+        return None
+    if not all(_BETWEEN_CELLS.fullmatch(gap) for gap in set(between[1:-1])):
+        return None
+    references, styles, kinds, formulas, stored, values = (parts[group::_GROUPS] for group in range(1, _GROUPS))
+    cells = map(make, kinds, styles, formulas, stored, values, [()] * len(kinds))
+    places = map(_PLACES.__getitem__, references)
+    return [(place, cell) for place, cell in zip(places, cells, strict=True) if cell is not None]
 
 
 class _Columns(dict):
@@ -83,28 +110,45 @@ class _Columns(dict):
 _COLUMNS = _Columns()
 
 
+class _Places(dict):
+    """(row, column) by reference, "C7"; sheets use the same few thousand over and over."""
+
+    def __missing__(self, reference: str) -> tuple[int, int]:
+        if len(self) >= 1 << 16:
+            self.clear()
+        row, col, _, _ = parse_range(reference)
+        self[reference] = row, col
+        return row, col
+
+
+_PLACES = _Places()
+
+
 # --- any rows ---------------------------------------------------------------------------------------------------
 
 
 class _SheetParser:
     """Collects a sheet from the parser's events, whatever the prefix of its names."""
 
-    def __init__(self, make: Make, limit: int):
+    def __init__(self, make: Make, limit: int) -> None:
         self._make, self._limit = make, limit
-        self.found: list[tuple[tuple[int, int], Cell | Runs]] = []
+        self._found: Found = []
         self._merges: list[Range] = []
         self._hidden_rows: set[int] = set()
         self._hidden_cols: list[tuple[int, int]] = []
         self._prefix: str | None = None
         self._row = self._col = 0
         self._attributes: dict[str, str] = {}
-        self._formula = self._phonetic = False
+        self._phonetic = False
+        self._formula: str | None = None
+        self._stored: str | None = None
         self._value: str | None = None
         self._font: str | None = None
         self._runs: list[tuple[str | None, str]] = []
         self._text: list[str] = []
 
-    def parse(self, data: bytes) -> None:
+    def parse(self, data: bytes) -> RawSheet:
+        """Return the sheet that a worksheet part holds."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse
@@ -112,13 +156,7 @@ class _SheetParser:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text_data
         parser.Parse(data, True)
-
-    def sheet(self) -> RawSheet:
-        cells = dict(self.found)
-        if len(self.found) > self._limit:
-            raise Unreadable(refusal.TOO_MANY_CELLS)
-        if len(cells) != len(self.found) or (cells and max(cells)[0] > MAX_ROWS):
-            raise Unreadable(refusal.DAMAGED_SHEET)
+        cells = _checked(self._found, self._limit)
         return RawSheet("", cells, self._merges, False, self._hidden_rows, self._hidden_cols)
 
     def _refuse(self, *_: object) -> None:
@@ -139,88 +177,90 @@ class _SheetParser:
     def _text_data(self, text: str) -> None:
         self._text.append(text)
 
-    def _start_row(self, attributes: dict[str, str]) -> None:
+    def start_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r", self._row + 1))
         self._col = 0
         if attributes.get("hidden") in _TRUE or float(attributes.get("ht", 1)) == 0:
             self._hidden_rows.add(self._row)
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
+    def start_cell(self, attributes: dict[str, str]) -> None:
         self._attributes = attributes
-        self._formula, self._value, self._runs = False, None, []
+        self._formula = self._stored = self._value = None
+        self._runs = []
 
-    def _start_formula(self, _: dict[str, str]) -> None:
-        self._formula = True
+    def start_formula(self, _: dict[str, str]) -> None:
+        self._formula = "<f"
 
-    def _start_text(self, _: dict[str, str]) -> None:
+    def start_text(self, _: dict[str, str]) -> None:
         self._text = []
 
-    def _start_run(self, _: dict[str, str]) -> None:
+    def start_run(self, _: dict[str, str]) -> None:
         self._font = None
 
-    def _start_font(self, attributes: dict[str, str]) -> None:
+    def start_font(self, attributes: dict[str, str]) -> None:
         self._font = attributes.get("val")
 
-    def _start_phonetic(self, _: dict[str, str]) -> None:
+    def start_phonetic(self, _: dict[str, str]) -> None:
         self._phonetic = True
 
-    def _end_phonetic(self) -> None:
+    def end_phonetic(self) -> None:
         self._phonetic = False
 
-    def _end_value(self) -> None:
-        self._value = "".join(self._text)
+    def end_value(self) -> None:
+        self._stored, self._value = "<v", "".join(self._text)
 
-    def _end_text(self) -> None:
+    def end_text(self) -> None:
         if not self._phonetic:
             self._runs.append((self._font, "".join(self._text)))
 
-    def _end_run(self) -> None:
+    def end_run(self) -> None:
         self._font = None
 
-    def _end_cell(self) -> None:
+    def end_cell(self) -> None:
         self._row, self._col = self._place(self._attributes.get("r"))
-        kind, style = self._attributes.get("t", ""), self._attributes.get("s", "")
-        cell = self._make(kind, style, self._formula, self._value, tuple(self._runs))
+        kind, style = self._attributes.get("t"), self._attributes.get("s")
+        cell = self._make(kind, style, self._formula, self._stored, self._value, tuple(self._runs))
         if cell is not None:
-            self.found.append(((self._row, self._col), cell))
-            if len(self.found) > self._limit:
+            self._found.append(((self._row, self._col), cell))
+            if len(self._found) > self._limit:
                 raise Unreadable(refusal.TOO_MANY_CELLS)
 
     def _place(self, reference: str | None) -> tuple[int, int]:
-        if reference is None:  # the standard lets a cell follow the one before
-            return self._row, self._col + 1
-        row, col, _, _ = parse_range(reference)
-        return row, col
+        if reference is not None:
+            return _PLACES[reference]
+        if not (1 <= self._row <= MAX_ROWS and self._col < MAX_COLUMNS):
+            raise ValueError(self._row)
+        return self._row, self._col + 1  # the standard lets a cell follow the one before
 
-    def _start_merge(self, attributes: dict[str, str]) -> None:
+    def start_merge(self, attributes: dict[str, str]) -> None:
         self._merges.append(parse_range(attributes["ref"]))
         if len(self._merges) > MAX_MERGES:
             raise Unreadable(refusal.TOO_MANY_MERGES)
 
-    def _start_col(self, attributes: dict[str, str]) -> None:
+    def start_col(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in _TRUE or float(attributes.get("width", 1)) == 0:
             self._hidden_cols.append((int(attributes["min"]), int(attributes["max"])))
 
 
 _TRUE = ("1", "true", "on")
 _STARTS = {
-    "row": _SheetParser._start_row,
-    "c": _SheetParser._start_cell,
-    "f": _SheetParser._start_formula,
-    "v": _SheetParser._start_text,
-    "t": _SheetParser._start_text,
-    "r": _SheetParser._start_run,
-    "rFont": _SheetParser._start_font,
-    "rPh": _SheetParser._start_phonetic,
-    "mergeCell": _SheetParser._start_merge,
-    "col": _SheetParser._start_col,
+    "row": _SheetParser.start_row,
+    "c": _SheetParser.start_cell,
+    "f": _SheetParser.start_formula,
+    "v": _SheetParser.start_text,
+    "t": _SheetParser.start_text,
+    "r": _SheetParser.start_run,
+    "rFont": _SheetParser.start_font,
+    "rPh": _SheetParser.start_phonetic,
+    "mergeCell": _SheetParser.start_merge,
+    "col": _SheetParser.start_col,
 }
 _ENDS = {
-    "c": _SheetParser._end_cell,
-    "v": _SheetParser._end_value,
-    "t": _SheetParser._end_text,
-    "r": _SheetParser._end_run,
-    "rPh": _SheetParser._end_phonetic,
+    "c": _SheetParser.end_cell,
+    "v": _SheetParser.end_value,
+    "t": _SheetParser.end_text,
+    "r": _SheetParser.end_run,
+    "rPh": _SheetParser.end_phonetic,
 }
 
 

@@ -1,0 +1,172 @@
+"""From a notebook to a report: run it, export HTML and PDF from the same blocks, list it on the index page.
+
+A report that fails leaves its notebook, as far as it came, under another name, and what was made before stays:
+the night a run fails is the night before somebody needs the report.
+"""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dangvien_analysis import blocks, execution, index, measures, parameters, sentences, store
+from dangvien_analysis.execution import NotebookError
+from dangvien_analysis.index import Entry
+from dangvien_analysis.loading import current_returns
+from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.settings import SettingsError, find_root
+from dangvien_analysis.store import Returns
+
+FORMATS = ("html", "pdf")
+FAILED = ".failed.ipynb"  # what a failed notebook is called: nobody should take it for the report
+NAMED_SCHOOLS = 3  # more school ids than this would make too long a file name
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One report to be made: everything asked for was looked at and exists."""
+
+    notebook: Path
+    values: Mapping[str, Any]
+    folder: Path
+    chosen: Parameters
+    entry: Entry
+
+    def is_made(self) -> bool:
+        """Tell whether this very report lies there: same inputs, program, notebook and parameters."""
+        return index.is_made(self.folder, self.entry)
+
+    def files(self) -> list[Path]:
+        """Return the files of the report, the index page last."""
+        return index.files(self.folder, self.entry)
+
+
+def run_report(
+    collection: str | Path,
+    notebook: str = "conference_report",
+    values: Mapping[str, Any] | None = None,
+    formats: Sequence[str] = FORMATS,
+    out: Path | None = None,
+) -> list[Path]:
+    """Run a notebook on a collection and return the files made: HTML, PDF, the executed notebook, the index page.
+
+    `values` are the notebook's own parameters. Raises SettingsError when something asked for does not exist (nothing
+    is written then), NotebookError when the report could not be made.
+    """
+    return make(plan(current_returns(collection), notebook, values or {}, formats, out))
+
+
+def plan(returns: Returns, notebook: str, values: Mapping[str, Any], formats: Sequence[str], out: Path | None) -> Plan:
+    """Look at everything asked for and return what is to be made; raise SettingsError for what does not exist."""
+    path = execution.find_notebook(notebook)
+    fitted = execution.fit_parameters({"collection": _argument(returns), **values}, path)
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise SettingsError(f"Không có dạng «{unknown[0]}»; các dạng có: {', '.join(FORMATS)}.")
+    common = {name: value for name, value in fitted.items() if name in parameters.NAMES[1:]}
+    chosen = parameters.choose(returns, **common)
+    folder = Path(out) if out else find_root() / "reports" / returns.collection.id
+    return Plan(path, fitted, folder, chosen, _entry(path, fitted, formats or FORMATS, chosen))
+
+
+def make(planned: Plan) -> list[Path]:
+    """Make one report and return its files, the index page last."""
+    _make_folder(planned.folder)
+    work = Path(tempfile.mkdtemp(prefix=".", dir=planned.folder))
+    collection, entry = planned.chosen.returns.collection, planned.entry
+    try:
+        entry = _run_and_export(work, planned)
+        for file in sorted(work.iterdir()):
+            _put(file, planned.folder)
+        (planned.folder / f"{entry.stem}{FAILED}").unlink(missing_ok=True)
+    except NotebookError as error:
+        kept = _keep_failed(work, planned.folder, entry.stem)
+        index.record(planned.folder, entry.failed(str(error), error.cell, kept), collection)
+        told = f" Sổ tay dở dang: {kept}" if kept else ""
+        raise NotebookError(f"Không làm được báo cáo «{entry.stem}». {error}{told}", error.cell) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    index.record(planned.folder, entry, collection)
+    return planned.files()
+
+
+def _argument(returns: Returns) -> str:
+    """Return how the kernel finds the collection again: by its name in data/raw, else by its folder."""
+    folder = returns.collection.folder
+    return folder.name if folder.parent == find_root() / "data" / "raw" else str(folder)
+
+
+def _entry(path: Path, values: Mapping[str, Any], formats: Sequence[str], chosen: Parameters) -> Entry:
+    """Describe a report before it is made; the key changes when anything it depends on does."""
+    source = store.source_hash(chosen.returns.collection)
+    told = json.dumps([source, dict(values), sorted(formats)], ensure_ascii=False, sort_keys=True, default=str)
+    key = hashlib.sha256(path.read_bytes() + told.encode()).hexdigest()
+    schools = chosen.schools if values.get("schools") else ()
+    return Entry(_stem(path.stem, schools), path.stem, key, formats=tuple(formats), schools=schools)
+
+
+def _stem(notebook: str, schools: tuple[str, ...]) -> str:
+    if len(schools) > NAMED_SCHOOLS:
+        return f"{notebook}-{len(schools)}-{hashlib.sha256(','.join(schools).encode()).hexdigest()[:8]}"
+    return "-".join([notebook, *schools])
+
+
+def _run_and_export(work: Path, planned: Plan) -> Entry:
+    entry = planned.entry
+    executed = work / f"{entry.stem}.ipynb"
+    facts = {"version": store.version(), "source": store.source_hash(planned.chosen.returns.collection)}
+    execution.execute(planned.notebook, executed, planned.values, facts)
+    content = blocks.read_blocks(executed)
+    meta = _meta(content, planned.chosen, entry.notebook)
+    if "html" in entry.formats:
+        from dangvien_analysis import html
+
+        (work / f"{entry.stem}.html").write_text(html.render(content, meta), encoding="utf-8", newline="\n")
+    if "pdf" in entry.formats:
+        from dangvien_analysis import pdf
+
+        pdf.render(content, meta, work / f"{entry.stem}.pdf")
+    return entry.made(meta["title"], meta["coverage"])
+
+
+def _meta(content: list[dict], chosen: Parameters, fallback: str) -> dict[str, Any]:
+    """Say about a report what its every page says."""
+    collection = chosen.collection
+    titles = [block["title"] for block in content if block["kind"] == "letterhead"]
+    titles += [block["text"] for block in content if block["kind"] == "heading" and block["level"] == 1]
+    return {
+        "title": titles[0] if titles else fallback,
+        "lang": "vi",
+        "illustrative": collection.illustrative,
+        "organisation": collection.organisation.name,
+        "as_of": collection.as_of,
+        "coverage": sentences.coverage(measures.coverage(chosen.counts, collection), as_of=collection.as_of),
+        "collection_title": collection.title,
+        "version": store.version(),
+    }
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"Không tạo được thư mục {folder} ({error.strerror}); hãy chọn nơi khác.") from error
+
+
+def _put(file: Path, folder: Path) -> None:
+    target = folder / file.name
+    try:
+        file.replace(target)
+    except PermissionError as error:
+        raise NotebookError(f"Không ghi được {target} vì tệp đang mở; hãy đóng tệp rồi chạy lại.") from error
+
+
+def _keep_failed(work: Path, folder: Path, stem: str) -> Path | None:
+    executed = work / f"{stem}.ipynb"
+    with suppress(OSError):
+        return executed.replace(folder / f"{stem}{FAILED}")
+    return None
