@@ -5,6 +5,7 @@ its metadata says how many of each it shows, and what came out is counted.
 """
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ from dangvien_analysis.settings import SettingsError, find_root
 
 PROMISES = {"figure": "biểu đồ", "table": "bảng"}  # what the metadata of a notebook promise by number
 STARTS = 3  # two kernels started at once may be given the same port; the second try takes another
+INJECTED = "injected-parameters"  # papermill's tag of the cell that sets what was asked for
 ERROR_MARKER = "papermill-error-cell-tag"  # English banners that papermill adds to a notebook that failed
 
 
@@ -79,13 +81,12 @@ def execute(notebook: Path, output: Path, values: Mapping[str, Any], facts: Mapp
     """
     from papermill.exceptions import PapermillExecutionError
 
-    private = [Path(value) for name, value in values.items() if name == "collection" and Path(value).is_absolute()]
     try:
         _run(notebook, output, values)
     except PapermillExecutionError as error:
-        _clean(output, facts, private)
+        _clean(output, values, facts)
         raise NotebookError(_sentence(error), error.exec_count or 0) from None
-    _clean(output, facts, private)
+    _clean(output, values, facts)
     _keep_promises(_load(output))
 
 
@@ -121,7 +122,7 @@ def _sentence(error: Any) -> str:
     return f"Ô [{error.exec_count}] của sổ tay («{first.strip()}») dừng vì lỗi {reason}."
 
 
-def _clean(path: Path, facts: Mapping[str, Any], private: Iterable[Path]) -> None:
+def _clean(path: Path, values: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
     """Take out what tells who ran the notebook, where and when; put in what its numbers came from."""
     import nbformat
 
@@ -131,13 +132,21 @@ def _clean(path: Path, facts: Mapping[str, Any], private: Iterable[Path]) -> Non
     notebook.metadata["dangvien"] = {**notebook.metadata.get("dangvien", {}), **facts}
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"  # papermill gives its own cell a random one
-        for folder in private:
-            cell["source"] = cell["source"].replace(repr(str(folder))[1:-1], folder.name)
+        if INJECTED in cell.metadata.get("tags", []):
+            cell["source"] = _told(values)
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)
         for output in cell.get("outputs", []):
             _hide_paths(output)
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+
+
+def _told(values: Mapping[str, Any]) -> str:
+    """Return the parameters as papermill sets them, but readable, and a collection's folder by its name alone."""
+    shown = {**values, "collection": Path(values.get("collection", "")).name}
+    return "\n".join(
+        ["# Parameters", *(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in shown.items())]
+    )
 
 
 def _hide_paths(output: dict) -> None:

@@ -183,11 +183,19 @@ def at_fault(said: Said) -> bool:
     return bool(said.left or said.clash or said.unknown_school or said.nothing)
 
 
-def only_breakdown(meaning: Meaning) -> bool:
-    """Tell whether headers name only a part ("nữ", "trong đó: lớp 12"), whose whole stands before it."""
+def only_breakdown(meaning: Meaning, before: Meaning | None = None) -> bool:
+    """Tell whether headers name only a part ("nữ", "trong đó: lớp 12"), whose whole stands before it.
+
+    What else they say must be what the whole says too (its period written once more).
+    """
     if "breakdown" not in meaning.facets or meaning.weak or meaning.options:
         return False
-    return not meaning.facets.keys() - {"breakdown", "group"}
+    more = meaning.facets.keys() - {"breakdown", "group"}
+    return not more or ("measure" not in more and before is not None and _agree(meaning, before, more))
+
+
+def _agree(meaning: Meaning, before: Meaning, facets: Iterable[str]) -> bool:
+    return all(before.facets.get(facet) == meaning.facets[facet] for facet in facets)
 
 
 def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:

@@ -94,7 +94,7 @@ class TableReader:
             meaning = union(head.said for head in column.heads)
             fault = next((head for head in column.heads if at_fault(head.said)), None)
             fault = fault or (column.heads[0] if meaning.clash else None)
-            if only_breakdown(meaning):
+            if only_breakdown(meaning, before):
                 fault = fault or before_fault
                 meaning = inherit(meaning, before)
             elif column.role not in NOT_COUNTS:

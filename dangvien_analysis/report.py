@@ -82,7 +82,7 @@ def make(planned: Plan) -> list[Path]:
         entry = _run_and_export(work, planned)
         for file in sorted(work.iterdir()):
             _put(file, planned.folder)
-        (planned.folder / f"{entry.stem}{FAILED}").unlink(missing_ok=True)
+        _remove_outdated(planned.folder, entry)
     except NotebookError as error:
         kept = _keep_failed(work, planned.folder, entry.stem)
         index.record(planned.folder, entry.failed(str(error), error.cell, kept), collection)
@@ -122,15 +122,27 @@ def _run_and_export(work: Path, planned: Plan) -> Entry:
     execution.execute(planned.notebook, executed, planned.values, facts)
     content = blocks.read_blocks(executed)
     meta = _meta(content, planned.chosen, entry.notebook)
-    if "html" in entry.formats:
-        from dangvien_analysis import html
-
-        (work / f"{entry.stem}.html").write_text(html.render(content, meta), encoding="utf-8", newline="\n")
-    if "pdf" in entry.formats:
-        from dangvien_analysis import pdf
-
-        pdf.render(content, meta, work / f"{entry.stem}.pdf")
+    for name in entry.formats:
+        _EXPORTS[name](content, meta, work / f"{entry.stem}.{name}")
     return entry.made(meta["title"], meta["coverage"])
+
+
+def _export_html(content: list[dict], meta: dict[str, Any], path: Path) -> None:
+    from dangvien_analysis import html
+
+    path.write_text(html.render(content, meta), encoding="utf-8", newline="\n")
+
+
+def _export_pdf(content: list[dict], meta: dict[str, Any], path: Path) -> None:
+    from dangvien_analysis import pdf
+
+    try:
+        pdf.render(content, meta, path)
+    except pdf.TypesettingError as error:
+        raise NotebookError(f"Không dàn được trang PDF: {error}. Bản HTML làm được bằng --format html.") from error
+
+
+_EXPORTS = {"html": _export_html, "pdf": _export_pdf}
 
 
 def _meta(content: list[dict], chosen: Parameters, fallback: str) -> dict[str, Any]:
@@ -163,6 +175,13 @@ def _put(file: Path, folder: Path) -> None:
         file.replace(target)
     except PermissionError as error:
         raise NotebookError(f"Không ghi được {target} vì tệp đang mở; hãy đóng tệp rồi chạy lại.") from error
+
+
+def _remove_outdated(folder: Path, entry: Entry) -> None:
+    """Remove what an earlier run left under this report's name: beside new numbers it would pass for them."""
+    endings = [f".{name}" for name in FORMATS if name not in entry.formats]
+    for ending in [FAILED, *endings]:
+        (folder / f"{entry.stem}{ending}").unlink(missing_ok=True)
 
 
 def _keep_failed(work: Path, folder: Path, stem: str) -> Path | None:

@@ -50,7 +50,7 @@ class Sections:
             if fault is not None:
                 self.reader.note_section(fault)
                 return None, EMPTY, None
-        if only_breakdown(union(head.said for head in row.labels if head.col not in row.filled)):
+        if only_breakdown(own, self.before):
             fault = fault or self.before_fault
             own = inherit(own, self.before)
         else:
@@ -105,6 +105,8 @@ class Sections:
             return follower.rank is None or follower.rank > row.rank
         if fault is not None:
             return bool(set(fault.said.left) & TURNING)
+        if set(NEEDED) - self._known(row):
+            return True  # not a number that was not reported: it does not name one
         needed = set(NEEDED) - self._known(following)
         current = next((_said_facets(s.meaning) for s in self.stack if s.rank is None), None)
         return bool(_said_facets(own) & needed) or _said_facets(own) == current

@@ -108,6 +108,8 @@ def _bind(facets: dict, bound: dict, facet: str, value, said: Said, said_by_head
 
 
 def _without(said: Said, spoken: set[str]) -> Said:
+    if said.facets.keys() & spoken & {"group", *BOUND}:  # then it was the first table's heading, not a title
+        spoken = {*spoken, "group", *BOUND}
     return said._replace(facets={facet: value for facet, value in said.facets.items() if facet not in spoken})
 
 

@@ -199,7 +199,7 @@ class _SheetReader:
             return None
         worded = next((r for r in range(row, first_count + 1) if self._opens_table(r)), None)
         if worded is not None:
-            while worded - 1 >= row and self._heads_more(worded - 1):
+            while worded - 1 >= row and self._heads_more(worded - 1, self.rows[worded][0]):
                 worded -= 1
             return self._merged_from(worded, row), True
         top = first_count
@@ -228,20 +228,26 @@ class _SheetReader:
         return len(cols) == 2 and cols[1] in self._texts(row) and ordinal_rank(self.cells[row, cols[0]].raw) is not None
 
     def _said_again(self, said: Said, row: int) -> bool:
-        """Tell whether a text-only row below, before a gap, says the same facets: then both are sections."""
-        while self.rows.get(row):
-            cols = self.rows[row]
-            if len(cols) == 1 and (head := self.head(row, cols[0])) and head.said.understood:
+        """Tell whether a text-only row below says the same facets: then both are sections."""
+        for below in range(row, self.last + 1):
+            cols = self.rows.get(below, ())
+            if len(cols) == 1 and (head := self.head(below, cols[0])) and head.said.understood:
                 if head.said.facets.keys() == said.facets.keys() and bool(head.said.weak) == bool(said.weak):
                     return True
-            row += 1
         return False
 
-    def _heads_more(self, row: int) -> bool:
-        """Tell whether a row over a header row is one itself: two cells that say something, or years alone."""
+    def _heads_more(self, row: int, first: int) -> bool:
+        """Tell whether a row over a header row is one itself.
+
+        It is when two of its cells say something, or when all of them stand right of the `first` column, which holds
+        the labels: a title or a heading line begins there.
+        """
         cols = self.rows.get(row, ())
-        years = bool(cols) and all(timewords.bare_year(self.cells[row, col].raw) for col in cols)
-        return years or (self._says_twice(row) and not self._is_count_row(row))
+        if not cols or self._is_count_row(row):
+            return False
+        heads = [self.head(row, col) for col in cols]
+        over_numbers = cols[0] > first and all(head and head.said.understood and head.said.facets for head in heads)
+        return over_numbers or self._says_twice(row)
 
     def _merged_from(self, row: int, top: int) -> int:
         """Return the row, not above `top`, where headers that are merged down into `row` begin."""
@@ -257,6 +263,8 @@ class _SheetReader:
         if self._roles(row, col) & HEAD_WORDS:
             return True
         if self._is_count_row(row):
+            return False
+        if self._is_numbered_text(row):
             return False
         below = self.merge_at.get((row, col), (row, col, row, col))[2] + 1
         return fold(self.cells[row, col].raw) == INDICATOR and col in self._texts(below)

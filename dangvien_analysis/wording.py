@@ -169,7 +169,9 @@ class Words:
         for name in (school.name, *school.aliases):
             folded = fold(name)
             self._names.setdefault(_core(folded), set()).add(school.id)
-            phrases += [Phrase(f"{kind} {_core(folded)}", ({"school": school.id},)) for kind in _SCHOOL_KINDS]
+            named = [f"{kind} {_core(folded)}" for kind in _SCHOOL_KINDS]
+            named += [f"{prefix} {name}" for prefix in _SCHOOL_PREFIXES for name in named]
+            phrases += [Phrase(name, ({"school": school.id},)) for name in named]
             if folded != _core(folded) or len(folded.split()) > 1:
                 self._names.setdefault(folded, set()).add(school.id)
         for index in (self._inside, self._outside):
