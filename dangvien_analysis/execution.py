@@ -5,7 +5,6 @@ its metadata says how many of each it shows, and what came out is counted.
 """
 
 import ast
-import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -144,9 +143,7 @@ def _clean(path: Path, values: Mapping[str, Any], facts: Mapping[str, Any]) -> N
 def _told(values: Mapping[str, Any]) -> str:
     """Return the parameters as papermill sets them, but readable, and a collection's folder by its name alone."""
     shown = {**values, "collection": Path(values.get("collection", "")).name}
-    return "\n".join(
-        ["# Parameters", *(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in shown.items())]
-    )
+    return "\n".join(["# Parameters", *(f"{name} = {value!r}" for name, value in shown.items())])
 
 
 def _hide_paths(output: dict) -> None:

@@ -192,16 +192,21 @@ class _SheetReader:
 
     # --- where a table starts --------------------------------------------------------------------------------
 
-    def _next_table(self, row: int) -> tuple[int, bool] | None:
-        """Return the first row of the next table from `row` on, and whether it has headers; None if none comes."""
+    def _next_table(self, row: int) -> tuple[int, int | None] | None:
+        """Return the first row of the next table from `row` on, and a row that surely is of its headers, if it has any.
+
+        None if no table comes.
+        """
         first_count = next((r for r in range(row, self.last + 1) if self._is_count_row(r) or self._is_keyed_row(r)), None)
         if first_count is None:
             return None
         worded = next((r for r in range(row, first_count + 1) if self._opens_table(r)), None)
         if worded is not None:
-            while worded - 1 >= row and self._heads_more(worded - 1, self.rows[worded][0]):
-                worded -= 1
-            return self._merged_from(worded, row), True
+            first_col = self.rows[worded][0]
+            top = worded
+            while top - 1 >= row and self._heads_more(top - 1, first_col):
+                top -= 1
+            return self._merged_from(top, row), worded
         top = first_count
         start = None
         while top - 1 >= row and self.rows.get(top - 1):
@@ -209,8 +214,8 @@ class _SheetReader:
             if self._says_twice(top):
                 start = top
         if start is not None:
-            return self._merged_from(start, row), True
-        return self._first_section(first_count, row), False
+            return self._merged_from(start, row), start
+        return self._first_section(first_count, row), None
 
     def _first_section(self, first_count: int, row: int) -> int:
         """Return the first row of a table without headers: section rows right above its first numbers belong to it."""
@@ -228,10 +233,10 @@ class _SheetReader:
         return len(cols) == 2 and cols[1] in self._texts(row) and ordinal_rank(self.cells[row, cols[0]].raw) is not None
 
     def _said_again(self, said: Said, row: int) -> bool:
-        """Tell whether a text-only row below says the same facets: then both are sections."""
-        for below in range(row, self.last + 1):
+        """Tell whether a text-only row right below numbers says the same facets: then both are sections."""
+        for below in range(row + 1, self.last + 1):
             cols = self.rows.get(below, ())
-            if len(cols) == 1 and (head := self.head(below, cols[0])) and head.said.understood:
+            if len(cols) == 1 and self._is_count_row(below - 1) and (head := self.head(below, cols[0])) and head.said.understood:
                 if head.said.facets.keys() == said.facets.keys() and bool(head.said.weak) == bool(said.weak):
                     return True
         return False
@@ -267,7 +272,10 @@ class _SheetReader:
         if self._is_numbered_text(row):
             return False
         below = self.merge_at.get((row, col), (row, col, row, col))[2] + 1
-        return fold(self.cells[row, col].raw) == INDICATOR and col in self._texts(below)
+        if fold(self.cells[row, col].raw) != INDICATOR or col not in self._texts(below):
+            return False
+        under = [self.cells[r, col].state for r in range(below, below + 6) if (r, col) in self.cells]
+        return all(state == TEXT for state in under)
 
     def _roles(self, row: int, col: int) -> frozenset[str]:
         said = self.words.read(self.cells[row, col].raw)
@@ -286,8 +294,8 @@ class _SheetReader:
 
     # --- one table ---------------------------------------------------------------------------------------------
 
-    def _table(self, top: int, headed: bool) -> Table:
-        header_bottom = self._header_bottom(top) if headed else top - 1
+    def _table(self, top: int, header: int | None) -> Table:
+        header_bottom = top - 1 if header is None else self._header_bottom(top, header)
         body_top = header_bottom + 1
         if self._is_number_row(body_top):
             body_top += 1
@@ -296,9 +304,8 @@ class _SheetReader:
         bottom = max([row.row for row in rows], default=body_top - 1)
         return Table(shape.columns, tuple(rows), top, max(bottom, header_bottom, body_top - 1))
 
-    def _header_bottom(self, top: int) -> int:
+    def _header_bottom(self, top: int, bottom: int) -> int:
         """Return the last header row: as far as merged headers reach, then rows of headers without numbers."""
-        bottom = top
         while True:
             reach = max((self.merge_at[bottom, col][2] for col in self.rows.get(bottom, ()) if (bottom, col) in self.merge_at), default=bottom)
             if reach > bottom and not any(self._is_count_row(row) for row in range(bottom + 1, reach + 1)):
@@ -314,7 +321,7 @@ class _SheetReader:
             return False
         label_cols = {col for r in range(top, row) for col in self._texts(r) if self._is_head_word(r, col)}
         first = min(label_cols, default=self.rows[top][0])
-        if label_cols and any(col in label_cols for col in cols):
+        if any(col in label_cols for col in cols) and len(cols) < 2:
             return False
         if not label_cols and cols[0] < max(first, 2) and len(cols) == 1:
             return False
@@ -428,10 +435,18 @@ class _Shape:
 
     @cached_property
     def block(self) -> list[int]:
-        """The rows of the body down to the first blank row."""
-        row, rows = self.body_top, []
-        while self.reader.rows.get(row) and not (row > self.body_top and self.reader._opens_table(row)):
-            rows.append(row)
+        """The rows of the body down to the first gap that no labelled row of numbers follows."""
+        reader, row, rows = self.reader, self.body_top, []
+        while row <= reader.last:
+            if reader.rows.get(row):
+                if row > self.body_top and reader._opens_table(row):
+                    break
+                rows.append(row)
+            else:
+                following = next((r for r in range(row, reader.last + 1) if reader.rows.get(r)), None)
+                if following is None or not reader._texts(following) or not reader._is_count_row(following):
+                    break
+                row = following - 1
             row += 1
         return rows
 

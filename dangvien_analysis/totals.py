@@ -84,8 +84,8 @@ def _check_rate(rate: Number, numbers: list[Number]) -> list[Finding]:
     Where the header says what is divided by what, only that counts; else any two counts may be meant.
     """
     stated = _shares(rate)
-    sums = _sums(rate, numbers)
-    quotients = [one / other for one, other in _pairs(rate, sums) if other]
+    readings = [_sums(rate, numbers, rate.near), *([_sums(rate, numbers, rate.whole)] if rate.total else [])]
+    quotients = [one / other for sums in readings for one, other in _pairs(rate, sums) if other]
     if not stated or not quotients or any(_same(quotient, stated) for quotient in quotients):
         return []
     cell = address(rate.row, rate.col)
@@ -118,9 +118,9 @@ def _same(quotient: float, stated: list[tuple[float, float]]) -> bool:
     return any(abs(quotient - share) <= slack for share, slack in stated)
 
 
-def _sums(rate: Number, numbers: list[Number]) -> dict[tuple[str, str], int]:
+def _sums(rate: Number, numbers: list[Number], near: Mapping) -> dict[tuple[str, str], int]:
     """Return the sums, by measure and kind, of the numbers that agree with what else the rate's headers say."""
-    wanted = {f: v for f, v in rate.near.items() if f not in ("measure", "kind", "breakdown")}
+    wanted = {f: v for f, v in near.items() if f not in ("measure", "kind", "breakdown")}
     sums: dict[tuple[str, str], int] = {}
     for number in numbers:
         facets = number.facets
