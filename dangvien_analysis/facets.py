@@ -191,7 +191,7 @@ def only_breakdown(meaning: Meaning, before: Meaning | None = None) -> bool:
     if "breakdown" not in meaning.facets or meaning.weak or meaning.options:
         return False
     more = meaning.facets.keys() - {"breakdown", "group"}
-    return not more or ("measure" not in more and before is not None and _agree(meaning, before, more))
+    return not more or (before is not None and _agree(meaning, before, more))
 
 
 def _agree(meaning: Meaning, before: Meaning, facets: Iterable[str]) -> bool:

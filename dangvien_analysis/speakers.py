@@ -8,7 +8,7 @@ same facets as the section that speaks already; otherwise it was not reported.
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangvien_analysis.facets import BOUND, EMPTY, NEEDED, Meaning, at_fault, inherit, merge_facets, only_breakdown, union
-from dangvien_analysis.tables import LABELS, NOT_COUNTS, Head, Row
+from dangvien_analysis.tables import KEYS, LABELS, NOT_COUNTS, Head, Row
 from dangvien_analysis.wording import Said
 
 if TYPE_CHECKING:
@@ -105,11 +105,16 @@ class Sections:
             return follower.rank is None or follower.rank > row.rank
         if fault is not None:
             return bool(set(fault.said.left) & TURNING)
-        if set(NEEDED) - self._known(row):
+        if set(NEEDED) - self._known(row) or self._misses_key(row, own):
             return True  # not a number that was not reported: it does not name one
         needed = set(NEEDED) - self._known(following)
         current = next((_said_facets(s.meaning) for s in self.stack if s.rank is None), None)
         return bool(_said_facets(own) & needed) or _said_facets(own) == current
+
+    def _misses_key(self, row: Row, own: Meaning) -> bool:
+        """Tell whether a label in a column of schools, periods or courses names none of them."""
+        keys = {column.col: column.role.removeprefix("key_") for column in self.reader.table.columns if column.role in KEYS}
+        return any(head.col in keys and keys[head.col] not in own.facets for head in row.labels)
 
     def _next_with_numbers(self, row: Row) -> Row | None:
         return next((other for other in self.rows if other.row > row.row and self.reader.has_numbers(other)), None)

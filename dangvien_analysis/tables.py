@@ -319,7 +319,12 @@ class _SheetReader:
         cols = self.rows.get(row)
         if not cols or self._is_count_row(row) or self._is_number_row(row):
             return False
-        label_cols = {col for r in range(top, row) for col in self._texts(r) if self._is_head_word(r, col)}
+        label_cols = {
+            col
+            for r in range(top, row)
+            for col in self._texts(r)
+            if self._is_head_word(r, col) and self.merge_at.get((r, col), (0, 0, 0, col))[3] == col
+        }
         first = min(label_cols, default=self.rows[top][0])
         if any(col in label_cols for col in cols) and len(cols) < 2:
             return False
@@ -514,21 +519,21 @@ class _Shape:
         says = heads and (heads[0].said.facets or heads[0].said.weak or heads[0].said.options)
         if says and "label" not in roles and fold(heads[0].text) != INDICATOR and self._has_worded_labels():
             return "value"  # words where counts should stand are findings at their cells
-        if self._numbers_rows(col, cells, bool(heads)):
+        if self._numbers_rows(col, bool(heads)):
             return "ordinal"
         if texts and (len(texts) > numbers or (not heads and len(texts) >= numbers)):
             return "label" if self._labels_rows(col) else "note" if not heads else "value"
         return "value"
 
-    def _numbers_rows(self, col: int, cells: list[Cell | None], headed: bool) -> bool:
+    def _numbers_rows(self, col: int, headed: bool) -> bool:
         """Tell whether a column without header counts the rows (1, 2, 3 or I, 1, a) before a column of labels."""
-        raws = [cell.raw for cell in cells if cell is not None]
+        rows = [row for row in self.block if (row, col) in self.reader.cells and self.reader._is_count_row(row)]
+        raws = [self.reader.cells[row, col].raw for row in rows]
         if headed or not raws or any(ordinal_rank(raw) is None for raw in raws):
             return False
         digits = [0, *(int(raw.strip("().")) for raw in raws if raw.strip("().").isdigit())]
         if any(number not in (1, before + 1) for before, number in zip(digits, digits[1:], strict=False)):
             return False
-        rows = [row for row in self.block if (row, col) in self.reader.cells]
         return all(any(text > col for text in self.reader._texts(row)) for row in rows)
 
     def _has_worded_labels(self) -> bool:
