@@ -188,7 +188,9 @@ def only_breakdown(meaning: Meaning, before: Meaning | None = None) -> bool:
 
     What else they say must be what the whole says too (its period written once more).
     """
-    if "breakdown" not in meaning.facets or meaning.weak or meaning.options:
+    if "breakdown" not in meaning.facets or meaning.options:
+        return False
+    if meaning.weak and (before is None or meaning.weak != before.weak):
         return False
     more = meaning.facets.keys() - {"breakdown", "group"}
     return not more or (before is not None and _agree(meaning, before, more))

@@ -43,8 +43,7 @@ def _parts(total: Number, numbers: Iterable[Number], near: Mapping | None = None
     near = total.near if near is None else near
     wanted = {f: v for f, v in near.items() if f != "breakdown"}
     parts = near.get("breakdown", frozenset())
-    around = "actual" if "kind" in total.near else total.facets.get("kind", "actual")
-    kind = near.get("kind", around)
+    kind = near.get("kind", total.facets.get("kind", "actual"))
     return [
         number
         for number in numbers

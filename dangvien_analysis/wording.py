@@ -122,7 +122,12 @@ class Words:
         folded = fold(text)
         if (not outside or _core(folded) != folded) and (school := self._whole_school(text)):
             return Said({"school": school})
-        time, pieces = timewords.find(_FORM_NUMBER.sub("", text) if outside else text)
+        segments = _FORM_NUMBER.sub("", text).split(" - ") if outside or " - " in text else [text]
+        named = {school for segment in segments if len(segments) > 1 and (school := self._whole_school(segment))}
+        if len(named) == 1:  # "Hòa Bình - Học sinh": a bare name counts as the whole of its part
+            rest = self._read(" - ".join(segment for segment in segments if not self._whole_school(segment)), outside)
+            return rest._replace(facets={"school": next(iter(named)), **rest.facets})
+        time, pieces = timewords.find(" - ".join(segments))
         said = self._read_pieces(pieces, outside)
         if said.left and not has_accents(text):
             plain = self._read_pieces(pieces, outside, accents=False)
