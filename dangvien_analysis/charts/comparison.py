@@ -1,0 +1,218 @@
+"""Schools beside each other, each against what chance alone explains; in the order given, never by rate."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from math import hypot
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from dangvien_analysis.charts.style import (
+    AIR,
+    DARK,
+    INK,
+    LINE,
+    MID,
+    PALE,
+    PAPER,
+    QUIET,
+    bare,
+    below,
+    beside,
+    day_note,
+    folded,
+    normal,
+    nothing,
+    room,
+    school_names,
+    set_rows,
+    small,
+    width_of,
+)
+from dangvien_analysis.measures import FEW_TRIALS
+from dangvien_analysis.sentences import NO_RANKING, group_name, unit
+from dangvien_analysis.sentences.terms import capital, group_of, known
+from dangvien_analysis.text import number, percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MANY = 10  # schools: from here on limits are drawn as a curve, below it at each school's own number of people
+KEYED = 12  # schools outside that are named beside a funnel plot
+DOT = 26
+OUTSIDE = "ngoài giới hạn"
+
+
+def draw_comparison(
+    frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | None = None, as_of: date | None = None
+) -> None:
+    """Draw each school's share admitted of those trained, with the limits of chance at its own number of people.
+
+    It answers: which school differs by more than chance explains, if any?
+
+    `frame` holds one group's rows of `measures.comparison`. Below `MANY` schools each has a row of its own; from then
+    on a funnel plot names only those outside. A school with fewer than `FEW_TRIALS` people has its counts, no dot.
+    """
+    if frame.empty or not known(frame["pool_rate"].iloc[0]):
+        return nothing(ax)
+    bare(ax, capital(group_name(group_of(frame), names)))
+    draw = _draw_rows if len(frame) < MANY else _draw_funnel
+    draw(frame, ax, names, as_of)
+    return None
+
+
+def _notes(frame: pd.DataFrame, band: str, as_of: date | None) -> list[str]:
+    few = frame["rate"].isna().any()
+    hollow = "; chấm rỗng: ngoài giới hạn" if frame["position"].isin(("below", "above")).any() else ""
+    return [
+        day_note(as_of),
+        f"Chấm: tỷ lệ kết nạp của trường; {band}: giới hạn 95% do ngẫu nhiên{hollow}",
+        f"Dưới {FEW_TRIALS} người không tính %" if few else "",
+        capital(NO_RANKING),
+    ]
+
+
+def _common(frame: pd.DataFrame) -> str:
+    row = frame.iloc[0]
+    return f"chung {number(row['pool_admitted'])}/{number(row['pool_trained'])} = {percent(row['pool_rate'])}"
+
+
+def _top(frame: pd.DataFrame) -> float:
+    return min(1.0, 1.08 * max(float(frame[["rate", "high"]].max().max()), float(frame["pool_rate"].iloc[0]), 0.05))
+
+
+def _draw_rows(frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | None, as_of: date | None) -> None:
+    rows = list(frame.itertuples())
+    called = school_names([row.school for row in rows], names, beside(ax))
+    words = [folded(_words(row), beside(ax)) for row in rows]
+    width, height = room(ax, left=called, right=words, lines=2)
+    ax.set_xlim(0, _top(frame))
+    ax.set_ylim(len(rows) - 0.5, -0.9)
+    set_rows(ax, called, height / (len(rows) + 1))
+    _draw_common(frame, ax)
+    for place, row in enumerate(rows):
+        _draw_school(row, place, ax)
+        right = {"xytext": (AIR, 0), "textcoords": "offset points", "va": "center"}
+        ax.annotate(words[place], (1, place), xycoords=("axes fraction", "data"), **right, fontsize=normal(), color=INK)
+    _percent_ticks(ax, vertical=False)
+    below(ax, _notes(frame, "dải nhạt", as_of), width + max(map(width_of, words)))
+
+
+def _words(row) -> str:
+    counts = f"{number(row.admitted)}/{number(row.trained)} {unit(row.group)}"
+    if known(row.rate):
+        counts += f" = {percent(row.rate)}"
+    return f"{counts}, {OUTSIDE}" if known(row.position) and row.position != "inside" else counts
+
+
+def _draw_common(frame: pd.DataFrame, ax: "Axes") -> None:
+    rate = frame["pool_rate"].iloc[0]
+    ax.axvline(rate, color=QUIET, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
+    right = rate > 0.6 * ax.get_xlim()[1]
+    place = {"xytext": (-3 if right else 3, -1), "textcoords": "offset points", "va": "top"}
+    top = (rate, ax.get_ylim()[1])
+    ax.annotate(_common(frame), top, **place, ha="right" if right else "left", fontsize=small(), color=INK)
+
+
+def _draw_school(row, place: int, ax: "Axes") -> None:
+    if known(row.rate) and known(row.low) and known(row.high):
+        ax.barh(place, row.high - row.low, 0.34, left=row.low, facecolor=PALE, edgecolor=MID, linewidth=0.5, zorder=0)
+    if known(row.rate):
+        outside = known(row.position) and row.position != "inside"
+        _draw_dots(ax, [row.rate], [place], outside)
+
+
+def _draw_dots(ax: "Axes", x: Sequence[float], y: Sequence[float], outside: bool) -> None:
+    """Draw filled dots inside the limits, hollow ones outside."""
+    ax.scatter(x, y, s=DOT, color=PAPER if outside else DARK, edgecolors=DARK, linewidths=1.4, zorder=3, clip_on=False)
+
+
+def _percent_ticks(ax: "Axes", vertical: bool) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = ax.get_ylim() if vertical else ax.get_xlim()
+    values = [value for value in MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(0, high) if low <= value <= high]
+    (ax.set_yticks if vertical else ax.set_xticks)(values, [percent(value, 0) for value in values], fontsize=small())
+
+
+def _draw_funnel(frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | None, as_of: date | None) -> None:
+    judged = frame[frame["rate"].notna()]
+    outside = judged["position"].isin(("below", "above"))
+    key = _key(judged[outside], names, beside(ax))
+    width, height = room(ax, left=["100%"], right=key.values(), size=small())
+    most = int(frame["trained"].max())
+    ax.set_xlim(0, 1.06 * most)
+    ax.set_ylim(0, min(1.0, 1.15 * float(judged["rate"].max())) or 1.0)
+    _draw_limits(frame, ax)
+    for apart in (False, True):
+        rows = judged[outside == apart]
+        _draw_dots(ax, rows["trained"].astype(float), rows["rate"], apart)
+    _name_outside(judged[outside], ax, key, (width, height))
+    ax.axhline(frame["pool_rate"].iloc[0], color=QUIET, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
+    ax.set_xticks(*_size_ticks(most), fontsize=small())
+    _percent_ticks(ax, vertical=True)
+    below(
+        ax,
+        [_axis_note(frame), *_notes(frame, "nền nhạt", as_of)],
+        width + max((width_of(line, small()) for line in key.values()), default=0),
+    )
+
+
+def _axis_note(frame: pd.DataFrame) -> str:
+    size = f"Trục ngang: số {unit(group_of(frame))} đã hoàn thành lớp của trường"
+    return f"{size}; nét đứt: {_common(frame)}"
+
+
+def _draw_limits(frame: pd.DataFrame, ax: "Axes") -> None:
+    """Draw the limits through those of the schools themselves, which lie close together from `MANY` schools on."""
+    limits = frame.dropna(subset=["low", "high"]).drop_duplicates("trained").sort_values("trained")
+    sizes = limits["trained"].astype(float)
+    ax.fill_between(sizes, limits["low"], limits["high"], facecolor=PALE, edgecolor=MID, linewidth=0.5, zorder=0)
+
+
+def _key(outside: pd.DataFrame, names: Mapping[str, str] | None, width: float) -> dict[str, str]:
+    """Return a letter and a line of words for each school outside, in the order given; past `KEYED` only a number.
+
+    Letters, for figures beside schools would be read as places.
+    """
+    schools = list(outside["school"])
+    called = school_names(schools, names, width)
+    counts = [f"{number(row.admitted)}/{number(row.trained)}" for row in outside.itertuples()]
+    named = zip(ascii_lowercase[:KEYED], schools, called, counts, strict=False)
+    key = {school: f"{letter}: {name}, {n}" for letter, school, name, n in named}
+    return key | ({"": f"và {number(len(schools) - KEYED)} trường khác"} if len(schools) > KEYED else {})
+
+
+def _name_outside(outside: pd.DataFrame, ax: "Axes", key: Mapping[str, str], size: tuple[float, float]) -> None:
+    """Set a letter beside each dot outside the limits, and what it stands for at the right."""
+    across, up = size[0] / ax.get_xlim()[1], size[1] / ax.get_ylim()[1]
+    dots = [(float(row.trained) * across, float(row.rate) * up) for row in outside.itertuples()]
+    letters: list[tuple[float, float]] = []
+    for place, (row, dot) in enumerate(zip(outside.itertuples(), dots, strict=True)):
+        x, y = _free_side(dot, [*letters, *dots[:place], *dots[place + 1 :]])
+        letters.append((dot[0] + x, dot[1] + y))
+        aside = {"xytext": (x, y), "textcoords": "offset points", "ha": "center", "va": "center"}
+        ax.annotate(key.get(row.school, "")[:1], (float(row.trained), row.rate), **aside, fontsize=small(), color=INK)
+    down = 0.0
+    for words in key.values():
+        aside = {"xytext": (AIR, down), "textcoords": "offset points", "va": "top"}
+        ax.annotate(words, (1, 1), xycoords="axes fraction", **aside, fontsize=small(), color=INK, linespacing=1.1)
+        down -= small() * (0.4 + LINE * (words.count("\n") + 1))
+
+
+def _free_side(dot: tuple[float, float], taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return the side of a dot, in points, on which a letter is farthest from what stands there."""
+    sides = [(7.0, 0.0), (-7.0, 0.0), (0.0, 8.0), (0.0, -8.0)]
+    return max(sides, key=lambda side: _nearest((dot[0] + side[0], dot[1] + side[1]), taken))
+
+
+def _nearest(point: tuple[float, float], taken: Sequence[tuple[float, float]]) -> float:
+    return min((min(hypot(point[0] - x, point[1] - y), 2 * AIR) for x, y in taken), default=0)
+
+
+def _size_ticks(most: int) -> tuple[list[int], list[str]]:
+    from matplotlib.ticker import MaxNLocator
+
+    values = [int(value) for value in MaxNLocator(5, integer=True).tick_values(0, most) if 0 <= value <= most]
+    return values, [number(value) for value in values]

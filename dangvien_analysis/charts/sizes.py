@@ -1,0 +1,65 @@
+"""How large a chart must be for its frame: as narrow as its words allow, so that it can be read on a phone too."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dangvien_analysis.charts.comparison import MANY, draw_comparison
+from dangvien_analysis.charts.conversion import draw_conversion
+from dangvien_analysis.charts.coverage import draw_coverage
+from dangvien_analysis.charts.cumulative import draw_cumulative
+from dangvien_analysis.charts.pool import draw_reasons, draw_waiting
+from dangvien_analysis.charts.stages import draw_stages
+from dangvien_analysis.charts.targets import draw_attainment
+from dangvien_analysis.charts.trend import draw_trend
+
+NARROW, WIDE = 125, 160  # mm; the text of a page is 165 mm wide
+TALLEST = 220  # mm; a page less its margins, caption and running head
+MANY_PERIODS = 6
+
+
+def size_mm(draw: Callable, frame: pd.DataFrame) -> tuple[float, float]:
+    """Return the width and height in mm at which `draw(frame, ax)` has room for its words.
+
+    `draw` may be wrapped by `functools.partial`. A chart of rows grows with them up to a page.
+    """
+    draw = getattr(draw, "func", draw)
+    if frame.empty:
+        return NARROW, 25
+    width, height = _SIZES[draw](frame)
+    return width, min(height, TALLEST)
+
+
+def least_width_mm(draw: Callable, frame: pd.DataFrame) -> float:
+    """Return the width in mm under which words of `draw(frame, ax)` may meet: a phone then gets the whole chart.
+
+    Twelve periods side by side, or a funnel plot with its key, cannot be made as narrow as a phone.
+    """
+    draw = getattr(draw, "func", draw)
+    if frame.empty:
+        return 0
+    many = "period" in frame.columns and frame["period"].nunique() > MANY_PERIODS
+    over_time = draw in (draw_trend, draw_cumulative, draw_coverage)
+    funnel = draw is draw_comparison and len(frame) >= MANY
+    return size_mm(draw, frame)[0] if (over_time and many) or funnel else 0
+
+
+def _over_time(frame: pd.DataFrame) -> tuple[float, float]:
+    return (WIDE if frame["period"].nunique() > MANY_PERIODS else NARROW), 80
+
+
+def _rows(count: int, each: float, rest: float, width: float = WIDE) -> tuple[float, float]:
+    return width, rest + each * count
+
+
+_SIZES: dict[Callable, Callable] = {
+    draw_trend: _over_time,
+    draw_cumulative: _over_time,
+    draw_conversion: lambda frame: (NARROW, 80 if frame["rate"].notna().any() else 25),
+    draw_stages: lambda frame: _rows(len(frame), 13, 18),
+    draw_attainment: lambda frame: _rows(len(frame), 7 if len(frame) > MANY else 10, 20),
+    draw_coverage: lambda frame: _rows(frame["school"].nunique(), 5, 28, _over_time(frame)[0]),
+    draw_comparison: lambda frame: (WIDE, 95) if len(frame) >= MANY else _rows(len(frame), 10, 30),
+    draw_waiting: lambda frame: _rows(len(frame), 5 if len(frame) > MANY else 9, 25),
+    draw_reasons: lambda frame: _rows(frame["reason"].nunique() + 3, 7, 20, NARROW),
+}
