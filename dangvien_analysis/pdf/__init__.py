@@ -1,0 +1,98 @@
+"""One PDF out of a report's blocks: PDF/A-2a and PDF/UA-1, made by typst from data, never from source put together."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from dangvien_analysis import fonts
+from dangvien_analysis.blocks import arrange
+from dangvien_analysis.blocks.block import TEMPLATES
+from dangvien_analysis.blocks.outline import ANNEX_TITLE, annex
+from dangvien_analysis.html import page_title
+from dangvien_analysis.pdf.fitting import GUTTER, LONG_WORD, PIECE, fitted
+
+STANDARDS = ["a-2a", "ua-1"]
+NO_DAY = date(2000, 1, 1)  # the standard asks for a date: without a day of the data one that nobody takes for a clock
+UNKNOWN_LETTER = "□"
+RUNNING_TITLE = 70
+_ANNEX_HEADING = {"kind": "heading", "level": 2, "text": ANNEX_TITLE, "id": ""}
+
+
+class TypesettingError(Exception):
+    """Tell why typst would not set a report; every warning of it counts, a missing font is only one."""
+
+
+def render(blocks: list[dict], meta: dict, path: Path) -> Path:
+    """Write the report to `path` and return it. The same input gives the same bytes.
+
+    `blocks` and `meta` as `html.render` takes them. Raises TypesettingError when the result would not be accessible,
+    archivable and set in the one face.
+    """
+    import typst
+
+    try:
+        made, warnings = typst.compile_with_warnings(
+            (TEMPLATES / "report.typ").read_bytes(),
+            format="pdf",
+            sys_inputs={"data": printable(json.dumps(payload(blocks, meta), ensure_ascii=False))},
+            ignore_system_fonts=True,
+            pdf_standards=STANDARDS,
+        )
+    except typst.TypstError as error:
+        raise TypesettingError(f"{error.message} {' '.join(error.hints)}".strip()) from error
+    if warnings:
+        raise TypesettingError("; ".join(warning.message for warning in warnings))
+    Path(path).write_bytes(made)
+    return Path(path)
+
+
+def payload(blocks: list[dict], meta: dict) -> dict:
+    """Return all that the template shows: the blocks in order, tables with their widths, and the annex."""
+    arranged = arrange(blocks, meta["title"])
+    day = meta["as_of"] or NO_DAY
+    folded = annex(arranged)
+    return {
+        "meta": {"lang": meta["lang"], "illustrative": meta["illustrative"]},
+        "face": fonts.TEXT_FACE,
+        "gutter": GUTTER,
+        "long_word": LONG_WORD,
+        "pieces": PIECE.pattern,
+        "date": [day.year, day.month, day.day],
+        "title": page_title(arranged[0], meta),
+        "running": _shortened(meta["collection_title"] or meta["title"]),
+        "blocks": _turned([_set(block) for block in arranged if block["kind"] != "table" or not block["folded"]]),
+        "annex": _turned([_set(block) for block in [_ANNEX_HEADING, *folded]]) if folded else [],
+    }
+
+
+def _set(block: dict) -> dict:
+    """Return a block with what only the page decides, and without what only a screen needs."""
+    if block["kind"] == "figure":
+        return {**block, "phone_svg": "", "data": {"number": block["data"]["number"]}}
+    return fitted(block) if block["kind"] == "table" else block
+
+
+def _turned(blocks: list[dict]) -> list[dict]:
+    """Put each wide table on a page turned on its side, with its headings; neighbours share such a page."""
+    done: list[dict] = []
+    for block in blocks:
+        if not block.get("landscape"):
+            done.append(block)
+            continue
+        heads: list[dict] = []
+        while done and done[-1]["kind"] == "heading":
+            heads.insert(0, done.pop())
+        if not done or done[-1]["kind"] != "turned":
+            done.append({"kind": "turned", "blocks": []})
+        done[-1]["blocks"] += [*heads, block]
+    return done
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= RUNNING_TITLE else text[:RUNNING_TITLE].rsplit(" ", 1)[0] + " …"
+
+
+def printable(text: str) -> str:
+    """Return a text with the letters that the face has, any other as a box: one strange sign must not stop a report."""
+    known = fonts.coverage() | {"\n"}
+    return "".join(letter if letter in known else UNKNOWN_LETTER for letter in text)
