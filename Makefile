@@ -1,0 +1,55 @@
+# What a person types. On Windows, where there is no make: setup.cmd and report.cmd.
+
+PYTHON     ?= python3
+COLLECTION ?= sample
+
+export PYTHONUTF8 = 1
+BIN   := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: install report test lab bench look lock clean
+.DELETE_ON_ERROR:
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || \
+	  { echo "Cần Python 3.11 đến 3.14; hãy chỉ rõ, ví dụ: make $(or $(MAKECMDGOALS),install) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+report: install
+	$(BIN)/dangvien run $(COLLECTION)
+
+test: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest
+
+lab: install
+	$(BIN)/jupyter lab notebooks
+
+bench: install
+	$(BIN)/python benchmarks/bench_loading.py
+
+# Every report as a reader sees it: HTML on a screen and on a telephone, the PDF page by page.
+# Needs a browser and poppler, which nothing else here does; on Debian they are fetched when missing.
+look: install
+	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || \
+	  { apt-get update && apt-get install --yes --no-install-recommends chromium poppler-utils; }
+	$(BIN)/python tools/look.py
+
+# Keeps the pins that still hold; `make lock UPGRADE=--upgrade` takes the newest of everything.
+lock: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13'
+	$(BIN)/uv pip compile pyproject.toml --quiet --no-config --all-extras --universal --python-version 3.11 --fork-strategy fewest \
+	  --generate-hashes --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements.lock
+	$(BIN)/python tools/make_environment.py
+
+# What load and report made, and the traces of tools. The returns in data/raw and the installation stay.
+clean:
+	rm -rf reports .pytest_cache .ruff_cache .hypothesis build
+	find data/processed -mindepth 1 ! -name README.md -delete
+	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
