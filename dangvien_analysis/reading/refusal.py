@@ -23,6 +23,7 @@ BOMB = "Tệp nén bất thường (giải nén ra quá lớn) nên không đư�
 NO_SHEETS = f"Tệp không có trang tính nào đọc được: {RESAVE}."
 SLOW = "Tệp đọc quá lâu nên bị dừng: hãy chép các trang cần nộp sang một tệp .xlsx mới rồi gửi lại."
 CRASHED = f"Tệp làm chương trình đọc dừng đột ngột, có thể đã bị hỏng hoặc quá lớn: {RESAVE}."
+DOUBTFUL = f"Tệp có lỗi cấu trúc nên số liệu đọc được có thể thiếu: hãy đối chiếu với bản gốc, hoặc {RESAVE}."
 
 DAMAGED_SHEET = f"Trang tính bị hỏng nên không đọc được: {RESAVE}."
 TOO_MANY_CELLS = "Trang tính có quá nhiều ô đối với một báo cáo: hãy chép riêng phần số liệu sang một tệp .xlsx mới."

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from dangvien_analysis.legacy import font_encoding
 from dangvien_analysis.reading import refusal
 from dangvien_analysis.reading.assemble import MAX_CELLS, RawSheet, Runs, finish
-from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Workbook
+from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Workbook
 from dangvien_analysis.reading.formats import format_kind, formatted_cell
 from dangvien_analysis.reading.refusal import Unreadable
 
@@ -22,12 +22,13 @@ _EMPTY_LITERAL = b"\x17\x00"  # the token of "" in a formula
 def read_xls(data: bytes) -> Workbook:
     """Read a workbook. Raises Unreadable if it cannot be."""
     with Path(os.devnull).open("w", encoding="utf-8") as log:
-        book = _open(data, log)
+        book, whole = _open(data, log)
         raw_sheets = _sheets(book)
     if not raw_sheets:
         raise Unreadable(refusal.NO_SHEETS)
     sheets, problems = finish(raw_sheets)
-    return Workbook(tuple(sheets), {}, tuple(problems))
+    doubts = [] if whole else [Problem("warning", "damaged_file", "", "", refusal.DOUBTFUL)]
+    return Workbook(tuple(sheets), {}, (*doubts, *problems))
 
 
 def _sheets(book) -> list[RawSheet]:
@@ -41,13 +42,14 @@ def _sheets(book) -> list[RawSheet]:
     return sheets
 
 
-def _open(data: bytes, log: TextIO) -> Any:
+def _open(data: bytes, log: TextIO) -> tuple[Any, bool]:
+    """Open a workbook, and tell whether the document around it is whole; those of offices not always are."""
     import xlrd
 
     try:
-        return _open_latin(data, log, ignore_workbook_corruption=False)
+        return _open_latin(data, log, ignore_workbook_corruption=False), True
     except xlrd.compdoc.CompDocError:
-        return _open_latin(data, log, ignore_workbook_corruption=True)  # real files of offices need it
+        return _open_latin(data, log, ignore_workbook_corruption=True), False
     except xlrd.XLRDError as exc:
         raise Unreadable(refusal.ENCRYPTED if "encrypted" in str(exc).lower() else refusal.DAMAGED) from exc
 

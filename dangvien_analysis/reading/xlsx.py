@@ -29,6 +29,7 @@ from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.reading.xlsx_sheet import StoredRuns, parse_sheet
 from dangvien_analysis.text import tidy
 
+_TRUE = ("1", "true")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?\s*")
 
@@ -43,12 +44,12 @@ class Style(NamedTuple):
 def read_xlsx(package: Package, regular: bool = True) -> Workbook:
     """Read a workbook; a sheet that cannot be read is a problem, the others are there. Raises Unreadable."""
     main = dict(_relations(package, "").values()).get("officeDocument", "xl/workbook.xml")
-    listed, date1904 = _contents(package.read(main))
+    contents = _contents(package.read(main))
     targets = _relations(package, main)
-    book = _Book(package, dict(targets.values()), date1904)
+    book = _Book(package, dict(targets.values()), contents)
     raw_sheets, problems, limit = [], [], MAX_CELLS
-    for name, state, relation in listed:
-        kind, target = targets.get(relation, ("", ""))
+    for name, state, relation in contents.sheets:
+        kind, target = targets.get(relation, ("worksheet", ""))
         if kind != "worksheet":  # a chart, a dialogue or a sheet of old macros holds no cells
             continue
         try:
@@ -72,14 +73,24 @@ def _about_sheet(exc: Unreadable) -> str:
     return refusal.DAMAGED_SHEET if str(exc) == refusal.DAMAGED else str(exc)
 
 
+class Contents(NamedTuple):
+    """What a workbook part tells: its sheets as (name, state, relation), and how to take dates and formulas."""
+
+    sheets: list[tuple[str, str, str]]
+    date1904: bool
+    never_calculated: bool
+
+
 @kept_if_small
-def _contents(data: bytes) -> tuple[list[tuple[str, str, str]], bool]:
-    """Return the sheets that a workbook lists, as (name, state, relation), and whether its dates count from 1904."""
-    elements = {tag: [] for tag in ("sheet", "workbookPr")}
+def _contents(data: bytes) -> Contents:
+    elements: dict[str, list[Element]] = {"sheet": [], "workbookPr": [], "calcPr": []}
     for element in parse_xml(data).iter():
         elements.get(local(element.tag), []).append(element)
-    sheets = [(s.get("name", ""), s.get("state", "visible"), _attribute(s, "id")) for s in elements["sheet"]]
-    return sheets, any(entry.get("date1904") in ("1", "true") for entry in elements["workbookPr"])
+    return Contents(
+        [(s.get("name", ""), s.get("state", "visible"), _attribute(s, "id")) for s in elements["sheet"]],
+        any(entry.get("date1904") in _TRUE for entry in elements["workbookPr"]),
+        any(entry.get("fullCalcOnLoad") in _TRUE for entry in elements["calcPr"]),
+    )
 
 
 def _attribute(element: Element, name: str) -> str:
@@ -128,10 +139,12 @@ def _custom_properties(data: bytes) -> dict[str, str]:
 class _Book:
     """What the sheets of a workbook share, and so what a stored cell means."""
 
-    def __init__(self, package: Package, related: dict[str, str], date1904: bool) -> None:
+    def __init__(self, package: Package, related: dict[str, str], contents: Contents) -> None:
         self._styles = _styles(package.read(related["styles"])) if "styles" in related else [Style()]
         self._strings = _strings(package.read(related["sharedStrings"])) if "sharedStrings" in related else []
-        self._date1904 = date1904
+        self._date1904 = contents.date1904
+        # Programs that cannot calculate ask Excel to do it, and some store a zero meanwhile.
+        self._no_results = (None, "", "0") if contents.never_calculated else (None, "")
         self.make = lru_cache(maxsize=1 << 13)(self._make)  # most cells of a book repeat one another
 
     def _make(
@@ -144,7 +157,7 @@ class _Book:
         runs: StoredRuns,
     ) -> Cell | Runs | None:
         """Return the cell of what is stored, None if that is nothing."""
-        if formula and not value and not (kind == "str" and stored):  # "" is a result only as a text
+        if formula and value in self._no_results and not (kind == "str" and stored):  # "" is a result only as a text
             return BLANK_FORMULA
         number = int(style or 0)
         shows, encoding = self._styles[number] if 0 <= number < len(self._styles) else Style()
@@ -183,7 +196,7 @@ def _error(value: str, *_: object) -> Cell:
 
 
 def _truth(value: str, *_: object) -> Cell:
-    return Cell(TEXT, "TRUE" if value.strip() in ("1", "true") else "FALSE")
+    return Cell(TEXT, "TRUE" if value.strip() in _TRUE else "FALSE")
 
 
 def _iso_date(value: str, shows: str, *_: object) -> Cell:

@@ -30,6 +30,8 @@ def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, regular: bool =
     Raises Unreadable if the part is not well formed, gives a cell twice, or has more than `limit` cells.
     """
     data = as_utf8(data)
+    if data.count(b"<v>") > limit:
+        raise Unreadable(refusal.TOO_MANY_CELLS)
     try:
         start, end = data.find(b"<sheetData>") + 11, data.find(b"</sheetData>")
         is_candidate = regular and 11 <= start < end < _REGULAR_MOST and _is_utf8(data)

@@ -1,0 +1,179 @@
+"""What happened: per period, added up, step by step, school by school; pupils and staff always apart."""
+
+import pandas as pd
+
+from dangvien_analysis import charts, measures, sentences
+from dangvien_analysis.blocks import Block, heading, say, table
+from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.section import (
+    Section,
+    View,
+    bullets,
+    capital,
+    chart,
+    group_titles,
+    instead_of,
+    of_group,
+    period_titles,
+    view,
+)
+from dangvien_analysis.text import number, percent
+from dangvien_analysis.vocabulary import label
+
+ONE_PERIOD = "Chỉ có số liệu một kỳ nên không vẽ biểu đồ theo thời gian."
+SENT_NOT_ADMITTED = (
+    "Người được kết nạp trong một kỳ có thể đã học từ các kỳ trước; "
+    "khoảng cách giữa các cột không phải là số người còn chờ."
+)
+STILL_OPEN = "Khoảng cách giữa hai đường gồm cả người đã ra trường, chuyển đi và người còn đang được bồi dưỡng."
+HOW_COUNTED = "Mỗi số cộng từ các trường đã báo cáo và đếm vào kỳ diễn ra việc đó."
+NO_RATIO = "Chưa có số cử đi học hoặc hoàn thành lớp bên cạnh số kết nạp để so sánh."
+STEPS_NOTE = (
+    "Tỷ lệ của mỗi bước tính trên bước nêu trong biểu đồ. Phân công đảng viên giúp đỡ có thể trước hoặc sau khi học "
+    "nên không tính tỷ lệ với hai bước đó."
+)
+RATIO_NOTE = (
+    "Đây là tỷ số giữa hai số trong cùng một kỳ, không phải tỷ lệ được kết nạp của những người đã học: "
+    "người kết nạp năm nay có thể đã học từ năm trước, nên tỷ số có thể trên 100%."
+)
+ORDER_NOTE = "Các trường xếp theo thứ tự trong danh sách của bộ số liệu, không theo kết quả."
+
+
+def flows(chosen: Parameters, group: str) -> Section:
+    """Show how many of one group were sent, finished and were admitted: in each period, and added up."""
+    seen = view(chosen)
+    rows = of_group(seen.trend(), group)
+    name = sentences.group_name(group, seen.names)
+    if rows.empty:
+        told = instead_of(["figure", "figure"], f"Các báo cáo trong bộ số liệu này không có số về {name}.")
+        return Section(heading(f"{capital(name)}: chưa có số liệu"), told)
+    title = heading(sentences.trend_heading(rows, names=seen.names, as_of=seen.as_of))
+    if rows.loc[rows["n"].notna(), "period"].nunique() < 2:
+        told = sentences.nominated_vs_admitted(rows, seen.names, seen.as_of)
+        return Section(title, say(told, seen.left_out), instead_of(["figure", "figure"], ONE_PERIOD))
+    asked = f"Trong mỗi kỳ, bao nhiêu {name} được cử đi học, hoàn thành lớp và được kết nạp? {HOW_COUNTED}"
+    return Section(title, say(asked, seen.left_out), _per_period(rows, seen), _added_up(rows, seen))
+
+
+def _per_period(rows: pd.DataFrame, seen: View) -> Block:
+    caption = f"Từng kỳ: cử đi học, hoàn thành lớp và kết nạp, {_name(rows, seen)}"
+    data, labels = _by_period(rows, "n", seen), _flow_labels()
+    options = {"data": data, "labels": labels, "note": SENT_NOT_ADMITTED}
+    return chart(charts.draw_trend, charts.describe_trend, rows, caption, seen, **options)
+
+
+def _added_up(rows: pd.DataFrame, seen: View) -> Block:
+    both = rows[rows["measure"].isin(("nominated", "admitted")) & rows["n"].notna()]
+    if both["measure"].nunique() < 2:
+        return instead_of(["figure"], "Chưa có cả số cử đi học và số kết nạp nên không vẽ đường cộng dồn.")
+    caption = f"Cộng dồn: cử đi học và kết nạp, {_name(rows, seen)}"
+    data, labels = _by_period(rows, "cumulative", seen), _flow_labels()
+    options = {"data": data, "labels": labels, "note": STILL_OPEN}
+    return chart(charts.draw_cumulative, charts.describe_cumulative, rows, caption, seen, **options)
+
+
+def _name(rows: pd.DataFrame, seen: View) -> str:
+    return sentences.group_name(rows["group"].iloc[0], seen.names)
+
+
+def unsplit(chosen: Parameters) -> Section:
+    """Show numbers of returns that do not tell pupils from staff; nothing where every return does."""
+    seen = view(chosen)
+    rows = of_group(seen.trend(), "all")
+    if rows.empty:
+        return Section()
+    title = heading(sentences.trend_heading(rows, names=seen.names, as_of=seen.as_of))
+    told = sentences.nominated_vs_admitted(rows, seen.names, seen.as_of)
+    apart = "Báo cáo không tách học sinh với cán bộ, giáo viên, nhân viên nên các số này đứng riêng."
+    return Section(title, say(told, apart))
+
+
+def ratios(chosen: Parameters) -> Section:
+    """Set admissions beside nominations and beside people trained, period by period."""
+    seen = view(chosen)
+    rows = measures.ratio(seen.counts, ("group", "period"), seen.as_of, schools=seen.schools, periods=seen.periods)
+    rows = rows[rows["admitted"].notna() & (rows["nominated"].notna() | rows["trained"].notna())]
+    if rows.empty:
+        return Section(instead_of(["table"], NO_RATIO))
+    like = measures.like_for_like(seen.counts, schools=seen.schools)
+    told = sentences.for_groups(sentences.like_for_like, like, names=seen.names) if len(like) else []
+    shown = rows.assign(
+        group=group_titles(rows["group"], seen.names),
+        period=period_titles(rows, seen.as_of),
+        on_nominated=_of(rows["admitted_on_nominated"], rows["nominated_base"]),
+        on_trained=_of(rows["admitted_on_trained"], rows["trained_base"]),
+    )
+    columns = ["group", "period", "nominated", "trained", "admitted", "on_nominated", "on_trained"]
+    labels = {"on_nominated": "Kết nạp trên cử học", "on_trained": "Kết nạp trên hoàn thành lớp"}
+    align = dict.fromkeys(labels, "right")
+    labels |= _flow_labels()
+    block = table(shown[columns], "Tỷ số kết nạp trong kỳ", labels, align, RATIO_NOTE, sections="group")
+    return Section(bullets(*told), block)
+
+
+def _of(made: pd.Series, base: pd.Series) -> pd.Series:
+    """Write counts with their share: "9/52 (17,3%)"; of very few people the counts alone."""
+    return pd.Series(
+        [
+            pd.NA if pd.isna(n) or pd.isna(of) else f"{number(n)}/{number(of)}" + _share(n, of)
+            for n, of in zip(made, base, strict=True)
+        ],
+        index=made.index,
+        dtype="string",
+    )
+
+
+def _share(n: int, of: int) -> str:
+    return f" ({percent(n / of)})" if of >= measures.FEW_TRIALS else ""
+
+
+def stages(chosen: Parameters, group: str) -> Section:
+    """Show at which step most of one group do not go on, so far."""
+    seen = view(chosen)
+    rows = of_group(measures.funnel(seen.counts, as_of=seen.as_of, schools=seen.schools, periods=seen.periods), group)
+    name = sentences.group_name(group, seen.names)
+    if rows["n"].notna().sum() < 2:
+        return Section(instead_of(["figure"], f"Chưa có số liệu từng bước của {name} nên không vẽ biểu đồ các bước."))
+    told = sentences.stages(rows, seen.names, seen.as_of)
+    data = rows.assign(stage=rows["stage"].map(lambda stage: label("measure", stage)))
+    data = data[["stage", "n", "matched", "previous", "rate", "low", "high"]]
+    options = {"labels": {"matched": "Số người để tính tỷ lệ", "previous": "Trên số"}, "note": STEPS_NOTE}
+    caption = f"Các bước phát triển đảng viên, {name}"
+    return Section(say(told), chart(charts.draw_stages, charts.describe_stages, rows, caption, seen, data, **options))
+
+
+def by_school(chosen: Parameters, group: str) -> Section:
+    """List the schools' numbers over the whole window, in the order of the collection, with their sum."""
+    seen = view(chosen)
+    rows = of_group(seen.trend(("school", "group")), group)
+    last = rows.groupby(["school", "measure"], sort=False, as_index=False).tail(1)
+    if last.empty:
+        return Section(instead_of(["table"], f"Chưa có số liệu của {sentences.group_name(group, seen.names)}."))
+    return Section(_school_table(last, group, seen))
+
+
+def _by_period(rows: pd.DataFrame, column: str, seen: View) -> pd.DataFrame:
+    """Return one row per period and one column per measure."""
+    titles = rows.assign(title=period_titles(rows, seen.as_of))
+    named = titles.sort_values("partial", kind="stable").drop_duplicates("period", keep="last")
+    named = named.set_index("period")["title"]
+    order = list(dict.fromkeys(rows["period"]))
+    wide = rows.pivot(index="period", columns="measure", values=column).reindex(order)
+    wide = wide[[measure for measure in measures.CORE_FLOWS if measure in wide]].reset_index()
+    return wide.assign(period=wide["period"].map(named)).rename_axis(columns=None)
+
+
+def _school_table(rows: pd.DataFrame, group: str, seen: View) -> Block:
+    order = list(dict.fromkeys(rows["school"]))
+    wide = rows.pivot(index="school", columns="measure", values="cumulative").reindex(order)
+    wide = wide[[measure for measure in measures.CORE_FLOWS if measure in wide]]
+    total = wide.sum(min_count=1).to_frame("Cộng").T
+    named = pd.concat([wide.rename(index=lambda school: sentences.name_of(school, seen.names)), total])
+    shown = named.astype("Int64").rename_axis("school").reset_index()
+    caption = f"Số liệu của từng trường trong cả thời gian, {sentences.group_name(group, seen.names)}"
+    return table(shown, caption, labels=_flow_labels(), totals=1, note=ORDER_NOTE)
+
+
+def _flow_labels() -> dict[str, str]:
+    words = {measure: sentences.FLOW_WORDS[measure] for measure in measures.CORE_FLOWS}
+    return {measure: capital(text) for measure, text in words.items()} | {"period": "Kỳ"}

@@ -1,0 +1,117 @@
+"""The first page: who issues it, how complete it is, and what it says, in a minute's reading."""
+
+import pandas as pd
+
+from dangvien_analysis import measures, periods, sentences
+from dangvien_analysis.blocks import key_figures, letterhead, say
+from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.section import Section, View, bullets, capital, of_group, paragraph, view
+from dangvien_analysis.text import date_text, number
+
+YEARS_WITHOUT = 2  # "which school admitted nobody two years running" is asked at every conference
+
+
+def opening(chosen: Parameters, title: str = "") -> Section:
+    """Open the report: letterhead, title (else what the office calls its collection), whom and when it is about."""
+    return Section(letterhead(chosen.collection, title or chosen.collection.title, _scope(chosen)))
+
+
+def _scope(chosen: Parameters) -> str:
+    """Say whom and when a report is about: "4 trường, từ 2021 đến 14-3-2024"."""
+    seen = view(chosen)
+    names = [sentences.name_of(school, seen.names) for school in chosen.schools]
+    unit = "trường" if all(name.casefold().startswith("trường") for name in names) else "đơn vị báo cáo"
+    who = names[0] if len(names) == 1 else f"{number(len(names))} {unit}"
+    if not seen.periods:
+        return who
+    first, last = seen.periods[0], seen.periods[-1]
+    partial = periods.is_partial(last, seen.as_of)
+    end = date_text(seen.as_of) if partial else sentences.in_period(last)
+    return (
+        f"{who}, {sentences.in_period(last)}" if first == last else f"{who}, từ {sentences.in_period(first)} đến {end}"
+    )
+
+
+def completeness(chosen: Parameters) -> Section:
+    """Say first how many files were read, how complete the returns are, and whether they meet what was published."""
+    seen, returns = view(chosen), chosen.returns
+    read = sentences.files_read(returns.files)
+    complete = sentences.coverage(measures.coverage(seen.counts, chosen.collection), seen.names, seen.as_of)
+    met = sentences.reconcile(measures.reconcile(returns.counts, returns.collection), seen.names)
+    return Section(say(read, complete, met))
+
+
+def key_numbers(chosen: Parameters) -> Section:
+    """Set out the two or four numbers that everyone asks for first."""
+    seen = view(chosen)
+    rows = seen.trend()
+    figures = [
+        _key_figure(last, group, measure, seen)
+        for group in ("student", "staff")
+        if len(last := of_group(rows, group))
+        for measure in (_entry(last), "admitted")
+    ]
+    return Section(key_figures(figures) if figures else None)
+
+
+def _entry(rows: pd.DataFrame) -> str:
+    """Return where people came in: sent to the course, else finished it, whichever was reported."""
+    reported = set(rows.loc[rows["n"].notna(), "measure"])
+    return "trained" if "trained" in reported and "nominated" not in reported else "nominated"
+
+
+def _key_figure(rows: pd.DataFrame, group: str, measure: str, seen: View) -> tuple[str, str, str]:
+    words = f"{capital(sentences.group_name(group, seen.names))}: {sentences.FLOW_WORDS[measure]}"
+    known = rows.loc[rows["measure"] == measure, "cumulative"].dropna()
+    return (words, number(known.iloc[-1]), "") if len(known) else (words, "…", "chưa có số liệu")
+
+
+def summary(chosen: Parameters) -> Section:
+    """Say in three to five sentences what the report shows."""
+    seen = view(chosen)
+    rows = seen.trend()
+    if rows.empty:
+        return Section(say("Chưa có số liệu nào về cử đi học, hoàn thành lớp hoặc kết nạp trong phạm vi đã chọn."))
+    told = sentences.for_groups(sentences.nominated_vs_admitted, rows, names=seen.names, as_of=seen.as_of)
+    return Section(bullets(*told), say(seen.left_out) if seen.left_out else None)
+
+
+def results(chosen: Parameters) -> Section:
+    """Say on page one: how many were sent and admitted, of which targets, and whether a school admitted nobody."""
+    seen = view(chosen)
+    rows = seen.trend()
+    if rows.empty:
+        return summary(chosen)
+    told = sentences.for_groups(sentences.nominated_vs_admitted, rows, names=seen.names, as_of=seen.as_of)
+    return Section(bullets(*told, *_cohorts(seen), *_targets(seen), _without(seen)))
+
+
+def _cohorts(seen: View) -> list[str]:
+    """Say what became of those trained, where courses are told apart; a course of an unfinished period is left out."""
+    rows = measures.cohort_table(seen.counts, as_of=seen.as_of, schools=seen.schools)
+    rows = rows[[not periods.is_partial(cohort, seen.as_of) for cohort in rows["cohort"]]]
+    return sentences.for_groups(sentences.cohorts, rows, names=seen.names, as_of=seen.as_of) if len(rows) else []
+
+
+def _targets(seen: View) -> list[str]:
+    rows = measures.attainment(
+        seen.counts, ("group", "period", "measure"), as_of=seen.as_of, schools=seen.schools, periods=seen.periods
+    )
+    rows = rows[rows["measure"] == "admitted"]
+    return sentences.for_groups(sentences.attainment, rows, names=seen.names, as_of=seen.as_of) if len(rows) else []
+
+
+def _without(seen: View) -> str:
+    rows = seen.trend(("school", "group"))
+    admitted = rows[(rows["measure"] == "admitted") & ~rows["partial"]]
+    return sentences.without_admission(rows, seen.names) if admitted["period"].nunique() >= YEARS_WITHOUT else ""
+
+
+def causes(chosen: Parameters) -> Section:
+    """Say what became of the people trained and which reasons the schools gave; nothing where they gave none."""
+    seen = view(chosen)
+    pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
+    given = measures.reasons(seen.counts, ("group",), schools=seen.schools)
+    told = sentences.for_groups(sentences.waiting, pool, names=seen.names) if len(pool) else []
+    told += sentences.for_groups(sentences.reasons, given, names=seen.names) if len(given) else []
+    return Section(bullets(*told) or paragraph(["Các báo cáo chưa nêu lý do chưa được kết nạp."]))

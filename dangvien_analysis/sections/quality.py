@@ -1,0 +1,130 @@
+"""How far the numbers can be trusted: what came, what was wrong, what was published, where all of it comes from."""
+
+import pandas as pd
+
+from dangvien_analysis import charts, listing, measures, periods, sentences, store
+from dangvien_analysis.blocks import Block, note, say, table
+from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.section import Section, View, bullets, capital, chart, instead_of, view
+from dangvien_analysis.text import join_words, number
+from dangvien_analysis.vocabulary import label
+
+DRAWN_SCHOOLS = 40  # more rows than this cannot be read in one chart: then a table names only who is missing
+SHOWN_FINDINGS = 30
+SHOWN_FILES = 60
+
+
+def coverage(chosen: Parameters) -> Section:
+    """Show whose numbers are missing, and for when."""
+    seen = view(chosen)
+    rows = measures.coverage(seen.counts, chosen.collection)
+    told = sentences.coverage(rows, seen.names, seen.as_of)
+    return Section(say(told), _coverage_figure(rows, seen))
+
+
+def _coverage_figure(rows: pd.DataFrame, seen: View) -> Block:
+    schools = rows["school"].nunique()
+    if not schools:
+        return instead_of(["figure"], "Chưa có báo cáo nào nên không vẽ bảng theo dõi.")
+    if schools > DRAWN_SCHOOLS:
+        return instead_of(["figure"], f"Có {number(schools)} trường, quá nhiều để vẽ; câu trên nêu phần còn thiếu.")
+    caption, data = "Trường nào đã báo cáo kỳ nào", _reported(rows, seen)
+    return chart(charts.draw_coverage, charts.describe_coverage, rows, caption, seen, data)
+
+
+def _reported(rows: pd.DataFrame, seen: View) -> pd.DataFrame:
+    """Return one row per school and one column per period: reported, not reported, or not there at the time."""
+    words = rows.assign(word=rows["reported"].map({True: "có", False: "chưa"}))
+    schools, names = (list(dict.fromkeys(rows[column])) for column in ("school", "period"))
+    wide = words.pivot(index="school", columns="period", values="word").reindex(index=schools, columns=names).fillna("")
+    wide = wide.rename(index=lambda school: sentences.name_of(school, seen.names), columns=periods.label)
+    return wide.rename_axis(columns=None).reset_index()
+
+
+def published(chosen: Parameters) -> Section:
+    """Show whether the returns add up to what was made public: always over all schools and exactly its periods."""
+    returns = chosen.returns
+    names = sentences.names_of(returns.collection)
+    rows = measures.reconcile(returns.counts, returns.collection)
+    if rows.empty:
+        return Section(instead_of(["table"], "Bộ số liệu này không ghi số nào đã công bố để đối chiếu."))
+    shown = rows.assign(
+        group=[_what(row, names) for row in rows.itertuples()],
+        periods=[_span(text) for text in rows["periods"]],
+        agrees=[_verdict(row) for row in rows.itertuples()],
+    )
+    columns = ["group", "periods", "published", "computed", "agrees", "source"]
+    labels = {"group": "Chỉ số", "periods": "Các kỳ", "agrees": "Kết quả"}
+    notes = list(dict.fromkeys(text for text in rows["note"] if text))
+    block = table(shown[columns], "Đối chiếu số liệu đã công bố", labels=labels, note="; ".join(notes))
+    return Section(say(sentences.reconcile(rows, names)), block)
+
+
+def _what(row, names: dict[str, str]) -> str:
+    words = sentences.FLOW_WORDS.get(row.measure) or label("measure", row.measure)
+    return f"{capital(sentences.group_name(row.group, names))}: {words}"
+
+
+def _verdict(row) -> str:
+    if row.agrees:
+        return "khớp"
+    return "chưa có số liệu" if pd.isna(row.computed) else f"KHÔNG KHỚP, lệch {number(abs(row.difference))}"
+
+
+def _span(text: str) -> str:
+    names = [periods.label(period) for period in text.split(", ")]
+    return names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
+
+
+def findings(chosen: Parameters) -> Section:
+    """Show how many files could be read, and which numbers were not taken."""
+    returns = chosen.returns
+    names = sentences.names_of(returns.collection)
+    wanted = returns.findings[returns.findings["level"].isin(("error", "warning"))]
+    told = [sentences.files_read(returns.files), f"Nhận được {number(len(returns.counts))} số.", _tally(wanted)]
+    if wanted.empty:
+        return Section(say(*told), instead_of(["table"], "Không có lỗi và không có điều gì phải xem lại."))
+    shown = wanted.head(SHOWN_FINDINGS)
+    more = f"Còn {number(len(wanted) - len(shown))} điều nữa trong counts.xlsx." if len(wanted) > len(shown) else ""
+    frame = pd.DataFrame(
+        {
+            "level": shown["level"].map(listing.LEVEL_LABELS),
+            "place": [_place(row, names) for row in shown.itertuples()],
+            "message": shown["message"],
+        }
+    )
+    block = table(frame, "Điều cần xem lại trong các báo cáo", labels={"place": "Ở đâu"}, note=more)
+    return Section(say(*told), block)
+
+
+def _tally(wanted: pd.DataFrame) -> str:
+    counted = wanted["level"].value_counts()
+    words = {"error": "lỗi làm số liệu chưa nhận được", "warning": "điều cần xem lại"}
+    parts = [f"{number(counted[level])} {text}" for level, text in words.items() if level in counted]
+    return f"Có {join_words(parts)}." if parts else ""
+
+
+def _place(row, names: dict[str, str]) -> str:
+    place = [row.file, row.sheet and f"trang «{row.sheet}»", row.cell and f"ô {row.cell}"]
+    return ", ".join(part for part in place if part) or sentences.name_of(row.school, names)
+
+
+def sources(chosen: Parameters) -> Section:
+    """Tell where everything comes from: files with their hash, what the office gave as context, which program."""
+    returns = chosen.returns
+    files = returns.files.head(SHOWN_FILES)
+    shown = files.assign(status=files["status"].map(listing.STATUS_LABELS), sha256=files["sha256"].str[:12])
+    labels = {"status": "Tình trạng", "counts": "Số liệu", "errors": "Lỗi", "warnings": "Cần xem lại"}
+    labels["sha256"] = "Dấu tệp (SHA-256)"
+    more = f"Còn {number(len(returns.files) - len(files))} tệp nữa." if len(returns.files) > len(files) else ""
+    block = table(
+        shown[["file", "status", "counts", "errors", "warnings", "sha256"]],
+        "Các tệp đã đọc",
+        labels=labels,
+        folded=True,
+        note=more,
+    )
+    context = bullets(*[f"{key}: {value}." for key, value in returns.collection.context.items()])
+    made = f"Tính bằng dangvien-analysis {store.version()}, dấu nguồn {store.source_hash(returns.collection)[:12]}."
+    lead = say("Thông tin kèm theo bộ số liệu, ghi nguyên văn:") if context else None
+    return Section(lead, context, block, note(made))

@@ -1,0 +1,112 @@
+"""What every part of a report shares: the blocks it shows, the names it uses, the data it looks at."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple, Self
+
+import pandas as pd
+
+from dangvien_analysis import charts, measures, periods, sentences
+from dangvien_analysis.blocks import Block, figure, say
+from dangvien_analysis.blocks.block import runs
+from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sentences.terms import until
+from dangvien_analysis.text import join_words
+
+
+class Section(tuple):
+    """Blocks in their order; as the last value of a cell each of them is shown as an output of its own."""
+
+    __slots__ = ()
+
+    def __new__(cls, *blocks: Block | None) -> Self:
+        """Keep the blocks given, without those that are None."""
+        return super().__new__(cls, (block for block in blocks if block is not None))
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(*self)
+
+
+class View(NamedTuple):
+    """The chosen data as the measures and sentences want them."""
+
+    counts: pd.DataFrame
+    names: dict[str, str]
+    as_of: date | None
+    schools: tuple | None
+    periods: tuple[str, ...]
+    left_out: str
+
+    def trend(self, by: Sequence[str] = ("group",)) -> pd.DataFrame:
+        """Return `measures.trend` of the chosen schools and periods."""
+        return measures.trend(self.counts, by, self.as_of, self.schools, self.periods)
+
+
+def view(chosen: Parameters) -> View:
+    """Return the data of the commonest kind of period: years and school years are never added together.
+
+    `left_out` says in words which periods that leaves out.
+    """
+    counts = measures.of_kind(chosen.counts)
+    kinds = {periods.parse(period).kind for period in counts["period"]}
+    kept = tuple(period for period in chosen.periods if not kinds or periods.parse(period).kind in kinds)
+    dropped = [periods.label(period) for period in chosen.periods if period not in kept]
+    left_out = f"Phần này không tính {join_words(dropped)}: không cộng các loại kỳ khác nhau." if dropped else ""
+    names = sentences.names_of(chosen.returns.collection)
+    return View(counts, names, chosen.collection.as_of, chosen.collection.schools or None, kept, left_out)
+
+
+def of_group(frame: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Keep one group's rows."""
+    return frame[frame["group"] == group].reset_index(drop=True)
+
+
+def chart(
+    draw: Callable, describe: Callable, rows: pd.DataFrame, caption: str, seen: View, data: pd.DataFrame, **options: Any
+) -> Block:
+    """Draw rows as the office calls things, at the size they need; `describe` is the same chart in words."""
+    drawn = partial(draw, names=seen.names, as_of=seen.as_of)
+    size = charts.size_mm(draw, rows)
+    return figure(drawn, rows, caption, describe(rows, seen.names, seen.as_of), data=data, size=size, **options)
+
+
+def bullets(*texts: str) -> Block | None:
+    """Write sentences as a list; nothing where there is none."""
+    items = [[{"kind": "paragraph", "runs": runs(text)}] for text in texts if text]
+    return Block("list", {"ordered": False, "items": items}) if items else None
+
+
+def instead_of(kinds: Sequence[str], text: str) -> Block:
+    """Say why there is no chart ("figure") or table ("table") here; whoever counts them counts this in their place."""
+    return Block("note", {"runs": runs(text), "instead_of": list(kinds)})
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def group_titles(groups: pd.Series, names: dict[str, str]) -> pd.Series:
+    """Write groups as they head a row."""
+    return groups.map(lambda group: capital(sentences.group_name(group, names)))
+
+
+def period_titles(frame: pd.DataFrame, as_of: date | None) -> list[str]:
+    """Write a frame's periods as they head a row; one that is not over says how far it reaches."""
+    rows = frame[["period", "partial"]].itertuples()
+    return [periods.label(row.period) + (f" ({_so_far(row.period, as_of)})" if row.partial else "") for row in rows]
+
+
+def _so_far(period: str, as_of: date | None) -> str:
+    if as_of is None or periods.end_date(period).year != as_of.year:
+        return until(as_of)
+    return f"đến {as_of.day}-{as_of.month}"  # the year stands before it
+
+
+def paragraph(texts: Iterable[str]) -> Block | None:
+    """Write sentences as one paragraph; nothing where there is none."""
+    kept = [text for text in texts if text]
+    return say(*kept) if kept else None

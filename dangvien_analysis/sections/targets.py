@@ -1,0 +1,84 @@
+"""Targets: what was asked for, what was done, what is left."""
+
+import pandas as pd
+
+from dangvien_analysis import charts, measures, sentences
+from dangvien_analysis.blocks import Block, say, table
+from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.section import Section, View, chart, group_titles, instead_of, period_titles, view
+from dangvien_analysis.text import number
+
+NO_TARGETS = "Các báo cáo không có chỉ tiêu nên chưa so được thực hiện với chỉ tiêu."
+MEASURED = ("admitted", "nominated")
+LABELS = {"planned": "Chỉ tiêu", "extra_target": "Trong đó bổ sung"}
+NOTE = "Kỳ chưa hết thì không quy đổi ra cả kỳ; trường không được giao chỉ tiêu thì không tính mức hoàn thành."
+
+
+def targets(chosen: Parameters) -> Section:
+    """Show which targets were met, and how many are still to come."""
+    seen = view(chosen)
+    rows = _attainment(seen, ("group", "period", "measure"))
+    if rows.empty:
+        return Section(instead_of(["figure", "table"], NO_TARGETS))
+    told = [text for measure in MEASURED for text in _told(rows[rows["measure"] == measure], seen)]
+    return Section(*[say(text) for text in told], _chart(rows, seen), _table(seen))
+
+
+def _attainment(seen: View, by: tuple[str, ...]) -> pd.DataFrame:
+    return measures.attainment(seen.counts, by, as_of=seen.as_of, schools=seen.schools, periods=seen.periods)
+
+
+def _told(rows: pd.DataFrame, seen: View) -> list[str]:
+    return sentences.for_groups(sentences.attainment, rows, names=seen.names, as_of=seen.as_of)
+
+
+def _chart(rows: pd.DataFrame, seen: View) -> Block:
+    admitted = rows[rows["measure"] == "admitted"]
+    if admitted.empty:
+        return instead_of(["figure"], "Chưa có chỉ tiêu kết nạp.")
+    data = _readable(admitted, seen)[["group", "period", *_columns(admitted)]]
+    caption = "Kết nạp so với chỉ tiêu"
+    return chart(
+        charts.draw_attainment,
+        charts.describe_attainment,
+        admitted,
+        caption,
+        seen,
+        data,
+        labels=LABELS,
+        formats=FORMATS,
+    )
+
+
+def _table(seen: View) -> Block:
+    rows = _attainment(seen, ("school", "group", "period", "measure"))
+    rows = rows[rows["measure"] == "admitted"]
+    if rows.empty:
+        return instead_of(["table"], "Chưa có chỉ tiêu kết nạp của từng trường.")
+    order = {group: place for place, group in enumerate(sentences.GROUPS)}
+    rows = rows.sort_values("group", key=lambda groups: groups.map(order), kind="stable")
+    shown = _readable(rows, seen)
+    shown = shown.assign(school=rows["school"].map(lambda school: sentences.name_of(school, seen.names)))
+    columns = ["group", "school", "period", *_columns(rows)]
+    caption = "Kết nạp so với chỉ tiêu của từng trường"
+    return table(shown[columns], caption, LABELS, note=NOTE, formats=FORMATS, sections="group")
+
+
+def _columns(rows: pd.DataFrame) -> list[str]:
+    """Return the columns to show; what was added to a target stands apart only where something was added."""
+    added = ["extra_target"] if rows["extra_target"].fillna(0).gt(0).any() else []
+    return ["planned", *added, "actual", "attained", "remaining"]
+
+
+def _readable(rows: pd.DataFrame, seen: View) -> pd.DataFrame:
+    extra = rows["extra_target"].fillna(0)  # a target with nothing added to it: none was, not unknown
+    return rows.assign(
+        group=group_titles(rows["group"], seen.names), period=period_titles(rows, seen.as_of), extra_target=extra
+    )
+
+
+def _left(n: int) -> str:
+    return number(n) if n >= 0 else f"vượt {number(-n)}"
+
+
+FORMATS = {"remaining": _left}

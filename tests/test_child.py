@@ -1,0 +1,155 @@
+"""The process that reads: its answers, its limits, and what happens when it dies."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import workbook_files as files
+import xlwt
+
+from dangvien_analysis import workbook
+from dangvien_analysis.reading import limits, refusal
+from dangvien_analysis.reading.read import read_path
+from dangvien_analysis.reading.transfer import pack, unpack
+from dangvien_analysis.workbook import Cell, read_workbook, read_workbooks
+
+FIVE = {(1, 1): Cell("count", "5", 5, 5.0)}
+
+
+def good_xlsx(path: Path) -> Path:
+    """Write a workbook with nothing wrong."""
+    return files.write_xlsx(path, '<row r="1"><c r="A1"><v>5</v></c></row>')
+
+
+def test_a_workbook_crosses_to_the_parent_unchanged(tmp_path):
+    """The child's answer is what the reader read."""
+    merge = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells><cols><col min="3" max="3" hidden="1"/></cols>'
+    rows = '<row r="1" hidden="1"><c r="A1" t="str"><v>Năm</v></c></row><row r="2"><c r="C2"><v>9.8</v></c></row>'
+    sheets = [files.sheet_xml(rows, after=merge), files.sheet_xml(""), files.sheet_xml(rows), ""]
+    book = read_path(files.write_zip(tmp_path / "b.xlsx", files.xlsx_parts(sheets, states=["hidden"])))
+    assert ([len(sheet.cells) for sheet in book.sheets], len(book.problems)) == ([2, 0, 2], 1)
+    assert unpack(pack(book)) == book
+
+
+def test_many_files_come_in_order_from_one_child(tmp_path):
+    """The paths are given back as they were given."""
+    paths = [str(good_xlsx(tmp_path / f"{number}.xlsx")) for number in range(8)]
+    read = list(read_workbooks(iter(paths)))
+    assert [path for path, _ in read] == paths
+    assert all(book.sheets[0].cells == FIVE for _, book in read)
+
+
+def test_reading_can_be_broken_off_and_done_twice_at_a_time(tmp_path):
+    """A reader that is left half-way leaves no answer behind for the next."""
+    paths = [good_xlsx(tmp_path / f"{number}.xlsx") for number in range(4)]
+    other = files.write_xlsx(tmp_path / "other.xlsx", '<row r="1"><c r="B1"><v>6</v></c></row>')
+    first, second = read_workbooks(paths), read_workbooks([other, paths[0]])
+    next(first)
+    assert list(next(second)[1].sheets[0].cells) == [(1, 2)]
+    first.close()
+    assert list(next(second)[1].sheets[0].cells) == [(1, 1)]
+    assert list(read_workbook(other).sheets[0].cells) == [(1, 2)]
+
+
+def test_reading_starts_without_pandas():
+    """The child reads bytes and no frames: it must start at once and stay small."""
+    code = "import sys, dangvien_analysis.reading.child; print('pandas' in sys.modules, 'numpy' in sys.modules)"
+    root = Path(__file__).parent.parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
+def large_xlsx(path: Path) -> Path:
+    """Write a workbook that takes a second or more to read: no cell repeats another, and the fast way is barred."""
+    cells = "".join(f'<c r="A{row}"><v>{row}.5</v></c>' for row in range(1, 300_001))
+    return files.write_xlsx(path, f'<!-- --><row r="1">{cells}</row>')
+
+
+@pytest.fixture
+def new_children():
+    """Let the test start its own children, and end them."""
+    workbook._end_children()
+    yield
+    workbook._end_children()
+
+
+@pytest.mark.usefixtures("new_children")
+def test_a_file_that_takes_too_long_is_dropped_and_the_next_are_read(tmp_path, monkeypatch):
+    """The child ends itself even where a library never comes back; here its limit is a third of a second."""
+    hurry = "from dangvien_analysis.reading import limits; limits.SECONDS = 0.33; "
+    monkeypatch.setattr(workbook, "_START", workbook._START.replace("from ", hurry + "from ", 1))
+    good, large = good_xlsx(tmp_path / "1.xlsx"), large_xlsx(tmp_path / "2.xlsx")
+    one, two, three = (book for _, book in read_workbooks([good, large, good]))
+    assert one.sheets[0].cells == three.sheets[0].cells == FIVE
+    assert [problem.message for problem in two.problems] == [refusal.SLOW]
+
+
+@pytest.mark.usefixtures("new_children")
+def test_a_file_that_kills_the_child_is_dropped_and_the_next_are_read(tmp_path, monkeypatch):
+    """No file is known to do it, so the child is told to die of one name."""
+    dying = (
+        "import os; from dangvien_analysis.reading import child; answer = child._answer; "
+        "child._answer = lambda path: os._exit(9) if 'kill' in path.name else answer(path); "
+    )
+    monkeypatch.setattr(workbook, "_START", workbook._START.replace("from ", dying + "from ", 1))
+    good, bad = good_xlsx(tmp_path / "1.xlsx"), good_xlsx(tmp_path / "kill.xlsx")
+    read = [book for _, book in read_workbooks([good, bad, good, bad, bad, good])]
+    assert [book.problems[0].message if book.problems else book.sheets[0].cells for book in read] == [
+        FIVE,
+        refusal.CRASHED,
+        FIVE,
+        refusal.CRASHED,
+        refusal.CRASHED,
+        FIVE,
+    ]
+
+
+@pytest.mark.usefixtures("new_children")
+def test_a_file_is_not_blamed_for_the_death_of_a_child_before_it(tmp_path):
+    """A child that died while it waited is replaced without a word."""
+    path = good_xlsx(tmp_path / "1.xlsx")
+    reading = read_workbooks([path] * 9)
+    next(reading)
+    reading.gi_frame.f_locals["reader"]._child._process.kill()
+    assert all(book.sheets[0].cells == FIVE for _, book in reading)
+    (idle,) = workbook._idle[workbook.os.getpid()]
+    idle._process.kill()
+    idle._process.wait()
+    assert read_workbook(path).sheets[0].cells == FIVE
+
+
+def run_limited(code: str) -> subprocess.CompletedProcess:
+    """Run code in a process with the child's limits."""
+    head = "from dangvien_analysis.reading import limits\n"
+    root = Path(__file__).parent.parent
+    return subprocess.run([sys.executable, "-c", head + code], cwd=root, capture_output=True, check=False, timeout=60)
+
+
+def test_the_time_limit_ends_a_process_that_never_returns():
+    """Not even a loop inside a library holds it up; the status tells it from a crash."""
+    done = run_limited("import re\nwith limits.time_limit(0.2): re.match(r'(a+)+$', 'a' * 99 + 'b')")
+    assert done.returncode == limits.TOO_SLOW
+    done = run_limited("import time\nwith limits.time_limit(0.2): pass\ntime.sleep(0.5)")
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS knows no limit of address space")
+def test_the_memory_limit_refuses_what_is_too_much():
+    """Memory that is refused is an error in Python, and the process goes on."""
+    too_much = "limits.limit_memory(300 << 20)\ntry: bytearray(400 << 20)\nexcept MemoryError: print('refused')\n"
+    done = run_limited(too_much + "bytearray(50 << 20)")
+    assert (done.returncode, done.stdout.split()) == (0, [b"refused"])
+
+
+def test_no_trace_of_a_cell_reaches_the_terminal(tmp_path, capfd):
+    """What stands in a cell may be a name."""
+    book = xlwt.Workbook()
+    book.add_sheet("S").write(0, 0, "Nguyễn Văn Mật")
+    book.save(str(tmp_path / "b.xls"))
+    data = (tmp_path / "b.xls").read_bytes()
+    for position in range(2048, 4000, 97):
+        (tmp_path / "b.xls").write_bytes(data[:position] + b"\xff\xff" + data[position + 2 :])
+        problems = read_workbook(tmp_path / "b.xls").problems
+        assert not any("Mật" in problem.message for problem in problems)
+    assert capfd.readouterr() == ("", "")

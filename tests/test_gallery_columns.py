@@ -1,0 +1,179 @@
+"""Gallery of small workbooks: columns that are known and are no counts, and rates."""
+
+from gallery import read, sheet
+
+
+def test_a_rate_beside_its_numbers_is_checked_and_not_loaded(tmp_path):
+    """Target, actual, rate: two counts."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Kế hoạch", "Thực hiện", "TH/KH (%)"],
+        ["THPT Nguyễn Du", 4, 3, 75],
+        ["THPT Lê Lợi", 6, 4, "66,7%"],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {
+        "nd 2023 student admitted target": 4,
+        "nd 2023 student admitted": 3,
+        "ll 2023 student admitted target": 6,
+        "ll 2023 student admitted": 4,
+    }
+    assert reading.asked == []
+
+
+def test_a_rate_that_its_numbers_do_not_give_is_a_warning(tmp_path):
+    """The numbers are taken, and the rate's cell is named."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Chỉ tiêu", "Thực hiện", "Tỷ lệ %"],
+        ["THPT Nguyễn Du", 4, 3, 57],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted target": 4, "nd 2023 student admitted": 3}
+    assert reading.asked == ["warning rate_mismatch D3"]
+
+
+def test_a_rate_written_with_a_stroke_or_against(tmp_path):
+    """«Kết nạp/cử đi học» and «So với kế hoạch» are rates by their words."""
+    rows = [
+        ["Học sinh năm 2023"],
+        ["Trường", "Cử đi học", "Kết nạp", "Kết nạp/cử đi học (%)"],
+        ["THPT Nguyễn Du", 12, 3, 25],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student nominated": 12, "nd 2023 student admitted": 3}
+    assert reading.asked == []
+
+
+def test_a_rate_whose_numbers_were_not_read_is_left_alone(tmp_path):
+    """One cause, one finding: the unreadable count is asked about, its rate is not."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Kế hoạch", "Thực hiện", "Tỷ lệ %"],
+        ["THPT Nguyễn Du", 4, "khoảng 3", 57],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted target": 4}
+    assert reading.asked == ["error not_a_count C3"]
+
+
+def test_last_years_numbers_for_comparison_are_not_loaded(tmp_path):
+    """«Cùng kỳ năm trước» stands in every official form and is last year's number."""
+    rows = [
+        ["Học sinh năm 2023"],
+        ["Trường", "Kết nạp", None, None],
+        [None, "Năm 2023", "Cùng kỳ năm trước", "Tăng, giảm"],
+        ["THPT Nguyễn Du", 3, 5, -2],
+    ]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:D2"]), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.asked == []
+
+
+def test_last_years_number_that_differs_from_what_was_reported_is_a_warning(tmp_path):
+    """A reference column is compared with the count of that period, and never loaded."""
+    first = [["Kết nạp học sinh năm 2022"], ["Trường", "Thực hiện"], ["THPT Nguyễn Du", 5]]
+    second = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Thực hiện", "Cùng kỳ năm trước"],
+        ["THPT Nguyễn Du", 3, 4],
+    ]
+    reading = read(tmp_path, sheet(first, name="2022"), sheet(second, name="2023"), schools="nd")
+    assert reading.counts == {"nd 2022 student admitted": 5, "nd 2023 student admitted": 3}
+    assert reading.places == ["warning C3"]
+
+
+def test_running_totals_are_not_loaded(tmp_path):
+    """«Lũy kế» counts the same people again."""
+    rows = [
+        ["Kết nạp học sinh"],
+        ["Trường", "Năm 2022", "Năm 2023", "Lũy kế"],
+        ["THPT Nguyễn Du", 5, 3, 8],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2022 student admitted": 5, "nd 2023 student admitted": 3}
+    assert reading.asked == []
+
+
+def test_counts_of_classes_and_cells_are_not_people(tmp_path):
+    """«Số lớp», «Số chi bộ có kết nạp» and «Chuyển sinh hoạt đảng» are known and not taken."""
+    rows = [
+        ["Học sinh năm 2023"],
+        ["Trường", "Số lớp bồi dưỡng", "Cử đi học", "Kết nạp", "Số chi bộ có kết nạp", "Chuyển sinh hoạt đảng"],
+        ["THPT Nguyễn Du", 2, 12, 3, 1, 4],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student nominated": 12, "nd 2023 student admitted": 3}
+    assert reading.asked == []
+
+
+def test_a_course_for_new_members_is_no_admission(tmp_path):
+    """«Bồi dưỡng đảng viên mới» comes after admission; the helpers of a candidate are not the candidates."""
+    rows = [
+        ["Học sinh năm 2023"],
+        ["Trường", "Kết nạp", "Bồi dưỡng đảng viên mới", "Đảng viên được phân công giúp đỡ quần chúng"],
+        ["THPT Nguyễn Du", 3, 5, 7],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.asked == []
+
+
+def test_ordinals_notes_and_units_are_no_counts(tmp_path):
+    """STT, «Ghi chú» and «Đơn vị tính» are known as such."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        [None, None, "Đơn vị tính: người"],
+        ["STT", "Trường", "Số lượng", "Ghi chú"],
+        [1, "THPT Nguyễn Du", 3, 2024],
+        ["02", "THPT Lê Lợi", 2, "như năm trước"],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {"nd 2023 student admitted": 3, "ll 2023 student admitted": 2}
+    assert reading.asked == []
+
+
+def test_notes_never_travel(tmp_path):
+    """A note may hold a person's name: it reaches neither counts nor any message."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Số lượng", "Ghi chú"],
+        ["THPT Nguyễn Du", 3, "Em Phạm Thị Khuê chuyển trường"],
+        ["THPT Lê Lợi", "Em Hoàng Bá Quyết", None],
+        [],
+        ["Người lập biểu: Đặng Quốc Hưng"],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.asked == ["error not_a_count B4"]
+    everything = reading.returns.counts.to_csv() + reading.returns.findings.to_csv() + reading.returns.files.to_csv()
+    for name in ("Khuê", "Quyết", "Hưng"):
+        assert name not in everything
+
+
+def test_a_title_with_many_words_fills_nothing(tmp_path):
+    """«Báo cáo kết quả công tác phát triển đảng viên» gives neither party members nor actuals."""
+    rows = [
+        ["BÁO CÁO KẾT QUẢ CÔNG TÁC PHÁT TRIỂN ĐẢNG VIÊN NĂM 2023"],
+        ["Trường", "Học sinh", "CBGVNV"],
+        ["THPT Nguyễn Du", 3, 1],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {}
+    assert set(reading.codes) == {"error missing_facet"}
+
+
+def test_a_title_names_the_stage_where_no_header_does(tmp_path):
+    """«Chỉ tiêu kết nạp năm 2023» is wholly understood and speaks for the whole sheet."""
+    rows = [["CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN NĂM 2023"], ["Trường", "Học sinh", "CBGVNV"], ["THPT Nguyễn Du", 4, 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted target": 4, "nd 2023 staff admitted target": 2}
+    assert reading.asked == []
+
+
+def test_a_kind_in_a_title_speaks_only_for_the_measure_named_there(tmp_path):
+    """The title sets targets of admission; the column of those sent to the course is not one of them."""
+    rows = [["Chỉ tiêu kết nạp năm 2023"], ["Trường", "Học sinh được cử đi học"], ["THPT Nguyễn Du", 14]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student nominated": 14}
+    assert reading.asked == []

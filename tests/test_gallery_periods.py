@@ -1,0 +1,240 @@
+"""Gallery of small workbooks: periods, courses, cohorts and reasons."""
+
+import pytest
+from gallery import read, read_files, sheet
+
+
+def titled(title):
+    """Lay out one count under a title that alone says the period."""
+    return sheet([["Kết nạp học sinh"], [title], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]])
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Năm 2023", "2023"),
+        ("Năm học 2022-2023", "2022-2023"),
+        ("Năm học 2022 – 2023", "2022-2023"),
+        ("NH 22-23", "2022-2023"),
+        ("Quý I/2024", "2024-Q1"),
+        ("Quí 1 năm 2024", "2024-Q1"),
+        ("6 tháng đầu năm 2024", "2024-H1"),
+        ("6 tháng cuối năm 2023", "2023-H2"),
+        ("8 tháng đầu năm 2023", "2023-01/2023-08"),
+        ("Từ tháng 11/2022 đến tháng 10/2023", "2022-11/2023-10"),
+        ("Giai đoạn 2021-2023", "2021-01/2023-12"),
+        ("Giai đoạn 2021-2022", "2021-01/2022-12"),
+        ("Nhiệm kỳ 2020-2025", "2020-01/2025-12"),
+        ("Học kỳ I năm học 2023-2024", "2023-08/2024-01"),
+    ],
+)
+def test_a_period_is_read_as_it_is_written(tmp_path, text, period):
+    """A school year is two consecutive years and no «giai đoạn»; months are counted as they are said."""
+    reading = read(tmp_path, titled(text), schools="nd")
+    assert reading.counts == {f"nd {period} student admitted": 3}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize("text", ["Khóa XIII", "2020-2025", "Kỳ này", "Ngày 14/3/2024", "Số 15-BC/CB ngày 05/01/2024"])
+def test_what_is_no_period_is_not_made_one(tmp_path, text):
+    """Party terms, bare spans, «kỳ này» and date lines give no period: it is missing."""
+    reading = read(tmp_path, titled(text), schools="nd")
+    assert reading.counts == {}
+    assert reading.codes == ["error missing_facet"]
+
+
+def test_a_sheet_per_year(tmp_path):
+    """The sheet's name says the year where its table does not."""
+    rows = [["Trường", "Học sinh được kết nạp"], ["THPT Nguyễn Du", 3]]
+    other = [rows[0], ["THPT Nguyễn Du", 5]]
+    reading = read(tmp_path, sheet(rows, name="2022"), sheet(other, name="Năm 2023"), schools="nd")
+    assert reading.counts == {"nd 2022 student admitted": 3, "nd 2023 student admitted": 5}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize("years", [(2022, 2023), ("2022", "2023"), ("Năm 2022", "Năm 2023")])
+def test_years_across(tmp_path, years):
+    """Bare years are years in a header."""
+    rows = [["Trường THPT Nguyễn Du"], ["Nội dung", *years], ["Học sinh được kết nạp", 3, 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2022 student admitted": 3, "nd 2023 student admitted": 5}
+    assert reading.asked == []
+
+
+def test_years_down_need_a_head(tmp_path):
+    """Under «Năm» a whole number is a year; beside it, it is a count."""
+    rows = [["Trường THPT Nguyễn Du"], ["Năm", "Sĩ số học sinh"], [2022, 2010], [2023, 2023]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2022 student headcount": 2010, "nd 2023 student headcount": 2023}
+    assert reading.asked == []
+
+
+def test_a_quarter_takes_its_year_from_the_nearest_text(tmp_path):
+    """«Quý I» under a sheet of 2024."""
+    rows = [["Kết nạp học sinh năm 2024"], ["Trường", "Quý I", "Quý II"], ["THPT Nguyễn Du", 3, 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2024-Q1 student admitted": 3, "nd 2024-Q2 student admitted": 5}
+    assert reading.asked == []
+
+
+def test_a_half_year_under_its_year(tmp_path):
+    """«6 tháng đầu năm» under a merged «Năm 2023» is the first half of 2023."""
+    rows = [
+        ["Kết nạp học sinh"],
+        ["Trường", "Năm 2023", None],
+        [None, "6 tháng đầu năm", "6 tháng cuối năm"],
+        ["THPT Nguyễn Du", 3, 5],
+    ]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:C2"]), schools="nd")
+    assert reading.counts == {"nd 2023-H1 student admitted": 3, "nd 2023-H2 student admitted": 5}
+    assert reading.asked == []
+
+
+def test_two_years_over_one_column_are_a_finding(tmp_path):
+    """A column «2022» under «Năm 2023» is of no year."""
+    rows = [
+        ["Kết nạp học sinh"],
+        ["Trường", "Năm 2023", None],
+        [None, "2022", "Thực hiện"],
+        ["THPT Nguyễn Du", 3, 5],
+    ]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:C2"]), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 5}
+    assert reading.asked == ["error conflicting_headers B3"]
+
+
+def test_the_nearer_period_holds_where_the_farther_is_a_span(tmp_path):
+    """A title over several years fills nothing that the columns say."""
+    rows = [["Kết nạp học sinh giai đoạn 2021-2023"], ["Trường", 2021, 2022, 2023], ["THPT Nguyễn Du", 1, 2, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2021 student admitted": 1,
+        "nd 2022 student admitted": 2,
+        "nd 2023 student admitted": 3,
+    }
+    assert reading.asked == []
+
+
+def test_a_copied_form_whose_name_says_another_year_is_a_warning(tmp_path):
+    """The title is nearer than the file's name; someone should look."""
+    rows = [["Kết nạp học sinh năm 2023"], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd", file="Báo cáo năm 2022.xlsx")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.codes == ["warning title_conflict"]
+
+
+def test_the_day_a_return_speaks_for(tmp_path):
+    """«Tính đến ngày» gives as_of; the file's time stamp never does."""
+    rows = [
+        ["Kết nạp học sinh năm 2024 (tính đến ngày 14/3/2024)"],
+        ["Trường", "Số lượng"],
+        ["THPT Nguyễn Du", 3],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2024 student admitted": 3}
+    assert [str(day.date()) for day in reading.returns.counts["as_of"]] == ["2024-03-14"]
+    assert not any(line.startswith("error") for line in reading.asked)
+
+
+def test_a_cohort_table(tmp_path):
+    """Trained in a cohort counts in the cohort's own year; admitted needs a year of its own."""
+    rows = [
+        ["Học sinh Trường THPT Nguyễn Du"],
+        ["Khóa học", "Hoàn thành lớp", "Được kết nạp", None, None],
+        [None, None, "Năm 2021", "Năm 2022", "Năm 2023"],
+        ["Khóa 2021", 20, 1, 3, 0],
+        ["Khóa 2022", 22, None, 2, 4],
+        ["Khóa 2023", 25, None, None, 3],
+    ]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:B3", "C2:E2"]), schools="nd")
+    assert reading.counts == {
+        "nd 2021 student trained @2021": 20,
+        "nd 2022 student trained @2022": 22,
+        "nd 2023 student trained @2023": 25,
+        "nd 2021 student admitted @2021": 1,
+        "nd 2022 student admitted @2021": 3,
+        "nd 2023 student admitted @2021": 0,
+        "nd 2022 student admitted @2022": 2,
+        "nd 2023 student admitted @2022": 4,
+        "nd 2023 student admitted @2023": 3,
+    }
+    assert reading.asked == []
+    # An admission before the course cannot be: its cell is silent when blank.
+    assert not any(line.startswith("info blank_cell") for line in reading.told)
+
+
+def test_an_admission_in_a_cohort_without_a_year_is_not_guessed(tmp_path):
+    """The cohort's year is not the year of admission."""
+    rows = [
+        ["Học sinh Trường THPT Nguyễn Du"],
+        ["Khóa học", "Hoàn thành lớp", "Được kết nạp"],
+        ["Khóa 2021", 20, 4],
+        ["Khóa 2022", 22, 6],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2021 student trained @2021": 20, "nd 2022 student trained @2022": 22}
+    assert reading.codes == ["error missing_facet"]
+
+
+def test_several_courses_a_year_are_told_apart(tmp_path):
+    """«Khóa IV năm 2023» is the fourth course of a year; its people are not those of the first."""
+    rows = [
+        ["Học sinh được cử đi học lớp bồi dưỡng nhận thức về Đảng"],
+        ["Trường", "Khóa I năm 2023", "Khóa IV năm 2023"],
+        ["THPT Nguyễn Du", 26, 12],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student nominated @2023/1": 26,
+        "nd 2023 student nominated @2023/4": 12,
+    }
+    assert reading.asked == []
+
+
+def test_reasons_under_not_admitted(tmp_path):
+    """One main reason each; they add up to those not admitted."""
+    rows = [
+        ["Trường THPT Nguyễn Du - năm 2023"],
+        ["Nội dung", "Học sinh"],
+        ["Đã học, chưa được kết nạp", 9],
+        ["Lý do chưa được kết nạp:", None],
+        ["- Chưa đủ 18 tuổi", 6],
+        ["- Hồ sơ chưa hoàn thiện", 2],
+        ["- Lý do khác", 1],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student not_admitted": 9,
+        "nd 2023 student not_admitted :under_age": 6,
+        "nd 2023 student not_admitted :dossier_incomplete": 2,
+        "nd 2023 student not_admitted :other": 1,
+    }
+    assert reading.asked == []
+
+
+def test_reasons_in_columns_under_their_parent(tmp_path):
+    """«Ra trường» under «Lý do chưa kết nạp» is a reason and no stage."""
+    rows = [
+        ["Học sinh năm 2023"],
+        ["Trường", "Chưa được kết nạp", "Lý do chưa được kết nạp", None, None],
+        [None, None, "Chưa đủ tuổi", "Đã ra trường", "Đang thẩm tra lý lịch"],
+        ["THPT Nguyễn Du", 9, 5, 3, 1],
+    ]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:B3", "C2:E2"]), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student not_admitted": 9,
+        "nd 2023 student not_admitted :under_age": 5,
+        "nd 2023 student not_admitted :left_school": 3,
+        "nd 2023 student not_admitted :background_check": 1,
+    }
+    assert reading.asked == []
+
+
+def test_a_file_per_year(tmp_path):
+    """The file's name says the year, with or without accents."""
+    rows = [["Trường", "Học sinh được kết nạp"], ["THPT Nguyễn Du", 3]]
+    other = [rows[0], ["THPT Nguyễn Du", 5]]
+    files = {"Bao cao nam 2022.xlsx": [sheet(rows)], "Báo cáo năm học 2022-2023.xlsx": [sheet(other)]}
+    reading = read_files(tmp_path, files, schools="nd")
+    assert reading.counts == {"nd 2022 student admitted": 3, "nd 2022-2023 student admitted": 5}
+    assert reading.asked == []

@@ -1,0 +1,266 @@
+"""Gallery of small workbooks: totals, parts of a whole, and the same number twice."""
+
+import pytest
+from gallery import read, read_files, sheet
+
+PARTS = {"nd 2023 student admitted": 3, "ll 2023 student admitted": 2}
+
+
+def test_a_total_row_last_is_checked_and_not_loaded(tmp_path):
+    """«Tổng cộng» adds up and is silent."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Số lượng"],
+        ["THPT Nguyễn Du", 3],
+        ["THPT Lê Lợi", 2],
+        ["Tổng cộng", 5],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == PARTS
+    assert reading.asked == []
+
+
+def test_a_total_row_first_is_checked_and_not_loaded(tmp_path):
+    """«Toàn huyện» above its parts is a total all the same."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Số lượng"],
+        ["Toàn huyện", 5],
+        ["THPT Nguyễn Du", 3],
+        ["THPT Lê Lợi", 2],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == PARTS
+    assert reading.asked == []
+
+
+def test_a_total_that_does_not_add_up_is_a_warning_and_the_parts_are_taken(tmp_path):
+    """Even published totals are 45 off: the cell is named, nothing is repaired."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Số lượng"],
+        ["THPT Nguyễn Du", 3],
+        ["THPT Lê Lợi", 2],
+        ["Cộng", 6],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == PARTS
+    assert reading.asked == ["warning total_mismatch B5"]
+
+
+def test_a_total_column_beside_its_parts_is_checked_and_not_loaded(tmp_path):
+    """«Tổng số | Học sinh | CBGVNV»: here the total is a sum."""
+    rows = [
+        ["Kết nạp năm 2023"],
+        ["Trường", "Tổng số", "Chia ra", None],
+        [None, None, "Học sinh", "CBGVNV"],
+        ["THPT Nguyễn Du", 4, 3, 1],
+        ["THPT Lê Lợi", 4, 2, 1],
+    ]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:B3", "C2:D2"]))
+    assert reading.counts == PARTS | {"nd 2023 staff admitted": 1, "ll 2023 staff admitted": 1}
+    assert reading.asked == ["warning total_mismatch B5"]
+
+
+def test_a_total_beside_of_which_is_the_number_itself(tmp_path):
+    """«Tổng số | Trong đó: nữ | DTTS»: parts that overlap and do not add up."""
+    rows = [
+        ["Học sinh năm 2023"],
+        ["Trường", "Kết nạp", None, None],
+        [None, "Tổng số", "Trong đó", None],
+        [None, None, "Nữ", "DTTS"],
+        ["THPT Nguyễn Du", 8, 5, 6],
+    ]
+    reading = read(tmp_path, sheet(rows, ["A2:A4", "B2:D2", "B3:B4", "C3:D3"]), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student admitted": 8,
+        "nd 2023 student.female admitted": 5,
+        "nd 2023 student.ethnic_minority admitted": 6,
+    }
+    assert reading.asked == []
+
+
+def test_a_total_without_parts_is_the_number_itself(tmp_path):
+    """One column headed «Tổng số» sums up nothing that stands beside it."""
+    rows = [["Kết nạp học sinh năm 2023"], ["Trường", "Tổng số"], ["THPT Nguyễn Du", 3], ["THPT Lê Lợi", 2]]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == PARTS
+    assert reading.asked == []
+
+
+def test_of_which_women_of_the_minorities_are_both(tmp_path):
+    """«Nữ DTTS» is female and of an ethnic minority at once."""
+    rows = [["Học sinh năm 2023"], ["Trường", "Kết nạp", "Trong đó: nữ DTTS"], ["THPT Nguyễn Du", 8, 4]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student admitted": 8,
+        "nd 2023 student.female+ethnic_minority admitted": 4,
+    }
+    assert reading.asked == []
+
+
+def test_a_row_of_which_takes_what_it_leaves_open_from_the_row_before(tmp_path):
+    """«Trong đó: nữ» under «Kết nạp» is about those admitted."""
+    rows = [
+        ["Trường THPT Nguyễn Du - năm 2023"],
+        ["STT", "Nội dung", "Học sinh", "CBGVNV"],
+        [1, "Cử đi học", 12, 5],
+        [None, "Trong đó: nữ", 7, 3],
+        [2, "Kết nạp", 3, 1],
+        [None, "Trong đó: nữ", 2, 1],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student nominated": 12,
+        "nd 2023 student.female nominated": 7,
+        "nd 2023 student admitted": 3,
+        "nd 2023 student.female admitted": 2,
+        "nd 2023 staff nominated": 5,
+        "nd 2023 staff.female nominated": 3,
+        "nd 2023 staff admitted": 1,
+        "nd 2023 staff.female admitted": 1,
+    }
+    assert reading.asked == []
+
+
+def test_of_which_what_was_not_understood_is_not_read_either(tmp_path):
+    """The women of an unknown column are not the women of the column before it."""
+    rows = [
+        ["Học sinh năm 2023"],
+        ["Trường", "Kết nạp", "Đi học lái xe", "Trong đó: nữ"],
+        ["THPT Nguyễn Du", 8, 9, 4],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 8}
+    assert reading.asked == ["error unknown_header C2"]
+
+
+def test_totals_of_sections_and_of_the_whole_table(tmp_path):
+    """Each «Cộng» is compared with its section, «Tổng cộng» with the table."""
+    rows = [
+        ["Kết nạp năm 2023"],
+        ["STT", "Trường", "Số lượng"],
+        ["I", "Học sinh", None],
+        [1, "THPT Nguyễn Du", 3],
+        [2, "THPT Lê Lợi", 2],
+        [None, "Cộng", 5],
+        ["II", "CBGVNV", None],
+        [1, "THPT Nguyễn Du", 1],
+        [2, "THPT Lê Lợi", 1],
+        [None, "Cộng", 2],
+        [None, "Tổng cộng", 7],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == PARTS | {"nd 2023 staff admitted": 1, "ll 2023 staff admitted": 1}
+    assert reading.asked == []
+
+
+def test_a_total_with_a_part_that_was_not_read_is_left_alone(tmp_path):
+    """One cause, one finding."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Số lượng"],
+        ["THPT Nguyễn Du", 3],
+        ["THPT Lê Lợi", "khoảng 2"],
+        ["Cộng", 6],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.asked == ["error not_a_count B4"]
+
+
+def test_a_total_that_was_never_calculated_is_only_mentioned(tmp_path):
+    """A formula without a stored value in a total hides no count."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Số lượng"],
+        ["THPT Nguyễn Du", 3],
+        ["THPT Lê Lợi", 2],
+        ["Cộng", "=SUM(B3:B4)"],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == PARTS
+    assert reading.asked == []
+    assert "info total_without_value B5" in reading.told
+
+
+def test_a_calculated_total_is_checked(tmp_path):
+    """A formula's stored value is a number like any other."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Số lượng"],
+        ["THPT Nguyễn Du", 3],
+        ["THPT Lê Lợi", 2],
+        ["Cộng", "=SUM(B3:B3)"],
+    ]
+    reading = read(tmp_path, sheet(rows, stored={"B5": 3}))
+    assert reading.counts == PARTS
+    assert reading.asked == ["warning total_mismatch B5"]
+
+
+def test_an_error_value_in_a_total_is_only_mentioned(tmp_path):
+    """A total row of #REF! hides no count; the counts above it stand."""
+    rows = [["Kết nạp học sinh năm 2023"], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3], ["Cộng", "=B99"]]
+    reading = read(tmp_path, sheet(rows, stored={"B4": "#REF!"}), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.asked == []
+
+
+def test_one_key_twice_in_a_table_is_an_error_for_both(tmp_path):
+    """A distinction was lost, even where the numbers are equal."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Số lượng"],
+        ["THPT Nguyễn Du", 3],
+        ["THPT Nguyễn Du", 3],
+        ["THPT Lê Lợi", 2],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {"ll 2023 student admitted": 2}
+    assert set(reading.codes) == {"error duplicate_in_table"}
+
+
+def test_equal_numbers_in_two_tables_are_kept_once(tmp_path):
+    """The same number twice is mentioned and counted once."""
+    rows = [["Kết nạp học sinh năm 2023"], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]]
+    reading = read(tmp_path, sheet(rows, name="Biểu 1"), sheet(rows, name="Biểu 2"), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.asked == []
+    assert any(line.startswith("info repeated_number") for line in reading.told)
+
+
+def test_different_numbers_in_two_tables_are_not_kept(tmp_path):
+    """Nothing in the workbook says which one is newer: neither is taken."""
+    rows = [["Kết nạp học sinh năm 2023"], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3], ["THPT Lê Lợi", 2]]
+    other = [*rows[:2], ["THPT Nguyễn Du", 4], ["THPT Lê Lợi", 2]]
+    reading = read(tmp_path, sheet(rows, name="Biểu 1"), sheet(other, name="Biểu 2"))
+    assert reading.counts == {"ll 2023 student admitted": 2}
+    assert set(reading.asked) == {"error disagreeing_numbers B3"}
+
+
+@pytest.mark.parametrize("names", [("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")])
+def test_the_newer_of_two_returns_wins_and_the_change_is_listed(tmp_path, names):
+    """The returns themselves say which day they speak for."""
+    rows = [["Kết nạp học sinh năm 2024"], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]]
+    old = [*rows, [], ["Số liệu tính đến ngày 30/6/2024"]]
+    new = [*rows[:2], ["THPT Nguyễn Du", 5], [], ["Số liệu tính đến ngày 31/12/2024"]]
+    reading = read_files(tmp_path, {names[0]: [sheet(new)], names[1]: [sheet(old)]}, schools="nd")
+    assert reading.counts == {"nd 2024 student admitted": 5}
+    assert not any(line.startswith("error") for line in reading.asked)
+    changed = reading.returns.findings.query("cell.str.startswith('B3')")
+    assert len(changed) == 1
+
+
+def test_a_schools_own_return_goes_before_a_table_of_many_schools(tmp_path):
+    """The school knows its own number; the summary's is listed."""
+    own = [["Trường THPT Nguyễn Du"], ["Nội dung", "Năm 2023"], ["Học sinh được kết nạp", 4]]
+    summary = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Số lượng"],
+        ["THPT Nguyễn Du", 3],
+        ["THPT Lê Lợi", 2],
+    ]
+    reading = read_files(tmp_path, {"Tổng hợp.xlsx": [sheet(summary)], "THPT Nguyễn Du.xlsx": [sheet(own)]})
+    assert reading.counts == {"nd 2023 student admitted": 4, "ll 2023 student admitted": 2}
+    assert not any(line.startswith("error") for line in reading.asked)
+    assert (reading.returns.findings["file"] == "Tổng hợp.xlsx").any()

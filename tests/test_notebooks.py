@@ -1,0 +1,213 @@
+"""The notebooks themselves, by plain papermill and by the export, on the committed collections."""
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import nbformat
+import openpyxl
+import pytest
+
+from dangvien_analysis.blocks import read_blocks
+from dangvien_analysis.loading import load_returns
+from dangvien_analysis.report import run_report
+
+REPOSITORY = Path(__file__).parent.parent
+NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+COMMON = ["collection", "schools", "period_from", "period_to"]
+
+
+def papermill(notebook, out, *parameters, home=REPOSITORY):
+    """Run a notebook as `papermill notebook out -p name value` does on the command line, from another folder."""
+    command = [sys.executable, "-m", "papermill", str(notebook), str(out), "--no-progress-bar"]
+    for name, value in parameters:
+        command += ["-p", name, value]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "IPYTHONDIR": str(out.parent / "ipython")}
+    environment |= {"PYTHONUTF8": "1", "DANGVIEN_HOME": str(home)}
+    if home is None:
+        del environment["DANGVIEN_HOME"]
+    return subprocess.run(
+        command, cwd=out.parent, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False
+    )
+
+
+def words(blocks):
+    """All texts of a report."""
+    return json.dumps(blocks, ensure_ascii=False)
+
+
+def of_kind(blocks, kind):
+    """The blocks of one kind."""
+    return [block for block in blocks if block["kind"] == kind]
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    """Each notebook of the project."""
+    return nbformat.reads(request.param.read_text(encoding="utf-8"), as_version=4)
+
+
+def test_a_committed_notebook_holds_no_results(notebook):
+    """No outputs, no counters, nothing of the computer it was written on."""
+    for cell in notebook.cells:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+        assert set(cell.metadata) <= {"tags"}
+    assert set(notebook.metadata) == {"dangvien", "kernelspec", "language_info"}
+
+
+def test_parameters_are_literals_with_help(notebook):
+    """One tagged cell; each line sets a literal and says in Vietnamese what it is."""
+    cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    assert len(cells) == 1
+    lines = cells[0].source.splitlines()
+    assert [line.split(" = ")[0] for line in lines][:4] == COMMON
+    for line in lines:
+        assert re.fullmatch(r"\w+ = .+  # .+", line), line
+        ast.literal_eval(line.split(" = ", 1)[1])
+
+
+def test_a_cell_is_one_call(notebook):
+    """No function, no loop, no computed figure: those live in the package, where they are tested."""
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or "parameters" in cell.metadata.get("tags", []):
+            continue
+        statements = ast.parse(cell.source).body
+        kinds = {type(statement) for statement in statements}
+        assert kinds <= {ast.Import, ast.ImportFrom, ast.Assign, ast.Expr}, cell.source
+        calls = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
+        assert len(calls) == 1, cell.source
+
+
+def test_words_are_composed_vietnamese(notebook):
+    """One form of every letter, or searching does not find it."""
+    for cell in notebook.cells:
+        assert cell.source == unicodedata.normalize("NFC", cell.source)
+
+
+def test_help_of_the_parameters_is_shown_by_papermill(tmp_path):
+    """`papermill --help-notebook` tells what may be set."""
+    command = [sys.executable, "-m", "papermill", "--help-notebook", str(NOTEBOOKS[0]), str(tmp_path / "x.ipynb")]
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, check=False, timeout=60
+    )
+    assert "bộ số liệu" in done.stdout + done.stderr
+    assert "mã các trường" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("collection", ["sample", "quang-tri-2024", "hung-ha-2023"])
+def test_plain_papermill_runs_it_from_any_folder(tmp_path, path, collection):
+    """No wrapper, no working directory; a collection with one period and no denominators is told in words."""
+    done = papermill(path, tmp_path / "out.ipynb", ("collection", collection))
+    assert done.returncode == 0, done.stderr[-2000:]
+    blocks = read_blocks(tmp_path / "out.ipynb")
+    assert of_kind(blocks, "letterhead")
+    assert all(block["alt"].strip() for block in of_kind(blocks, "figure"))
+    text = words(blocks)
+    assert {"sample": "194", "quang-tri-2024": "209", "hung-ha-2023": "731"}[collection] in text
+    assert "nan" not in text.lower().split()
+    assert "<NA>" not in text
+
+
+def test_the_project_is_found_without_being_told_where(tmp_path):
+    """From a folder with no data above it, the notebook uses the project that the installed program belongs to."""
+    done = papermill(NOTEBOOKS[0], tmp_path / "out.ipynb", ("collection", "quang-tri-2024"), home=None)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ([("colection", "sample")], ["«colection»", "collection, schools, period_from, period_to"]),
+        ([("schools", "thpt-x")], ["«thpt-x»", "thpt-a, thpt-b, thpt-c, thpt-d"]),
+        ([("period_from", "2022_23")], ["202223", "2021, 2022, 2023, 2024"]),
+        ([("collection", "khong-co")], ["«khong-co»", "hung-ha-2023, quang-tri-2024, sample"]),
+    ],
+    ids=["name", "school", "period", "collection"],
+)
+def test_a_wrong_parameter_stops_plain_papermill(tmp_path, parameters, expected):
+    """An error that lists what exists, where papermill itself would make the report from defaults."""
+    done = papermill(NOTEBOOKS[0], tmp_path / "out.ipynb", *parameters)
+    assert done.returncode != 0
+    assert "SettingsError" in done.stderr
+    for part in expected:
+        assert part in done.stderr
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of the sample that a test may change."""
+    root = tmp_path_factory.mktemp("project")
+    shutil.copytree(REPOSITORY / "data" / "raw" / "sample", root / "data" / "raw" / "sample")
+    shutil.copytree(REPOSITORY / "notebooks", root / "notebooks")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DANGVIEN_HOME", str(root))
+        patch.setenv("PYTHONPATH", str(REPOSITORY))
+        patch.setenv("IPYTHONDIR", str(root / "ipython"))
+        yield root
+
+
+@pytest.fixture(scope="module", params=[path.stem for path in NOTEBOOKS])
+def made(request, project):
+    """Each report of the sample: its name, its blocks, its HTML."""
+    page, executed = run_report("sample", request.param, formats=["html"])[:2]
+    return request.param, read_blocks(executed), page.read_text(encoding="utf-8")
+
+
+def published_rows(blocks):
+    """The rows of the table that sets the returns beside what was published."""
+    table = next(block for block in of_kind(blocks, "table") if block["caption"] == "Đối chiếu số liệu đã công bố")
+    return [row["cells"] for row in table["rows"]]
+
+
+def test_pupils_and_staff_stand_apart_and_invented_figures_say_so(made):
+    """No figure adds the two groups; every page of an illustrative collection says what it is."""
+    _, blocks, page = made
+    text = words(blocks)
+    assert "237" not in re.findall(r"\d+", text)
+    assert "cử đi học 194 em" in text
+    assert "cử đi học 43 người" in text
+    assert "SỐ LIỆU MINH HỌA" in page
+    assert "Số liệu và cách tính" in [block["text"] for block in of_kind(blocks, "heading")]
+
+
+@pytest.mark.parametrize("made", ["conference_report"], indirect=True)
+def test_page_one_of_the_conference_report_stands_alone(made):
+    """Before the first page break: complete or not, how many, of which target, what became of the others."""
+    _, blocks, _ = made
+    end = next(place for place, block in enumerate(blocks) if block["kind"] == "page_break")
+    page = words(blocks[:end])
+    assert "Đọc được 15/15 tệp" in page
+    assert "đủ 4/4 trường, 16/16 kỳ" in page
+    assert "25/159 em, bằng 15,7%" in page
+    assert "Chỉ tiêu kết nạp học sinh: năm 2023 đạt 11/15" in page
+    assert "Không trường nào 2 năm liền không kết nạp" in page
+    assert not of_kind(blocks[:end], "figure")
+
+
+def test_the_published_figures_are_met(made):
+    """The report's own table says that 194 and 43 are met, and so does its first paragraph."""
+    _, blocks, _ = made
+    assert [row[2:5] for row in published_rows(blocks)] == [["194", "194", "khớp"], ["43", "43", "khớp"]]
+    assert "Khớp số đã công bố: 194 và 43." in words(blocks)
+
+
+def test_one_changed_cell_is_told_as_not_met(project):
+    """One more person in one cell of one workbook, and the report says by how many the sum is off."""
+    counts = load_returns("sample").counts
+    sent = counts.query("measure == 'nominated' and kind == 'actual' and group == 'student' and breakdown == 'total'")
+    cell = sent[sent["cohort"].isna()].iloc[0]
+    path = project / "data" / "raw" / "sample" / cell["file"]
+    book = openpyxl.load_workbook(path)
+    book[cell["sheet"]][cell["cell"]] = int(cell["n"]) + 1
+    book.save(path)
+    blocks = read_blocks(run_report("sample", "02_trends", formats=["html"])[1])
+    assert published_rows(blocks)[0][2:5] == ["194", "195", "KHÔNG KHỚP, lệch 1"]
+    assert "Không khớp số đã công bố" in words(blocks)

@@ -1,0 +1,36 @@
+"""What is particular to OpenDocument."""
+
+import workbook_files as files
+
+from dangvien_analysis.workbook import COUNT, Cell, read_workbook
+
+
+def test_repeated_rows_and_cells_are_all_there(tmp_path):
+    """OpenDocument writes equal neighbours once."""
+    repeated = {"table_number_columns_repeated": "2", "office_value": "5"}
+    row = (
+        f'<table:table-row table:number-rows-repeated="2">{files.ods_cell("float", "5", **repeated)}</table:table-row>'
+    )
+    path = files.write_ods(tmp_path / "b.ods", f"<table:table>{row}</table:table>")
+    assert list(read_workbook(path).sheets[0].cells) == [(1, 1), (1, 2), (2, 1), (2, 2)]
+
+
+def test_comments_drawings_and_old_versions_are_not_cells(tmp_path):
+    """What stands around a cell's text in the file is not its text; a cached sheet of another file is not a sheet."""
+    inside = (
+        "<office:annotation><text:p>ghi chú 9</text:p></office:annotation><text:p>12 em</text:p>"
+        "<draw:frame><draw:text-box><text:p>7</text:p></draw:text-box></draw:frame>"
+    )
+    row = f'<table:table-row><table:table-cell office:value-type="string">{inside}</table:table-cell></table:table-row>'
+    old = f"<table:tracked-changes><table:table>{row}</table:table></table:tracked-changes>"
+    external = f"<table:table><table:table-source/>{row}</table:table>"
+    path = files.write_ods(tmp_path / "b.ods", f"{old}<table:table>{row}</table:table>{external}")
+    (sheet,) = read_workbook(path).sheets
+    assert sheet.cells == {(1, 1): Cell(COUNT, "12 em", 12)}
+
+
+def test_paragraphs_of_a_cell_are_one_text(tmp_path):
+    """A line break in a header is a space."""
+    cell = '<table:table-cell office:value-type="string"><text:p>Kết</text:p><text:p>nạp</text:p></table:table-cell>'
+    path = files.write_ods(tmp_path / "b.ods", f"<table:table><table:table-row>{cell}</table:table-row></table:table>")
+    assert read_workbook(path).sheets[0].cells[1, 1].raw == "Kết nạp"

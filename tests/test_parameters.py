@@ -1,0 +1,140 @@
+"""Parameters of a notebook: whatever a runner sends, a wrong value is one sentence that lists what exists."""
+
+import subprocess
+import sys
+
+import pytest
+from small_collection import make_project
+
+from dangvien_analysis.parameters import check, read_defaults
+from dangvien_analysis.settings import SettingsError
+
+
+@pytest.fixture(autouse=True)
+def _project(tmp_path, monkeypatch):
+    """A project with the collection "thu": thpt-a and thpt-b, 2022 and 2023."""
+    monkeypatch.setenv("DANGVIEN_HOME", str(tmp_path))
+    make_project(tmp_path)
+
+
+@pytest.mark.parametrize("empty", ["", None, [], "  "], ids=["empty", "none", "list", "blank"])
+def test_an_empty_parameter_is_everything(empty):
+    """Empty, missing or blank: all schools, all periods."""
+    chosen = check("thu", empty, empty, empty)
+    assert chosen.schools == ("thpt-a", "thpt-b")
+    assert chosen.periods == ("2022", "2023")
+    assert len(chosen.counts) == 8
+
+
+@pytest.mark.parametrize("schools", ["thpt-b", "THPT-B", " thpt-b ,", ["thpt-b"], ("thpt-b",)], ids=str)
+def test_schools_come_as_text_or_as_a_list(schools):
+    """A text with commas by hand, a list from a scheduler that keeps types."""
+    chosen = check("thu", schools)
+    assert set(chosen.counts["school"]) == {"thpt-b"}
+    assert [school.id for school in chosen.collection.schools] == ["thpt-b"]
+    assert set(chosen.returns.counts["school"]) == {"thpt-a", "thpt-b"}
+
+
+@pytest.mark.parametrize("year", ["2023", 2023], ids=["text", "number"])
+def test_a_year_comes_as_text_or_as_a_number(year):
+    """Papermill makes a number of every `-p period_from 2023`."""
+    chosen = check("thu", "", year, year)
+    assert chosen.periods == chosen.collection.periods == ("2023",)
+    assert set(chosen.counts["period"]) == {"2023"}
+
+
+def test_schools_stand_in_the_order_of_the_collection():
+    """Never in the order asked for, which might be somebody's ranking."""
+    assert check("thu", "thpt-b,thpt-a").schools == ("thpt-a", "thpt-b")
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"collection": "thử"}, "thu"),
+        ({"schools": "thpt-x"}, "thpt-a, thpt-b"),
+        ({"schools": 7}, "thpt-a, thpt-b"),
+        ({"schools": True}, "dấu nháy"),
+        ({"schools": {"a": 1}}, "dấu nháy"),
+        ({"period_from": "2021"}, "2022, 2023"),
+        ({"period_from": 202223}, "dấu nháy"),
+        ({"period_to": 2022 - 2023}, "dấu nháy"),
+        ({"period_to": 2023.5}, "dấu nháy"),
+        ({"period_from": "2023", "period_to": "2022"}, "đổi chỗ"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_with_what_exists(values, expected):
+    """Unknown, misread by the runner, of a wrong type, or the wrong way round."""
+    with pytest.raises(SettingsError) as caught:
+        check(**{"collection": "thu"} | values)
+    message = str(caught.value)
+    assert expected in message
+    assert message.endswith(".")
+    assert "\n" not in message
+
+
+def test_a_long_list_is_cut():
+    """Of three thousand schools a message names some, and says how many more there are."""
+    from dangvien_analysis.parameters import _listed
+
+    assert _listed(map(str, range(30))).endswith("18, 19 và 10 mục nữa")
+
+
+def run_cells(*cells):
+    """Run cells in a real IPython session, as a kernel does, and return what it printed."""
+    script = (
+        "import sys\n"
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell.instance()\n"
+        f"for cell in {list(cells)!r}:\n"
+        "    result = shell.run_cell(cell, store_history=True)\n"
+        "    error = result.error_in_exec\n"
+        "    print(type(error).__name__, error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True, timeout=60
+    )
+    return [line for line in done.stdout.splitlines() if line.startswith(("NoneType", "SettingsError"))]
+
+
+DEFAULTS = 'collection = "thu"  # bộ số liệu\nschools = ""\nperiod_from = ""\nperiod_to = ""'
+SETUP = (
+    "from dangvien_analysis import parameters\nchosen = parameters.check(collection, schools, period_from, period_to)"
+)
+
+
+@pytest.fixture
+def _importable(monkeypatch):
+    """The session finds this package wherever the test runs."""
+    from pathlib import Path
+
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+
+
+@pytest.mark.usefixtures("_importable")
+@pytest.mark.parametrize(
+    "injected",
+    [
+        '# Parameters\nschols = "thpt-a"',  # papermill
+        'schols = "thpt-a"\nperiod_to = "2023"',  # JupyterLab's scheduler
+        'schools: str = "thpt-a"\nschols: str = ""',
+    ],
+)
+def test_a_misspelt_name_is_an_error_in_the_notebook_itself(injected):
+    """Papermill only logs it, and the report would be made from defaults."""
+    last = run_cells(DEFAULTS, injected, SETUP)[-1]
+    assert last.startswith("SettingsError")
+    assert "«schols»" in last
+    assert "collection, schools, period_from, period_to" in last
+
+
+@pytest.mark.usefixtures("_importable")
+def test_what_an_analyst_tries_later_is_no_parameter():
+    """Cells run after the set-up may set any name, and the set-up may be run again."""
+    assert run_cells(DEFAULTS, SETUP, "n = 5", SETUP)[-1] == "NoneType None"
+
+
+def test_defaults_are_read_without_running_the_cell():
+    """Names, values and comments of a parameters cell; annotations are allowed."""
+    assert read_defaults('a = "x"  # chữ\nb: int = 3\n') == {"a": "x", "b": 3}
