@@ -7,7 +7,7 @@ export PYTHONUTF8 = 1
 BIN   := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: install report test lab bench look lock clean
+.PHONY: install report test lab bench fuzz look lock clean
 .DELETE_ON_ERROR:
 
 install: $(STAMP)
@@ -33,6 +33,10 @@ lab: install
 
 bench: install
 	$(BIN)/python benchmarks/bench_loading.py
+
+# Edited and damaged returns by the thousand: no number may be wrong without a word. Takes a quarter of an hour.
+fuzz: install
+	set -e; for fuzz in tests/fuzz_*.py; do $(BIN)/python $$fuzz; done
 
 # Every report as a reader sees it: HTML on a screen and on a telephone, the PDF page by page.
 # Needs a browser and poppler, which nothing else here does; on Debian they are fetched when missing.

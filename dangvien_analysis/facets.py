@@ -33,13 +33,17 @@ class Background(NamedTuple):
     """What the texts around a table offer for facets left open.
 
     `facets`: the nearest text first. `bound`: kind, breakdown and reason, each with the measure that its text names
-    (None: any). `part`, `since` as in `timewords.Time`. `sources`: the facet -> where it was said, for messages.
+    (None: any). `part`, `since` as in `timewords.Time`. `kind_denied`: a target or an estimate is spoken of, but
+    headers name another kind, so that it is unknown where they name none. `kind_unclear`: it is spoken of in a text
+    that was not wholly understood.
     """
 
     facets: Mapping = {}
     bound: Mapping[str, tuple[str | None, object]] = {}
     part: str | None = None
     since: str | None = None
+    kind_denied: bool = False
+    kind_unclear: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:
@@ -124,6 +128,8 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     _take_time(facets, own, sections, around, as_of)
     fill(facets, around.facets)
     _take_bound(facets, around)
+    if around.kind_denied and "kind" not in facets:
+        clash.add("kind")
     return facets, clash, open_wording
 
 

@@ -103,6 +103,14 @@ def clash(cells: str, facets: Iterable[str]) -> str:
     )
 
 
+def unclear_kind(cells: str) -> str:
+    """Say that a title speaks of targets or estimates in words that were not all understood."""
+    return (
+        f"Tiêu đề có nhắc đến chỉ tiêu hoặc số dự kiến nhưng không hiểu hết; các số ở {cells} đã được nhận là số "
+        "thực hiện. Nếu không phải, hãy ghi rõ «Chỉ tiêu» hoặc «Dự kiến» ở tiêu đề cột."
+    )
+
+
 def missing(cells: str, facets: Iterable[str]) -> str:
     """Say which needed facet nothing names."""
     return (

@@ -191,6 +191,8 @@ class TableReader:
             self._keep(("missing", gaps), row, column)
         else:
             self.numbers.append(number)
+            if self.around.kind_unclear and "kind" not in facets:
+                self._keep(("unclear_kind",), row, column)
 
     def _whole(self, row: Row, column: Column) -> dict:
         """Return what a total's own headers and labels say, without sections and names written in rows above."""
@@ -243,6 +245,8 @@ class TableReader:
             return Finding("error", "ambiguous_header", messages.ambiguous(place, where, head.said.options[0]), cell=place)
         if kind == "missing":
             return Finding("error", "missing_facet", messages.missing(where, cause[1]), cell=where)
+        if kind == "unclear_kind":
+            return Finding("warning", kind, messages.unclear_kind(where), cell=where)
         if kind in ("no_label", "ambiguous"):
             return Finding("error", "missing_facet", messages.missing(where, ("measure",)), cell=where)
         text = {

@@ -78,7 +78,11 @@ def background(texts: Iterable[Said], said_by_headers: dict[str, set], collectio
     facets: dict = {}
     bound: dict = {}
     part = since = None
+    denied = unclear = False
     for said in texts:
+        if said.facets.get("kind", "actual") != "actual" and not denied and "kind" not in bound:
+            denied = said.understood and bool(said_by_headers.get("kind", set()) - {said.facets["kind"]})
+            unclear = unclear or not said.understood
         part, since = part or said.time.part, since or (None if "period" in facets else said.time.since)
         for facet, value in said.facets.items():
             if facet in said.clash or facet in facets or facet in bound:
@@ -93,7 +97,7 @@ def background(texts: Iterable[Said], said_by_headers: dict[str, set], collectio
         facets.setdefault("school", collection.schools[0].id)
     if len(collection.periods) == 1 and not since:
         facets.setdefault("period", collection.periods[0])
-    return Background(facets, bound, part, since)
+    return Background(facets, bound, part, since, denied, unclear and "kind" not in bound)
 
 
 def _bind(facets: dict, bound: dict, facet: str, value, said: Said, said_by_headers: dict[str, set]) -> None:

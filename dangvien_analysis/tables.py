@@ -250,9 +250,16 @@ class _SheetReader:
         cols = self.rows.get(row, ())
         if not cols or self._is_count_row(row):
             return False
-        heads = [self.head(row, col) for col in cols]
-        over_numbers = cols[0] > first and all(head and head.said.understood and head.said.facets for head in heads)
+        over_numbers = cols[0] > first and all(self._heads_columns(row, col) for col in cols)
         return over_numbers or self._says_twice(row)
+
+    def _heads_columns(self, row: int, col: int) -> bool:
+        """Tell whether a cell over a header row says something of the columns under it, or is merged over some."""
+        head = self.head(row, col)
+        if head is None or head.said.roles & {"unit", "signature"} or head.said.time.dateline:
+            return False
+        merged = self.merge_at.get((row, col), (row, col, row, col))[3] > col
+        return merged or bool(head.said.understood and head.said.facets)
 
     def _merged_from(self, row: int, top: int) -> int:
         """Return the row, not above `top`, where headers that are merged down into `row` begin."""

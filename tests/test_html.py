@@ -1,7 +1,9 @@
 """The HTML page: one file, nothing from outside, nothing of a workbook as markup, usable by everybody."""
 
 import itertools
+import base64
 import re
+import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 
 import pytest
@@ -9,7 +11,7 @@ from rich_document import ATTACK, LONG_ROWS, META, SCHOOLS, counts, document, dr
 
 from dangvien_analysis import blocks, fonts, html
 
-VOID = {"meta", "br", "path", "use", "rect"}
+VOID = {"meta", "img", "br", "path", "use", "rect"}
 
 
 class Page(HTMLParser):
@@ -202,5 +204,17 @@ def luminance(colour):
 
 def test_a_chart_alone_in_a_notebook_brings_its_face():
     """Below its cell, too, the words of a chart are set in the face they were measured in."""
-    shown = blocks.figure(draw, counts(), "x", "y")._repr_mimebundle_()["text/html"]
-    assert fonts.web_face("Regular") in shown
+    shown = Page(blocks.figure(draw, counts(), "x", ATTACK)._repr_mimebundle_()["text/html"])
+    (image,) = shown.all("img")
+    assert image["alt"] == ATTACK
+    drawing = base64.b64decode(image["src"].removeprefix("data:image/svg+xml;base64,")).decode()
+    assert fonts.web_face("Regular") in drawing
+    ElementTree.fromstring(drawing)
+
+
+def test_a_notebook_that_somebody_else_ran_still_shows_charts_and_columns():
+    """JupyterLab takes drawings and style sheets out of it, and leaves images and style attributes."""
+    chart = Page(blocks.figure(draw, counts(), "x", "y")._repr_mimebundle_()["text/html"])
+    assert chart.all("svg") == []
+    numbers = Page(blocks.table(counts(), "x")._repr_mimebundle_()["text/html"]).all("td")
+    assert [number["style"] for number in numbers] == ["text-align: right"] * len(SCHOOLS)

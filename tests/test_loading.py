@@ -59,9 +59,13 @@ def test_a_folder_a_name_and_a_list_of_its_files_say_the_same(folder):
 
 def test_one_file_is_read_with_the_words_of_its_collection(folder):
     """A single return is checked against the schools of the folder it lies in."""
-    returns = load_returns(folder / "thpt-b.xlsx")
-    assert numbers(returns) == {key: n for key, n in EXPECTED.items() if key[0] == "thpt-b"}
-    assert returns.collection.id == "thu"
+    for place, name in ((folder, "thpt-b.xlsx"), (folder / "lần 2", "lần 2/thpt-b.xlsx")):
+        place.mkdir(exist_ok=True)
+        (folder / "thpt-b.xlsx").rename(place / "thpt-b.xlsx")
+        returns = load_returns(place / "thpt-b.xlsx")
+        assert numbers(returns) == {key: n for key, n in EXPECTED.items() if key[0] == "thpt-b"}
+        assert returns.collection.id == "thu"
+        assert list(returns.files["file"]) == [name]
 
 
 def test_a_folder_without_a_description_takes_its_schools_from_the_returns(tmp_path):

@@ -66,6 +66,7 @@ def test_what_a_stored_cell_means(tmp_path, cell, meant, regular):
         ("[$-42A]dd/mm/yyyy;@", 45447, Cell(DATE, "4-6-2024")),
         ("[h]:mm", 1.5, Cell(DATE, "12:00")),
         (20, 0.25, Cell(DATE, "06:00")),
+        (14, 0.5, Cell(DATE, "12:00")),
         (14, 60, Cell(DATE, "28-2-1900")),
         (14, 1, Cell(DATE, "1-1-1900")),
         (14, -5, Cell(DATE, "-5")),

@@ -1,5 +1,6 @@
 """One block, and the blocks that are only text."""
 
+import base64
 import json
 import re
 from dataclasses import dataclass, field
@@ -65,9 +66,25 @@ def by_section(rows: list[dict]) -> list[list[dict]]:
 
 
 def render_alone(block: dict) -> str:
-    """Return a block as JupyterLab shows it below its cell; a chart brings the face that its words were measured in."""
-    faces = font_faces(["Regular", "Bold"][: 1 + ("bold" in block["svg"])]) if block["kind"] == "figure" else ""
-    return templates().get_template("cell.html.j2").render(block=block, faces=faces)
+    """Return a block as JupyterLab shows it below its cell.
+
+    A notebook that somebody else ran is not trusted: of it JupyterLab keeps words, images and style attributes, but
+    neither drawings nor style sheets. So a chart is an image there, and cells say themselves where they stand.
+    """
+    if block["kind"] == "figure":
+        block = {**block, "image": _as_image(block["svg"]), "phone_svg": ""}
+    html = templates().get_template("cell.html.j2").render(block=block)
+    for side in ("left", "right", "center"):
+        html = html.replace(f'class="{side}"', f'class="{side}" style="text-align: {side}"')
+    return html
+
+
+def _as_image(svg: str) -> str:
+    """Return an SVG as the address of an image that brings the face its words were measured in."""
+    start = svg.index(">") + 1
+    faces = font_faces(["Regular", "Bold"][: 1 + ("bold" in svg)])
+    whole = f"{svg[:start]}<style>{faces}</style>{svg[start:]}"
+    return "data:image/svg+xml;base64," + base64.b64encode(whole.encode()).decode("ascii")
 
 
 def font_faces(styles: list[str], letters: str = "") -> str:

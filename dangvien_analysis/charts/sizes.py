@@ -45,21 +45,26 @@ def least_width_mm(draw: Callable, frame: pd.DataFrame) -> float:
 
 
 def _over_time(frame: pd.DataFrame) -> tuple[float, float]:
-    return (WIDE if frame["period"].nunique() > MANY_PERIODS else NARROW), 80
+    return (WIDE if frame["period"].nunique() > MANY_PERIODS else NARROW), 85
 
 
 def _rows(count: int, each: float, rest: float, width: float = WIDE) -> tuple[float, float]:
     return width, rest + each * count
 
 
+def _grid(frame: pd.DataFrame) -> tuple[float, float]:
+    schools = frame["school"].nunique()
+    return _rows(schools, 5 if schools > MANY else 8, 28, _over_time(frame)[0])
+
+
 _SIZES: dict[Callable, Callable] = {
-    draw_trend: _over_time,
+    draw_trend: lambda frame: (_over_time(frame)[0], 18 + 26 * frame["measure"].nunique()),
     draw_cumulative: _over_time,
     draw_conversion: lambda frame: (NARROW, 80 if frame["rate"].notna().any() else 25),
     draw_stages: lambda frame: _rows(len(frame), 13, 18),
     draw_attainment: lambda frame: _rows(len(frame), 7 if len(frame) > MANY else 10, 20),
-    draw_coverage: lambda frame: _rows(frame["school"].nunique(), 5, 28, _over_time(frame)[0]),
+    draw_coverage: _grid,
     draw_comparison: lambda frame: (WIDE, 95) if len(frame) >= MANY else _rows(len(frame), 10, 30),
     draw_waiting: lambda frame: _rows(len(frame), 5 if len(frame) > MANY else 9, 25),
-    draw_reasons: lambda frame: _rows(frame["reason"].nunique() + 3, 7, 20, NARROW),
+    draw_reasons: lambda frame: _rows(frame["reason"].nunique() + 3, 9, 20, NARROW),
 }

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 BAR = 0.62
 MARK = 0.4  # half the width of a target's mark: wider than its bar
-HEAD = 2.4  # lines above the highest bar of a lane: its number, and air
+HEAD = 2.1  # lines above the highest bar of a lane: its number, and air
 MISSING_NOTE = f"Dấu {MISSING} : chưa có số liệu"
 TARGET_NOTE = "Vạch đậm: chỉ tiêu; a/b: thực hiện a, chỉ tiêu b"
 
@@ -124,7 +124,7 @@ def _draw_lane(
         if known(row.n):
             ax.bar(x, row.n, BAR, bottom=base, **filling(colour, row.partial))
         if known(target):
-            ax.plot([x - MARK, x + MARK], [base + target] * 2, color=INK, linewidth=1.8, solid_capstyle="butt")
+            ax.plot([x - MARK, x + MARK], [base + target] * 2, color=INK, linewidth=1.5, solid_capstyle="butt")
         top = max(value for value in (row.n, target, 0) if known(value))
         place = {"xytext": (0, 2), "textcoords": "offset points", "ha": "center", "va": "bottom"}
         place |= {"rotation": 90 if turned else 0, "annotation_clip": False}

@@ -108,12 +108,12 @@ def _curve(cells: pd.DataFrame, by: list[str], confidence: float) -> pd.DataFram
         return cells
     added = _added(cells, by).sort_values("k", kind="stable")
     keys = [added[column] for column in [*by, "cohort"]]
-    share, effective = _product_limit(added, keys)
+    share, effective = product_limit(added, keys)
     added = added.assign(rate=share, effective=effective, method=_methods(added, keys))
     return _with_limits(added, confidence)
 
 
-def _product_limit(added: pd.DataFrame, keys: list[pd.Series]) -> tuple[pd.Series, pd.Series]:
+def product_limit(added: pd.DataFrame, keys: list[pd.Series]) -> tuple[pd.Series, pd.Series]:
     """Return F(k) and the effective sample size of the sums of each curve."""
     events, risk = added["admitted"].astype("float64"), added["at_risk"].astype("float64")
     left = (1 - (events / risk).fillna(0)).groupby(keys, dropna=False).cumprod()  # nobody at risk: nothing changes

@@ -29,8 +29,6 @@ def format_kind(code: str, number: int = -1) -> str:
     if not code:
         return _BUILT_IN.get(number, PLAIN)
     tokens = _LITERAL.sub("", code).partition(";")[0].lower()
-    if "general" in tokens or "standard" in tokens:
-        return PLAIN
     if "%" in tokens:
         return PERCENT
     shown = "".join(letter for letter in "dmy" if letter in tokens)

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from dangvien_analysis.legacy import UNICODE, font_encoding
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, MAX_MERGES, Range, RawSheet, Runs, finish
+from dangvien_analysis.reading.assemble import MAX_CELLS, Range, RawSheet, Runs, finish
 from dangvien_analysis.reading.cells import (
     BLANK_FORMULA,
     DAMAGED,
@@ -232,8 +232,6 @@ class _ContentReader:
         merge = self._merge(attributes, first)
         if merge[:2] != merge[2:]:
             self._sheet.merges.append(merge)
-            if len(self._sheet.merges) > MAX_MERGES:
-                raise Unreadable(refusal.TOO_MANY_MERGES)
 
     def _merge(self, attributes: dict[str, str], col: int) -> Range:
         rows = _repeated(attributes, "table:number-rows-spanned", MAX_ROWS)

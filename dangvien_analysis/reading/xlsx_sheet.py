@@ -10,7 +10,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, MAX_MERGES, Range, RawSheet, Runs
+from dangvien_analysis.reading.assemble import MAX_CELLS, Range, RawSheet, Runs
 from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS, Cell
 from dangvien_analysis.reading.parts import as_utf8, kept_if_small
 from dangvien_analysis.reading.refusal import Unreadable
@@ -236,8 +236,6 @@ class _SheetParser:
 
     def start_merge(self, attributes: dict[str, str]) -> None:
         self._merges.append(parse_range(attributes["ref"]))
-        if len(self._merges) > MAX_MERGES:
-            raise Unreadable(refusal.TOO_MANY_MERGES)
 
     def start_col(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in _TRUE or float(attributes.get("width", 1)) == 0:

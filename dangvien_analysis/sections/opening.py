@@ -82,23 +82,27 @@ def results(chosen: Parameters) -> Section:
     rows = seen.trend()
     if rows.empty:
         return summary(chosen)
-    told = sentences.for_groups(sentences.nominated_vs_admitted, rows, names=seen.names, as_of=seen.as_of)
-    return Section(bullets(*told, *_cohorts(seen), *_targets(seen), _without(seen)))
+    parts = [(sentences.nominated_vs_admitted, rows), (sentences.cohorts, _cohorts(seen))]
+    parts.append((sentences.attainment, _targets(seen)))
+    told = [
+        sentence(of_group(part, group), seen.names, seen.as_of)
+        for group in sentences.GROUPS
+        for sentence, part in parts
+        if group in set(part["group"])
+    ]
+    return Section(bullets(*told, _without(seen)))
 
 
-def _cohorts(seen: View) -> list[str]:
-    """Say what became of those trained, where courses are told apart; a course of an unfinished period is left out."""
+def _cohorts(seen: View) -> pd.DataFrame:
+    """Return what became of those trained, where courses are told apart, but for the course of an unfinished period."""
     rows = measures.cohort_table(seen.counts, as_of=seen.as_of, schools=seen.schools)
-    rows = rows[[not periods.is_partial(cohort, seen.as_of) for cohort in rows["cohort"]]]
-    return sentences.for_groups(sentences.cohorts, rows, names=seen.names, as_of=seen.as_of) if len(rows) else []
+    return rows[[not periods.is_partial(cohort, seen.as_of) for cohort in rows["cohort"]]]
 
 
-def _targets(seen: View) -> list[str]:
-    rows = measures.attainment(
-        seen.counts, ("group", "period", "measure"), as_of=seen.as_of, schools=seen.schools, periods=seen.periods
-    )
-    rows = rows[rows["measure"] == "admitted"]
-    return sentences.for_groups(sentences.attainment, rows, names=seen.names, as_of=seen.as_of) if len(rows) else []
+def _targets(seen: View) -> pd.DataFrame:
+    by = ("group", "period", "measure")
+    rows = measures.attainment(seen.counts, by, as_of=seen.as_of, schools=seen.schools, periods=seen.periods)
+    return rows[rows["measure"] == "admitted"]
 
 
 def _without(seen: View) -> str:
