@@ -57,8 +57,9 @@ def _findings(findings: pd.DataFrame, level: str, names: dict[str, str]) -> list
 
 
 def _place(row, names: dict[str, str]) -> str:
-    """Say where a finding stands, before its sentence; a sentence about no file needs no place."""
-    place = [part for part in (row.file, row.sheet and f"trang «{row.sheet}»", row.cell and f"ô {row.cell}") if part]
-    school = names.get(row.school, row.school)
-    where = ", ".join([*([school] if school and not row.file else []), *place])
+    """Say where a finding stands, before its sentence, as far as the sentence does not say it."""
+    parts = [row.file, row.sheet and f"trang «{row.sheet}»", row.cell if row.cell not in row.message else ""]
+    if not row.file and row.school:
+        parts = [names.get(row.school, row.school)]
+    where = ", ".join(part for part in parts if part and part not in row.message)
     return f"{where}: " if where else ""

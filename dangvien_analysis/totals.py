@@ -13,6 +13,10 @@ from dangvien_analysis.wording import Said
 from dangvien_analysis.workbook import address
 
 
+# A total without parts is a number, and may be a part of a total of both its row and its column.
+ORDER = ("column", "row", "both")
+
+
 def check_totals(reader: TableReader) -> list[Number]:
     """Check the totals and rates of a table that was read; return its numbers.
 
@@ -21,13 +25,13 @@ def check_totals(reader: TableReader) -> list[Number]:
     """
     taken = list(reader.numbers)
     unchecked = []
-    for total in reader.totals:
-        parts = _parts(total, reader.numbers)
+    for total in sorted(reader.totals, key=lambda total: ORDER.index(total.total)):
+        parts = _parts(total, taken)
         if not parts and not _beside_unread(total, reader) and not missing(total.facets):
             taken.append(total._replace(total=""))
         elif _beside_unread(total, reader) or not parts:
             unchecked.append((total.row, total.col))
-        elif not any(total.n == sum(part.n for part in some) for some in _readings(total, reader)):
+        elif not any(total.n == sum(part.n for part in some) for some in _readings(total, taken)):
             reader.findings.append(_mismatch(total, sum(part.n for part in parts)))
     if unchecked:
         message = messages.total_not_checked(messages.places(unchecked))
@@ -53,9 +57,9 @@ def _parts(total: Number, numbers: Iterable[Number], near: Mapping | None = None
     ]
 
 
-def _readings(total: Number, reader: TableReader) -> list[list[Number]]:
+def _readings(total: Number, numbers: list[Number]) -> list[list[Number]]:
     """Return what a total may add up: the section it closes, or the whole table."""
-    return [_parts(total, reader.numbers), _parts(total, reader.numbers, total.whole)]
+    return [_parts(total, numbers), _parts(total, numbers, total.whole)]
 
 
 def _beside_unread(number: Number, reader: TableReader) -> bool:

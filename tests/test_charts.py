@@ -280,6 +280,14 @@ def test_no_chart_needs_a_legend_and_the_frame_is_left_as_it_was(name):
     assert FRAMES[name].equals(before)
 
 
+def test_twelve_periods_are_not_squeezed_onto_a_phone():
+    """Their words would meet; four periods fit."""
+    months = [f"2023-{month:02}/2023-{month:02}" for month in range(1, 13)]
+    long = made.trend({"admitted": [1] * 12}, periods=months, partial=())
+    assert charts.least_width_mm(charts.draw_trend, long) == charts.size_mm(charts.draw_trend, long)[0]
+    assert charts.least_width_mm(charts.draw_trend, made.trend()) == 0
+
+
 def test_shades_can_be_told_apart_in_grey_and_none_is_red_or_green():
     """Three steps of lightness, each at least a fifth of the range from the next."""
     from matplotlib.colors import to_rgb

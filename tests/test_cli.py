@@ -162,7 +162,7 @@ def test_load_tells_what_came_and_what_is_wrong(root, capsys):
     assert "3 tệp mới nhận" in text
     assert "hỏng.xlsx: không đọc được" in text
     assert "thpt-b.xlsx: đọc được một phần" in text
-    assert "thpt-b.xlsx, trang «Báo cáo», ô B6: " in text
+    assert "thpt-b.xlsx, trang «Báo cáo»: Ô B6 " in text
     assert "counts.xlsx" in text.splitlines()[-1]
     assert (root / "data" / "processed" / "thu" / "counts.parquet").is_file()
     assert (folder / "received.csv").is_file()

@@ -1,9 +1,8 @@
 """The HTML page: one file, nothing from outside, nothing of a workbook as markup, usable by everybody."""
 
-import itertools
 import base64
+import itertools
 import re
-import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 
 import pytest
@@ -209,7 +208,7 @@ def test_a_chart_alone_in_a_notebook_brings_its_face():
     assert image["alt"] == ATTACK
     drawing = base64.b64decode(image["src"].removeprefix("data:image/svg+xml;base64,")).decode()
     assert fonts.web_face("Regular") in drawing
-    ElementTree.fromstring(drawing)
+    assert Page(drawing).unbalanced == []
 
 
 def test_a_notebook_that_somebody_else_ran_still_shows_charts_and_columns():

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from types import SimpleNamespace
 
 import pandas as pd
 import pypdf
@@ -13,7 +14,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from rich_document import ATTACK, LONG_ROWS, META, SCHOOLS, counts, document, draw, long, wide
 
-from dangvien_analysis import blocks, fonts, pdf
+from dangvien_analysis import blocks, fonts, html, pdf
 from dangvien_analysis.pdf import fitting
 
 MM = 72 / 25.4
@@ -193,6 +194,17 @@ def test_the_page_is_that_of_a_party_document(reader, placed, texts):
         assert "SỐ LIỆU MINH HỌA" in {piece[0] for piece in top}
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in texts[0]
     assert "CỘNG HÒA" not in texts[0]
+
+
+def test_a_report_that_nobody_issued_does_not_look_like_a_party_document(tmp_path):
+    """Published figures of some other office get a title, and no letterhead."""
+    nobody = SimpleNamespace(parent="", name="", board="", issuer="board", place="")
+    collection = SimpleNamespace(organisation=nobody, as_of=None, illustrative=False)
+    opening = blocks.letterhead(collection, "Số liệu đã công bố")
+    assert "ĐẢNG CỘNG SẢN" not in html.render([opening.to_dict()], META)
+    text = render(tmp_path, opening).pages[0].extract_text()
+    assert "Số liệu đã công bố" in text
+    assert "ĐẢNG CỘNG SẢN" not in text
 
 
 def test_real_figures_bear_no_marking_of_invented_ones(tmp_path):

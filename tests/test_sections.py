@@ -107,6 +107,14 @@ def test_no_number_at_all_is_said_everywhere():
     assert kinds(sections.coverage(data)) == ["paragraph", "figure"]
 
 
+def test_results_do_not_need_targets_or_courses():
+    """Returns that tell neither still have a first page: what was sent and admitted, and who admitted nobody."""
+    told = text_of(sections.results(chosen(*PUPILS)))
+    assert "cử đi học 33 em" in told
+    assert "Không trường nào 2 năm liền không kết nạp" in told
+    assert "Chỉ tiêu" not in told
+
+
 def test_a_share_of_few_people_is_given_in_counts_only():
     """2/8 is no 25%; 6/25 may be called 24%."""
     _, rows = rows_of(sections.ratios(chosen(*PUPILS)))
@@ -118,6 +126,13 @@ def test_schools_stand_in_the_order_of_the_collection_with_their_sum():
     header, rows = rows_of(sections.by_school(chosen(*PUPILS), "student"))
     assert header == ["Trường", "Cử đi học", "Kết nạp"]
     assert rows == [["Trường THPT B", "7", "2"], ["Trường THPT A", "26", "5"], ["Cộng", "33", "7"]]
+
+
+def test_a_school_that_never_reported_has_a_row():
+    """Left out of the table it would look as if it did not exist; an empty cell is no zero."""
+    silent = (*SCHOOLS, School("c", "Trường THPT C"))
+    _, rows = rows_of(sections.by_school(chosen(*PUPILS, schools=silent), "student"))
+    assert rows[2:] == [["Trường THPT C", "…", "…"], ["Cộng", "33", "7"]]
 
 
 def test_an_unfinished_period_says_how_far_it_reaches():

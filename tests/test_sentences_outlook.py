@@ -207,6 +207,14 @@ def forecast(**more):
             ),
         ),
         ({"known": False, "low": None, "high": None}, "chưa đủ số liệu theo khóa để dự báo."),
+        ({"known": False, "low": 0, "high": 0}, "chưa đủ số liệu theo khóa để dự báo."),
+        (
+            {"known": False},
+            (
+                "dự báo đến hết năm 2024 kết nạp thêm từ 2 đến 15 em (khoảng dự báo 90%, trung bình 7,8), "
+                "ngoài 3 em đã kết nạp, chưa tính khóa chưa theo dõi đủ lâu; đây không phải là chỉ tiêu."
+            ),
+        ),
     ],
 )
 def test_a_forecast_is_a_range_and_no_promise(more, expected):

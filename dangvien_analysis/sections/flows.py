@@ -28,10 +28,8 @@ SENT_NOT_ADMITTED = (
 STILL_OPEN = "Khoảng cách giữa hai đường gồm cả người đã ra trường, chuyển đi và người còn đang được bồi dưỡng."
 HOW_COUNTED = "Mỗi số cộng từ các trường đã báo cáo và đếm vào kỳ diễn ra việc đó."
 NO_RATIO = "Chưa có số cử đi học hoặc hoàn thành lớp bên cạnh số kết nạp để so sánh."
-STEPS_NOTE = (
-    "Tỷ lệ của mỗi bước tính trên bước nêu trong biểu đồ. Phân công đảng viên giúp đỡ có thể trước hoặc sau khi học "
-    "nên không tính tỷ lệ với hai bước đó."
-)
+STEPS_NOTE = "Tỷ lệ của mỗi bước tính trên bước nêu bên cạnh. "
+HELPER_NOTE = "Phân công đảng viên giúp đỡ có thể trước hoặc sau khi học nên không tính tỷ lệ với bước này."
 RATIO_NOTE = (
     "Đây là tỷ số giữa hai số trong cùng một kỳ, không phải tỷ lệ được kết nạp của những người đã học: "
     "người kết nạp năm nay có thể đã học từ năm trước, nên tỷ số có thể trên 100%."
@@ -137,9 +135,15 @@ def stages(chosen: Parameters, group: str) -> Section:
     told = sentences.stages(rows, seen.names, seen.as_of)
     data = rows.assign(stage=rows["stage"].map(lambda stage: label("measure", stage)))
     data = data[["stage", "n", "matched", "previous", "rate", "low", "high"]]
-    options = {"labels": {"matched": "Số người để tính tỷ lệ", "previous": "Trên số"}, "note": STEPS_NOTE}
+    options = {"labels": {"matched": "Số người để tính tỷ lệ", "previous": "Trên số"}, "note": _steps_note(rows)}
     caption = f"Các bước phát triển đảng viên, {name}"
     return Section(say(told), chart(charts.draw_stages, charts.describe_stages, rows, caption, seen, data, **options))
+
+
+def _steps_note(rows: pd.DataFrame) -> str:
+    reported = rows[rows["n"].notna()]
+    helped = HELPER_NOTE if "mentored" in set(reported["stage"]) else ""
+    return ((STEPS_NOTE if reported["rate"].notna().any() else "") + helped).strip()
 
 
 def by_school(chosen: Parameters, group: str) -> Section:
@@ -164,7 +168,8 @@ def _by_period(rows: pd.DataFrame, column: str, seen: View) -> pd.DataFrame:
 
 
 def _school_table(rows: pd.DataFrame, group: str, seen: View) -> Block:
-    order = list(dict.fromkeys(rows["school"]))
+    expected = [school.id for school in seen.schools or ()]  # one that never reported has a row of its own
+    order = list(dict.fromkeys([*expected, *rows["school"]]))
     wide = rows.pivot(index="school", columns="measure", values="cumulative").reindex(order)
     wide = wide[[measure for measure in measures.CORE_FLOWS if measure in wide]]
     total = wide.sum(min_count=1).to_frame("Cộng").T

@@ -5,7 +5,7 @@ import pandas as pd
 from dangvien_analysis import measures, periods, sentences
 from dangvien_analysis.blocks import key_figures, letterhead, say
 from dangvien_analysis.parameters import Parameters
-from dangvien_analysis.sections.section import Section, View, bullets, capital, of_group, paragraph, view
+from dangvien_analysis.sections.section import Section, View, bullets, capital, of_group, view
 from dangvien_analysis.text import date_text, number
 
 YEARS_WITHOUT = 2  # "which school admitted nobody two years running" is asked at every conference
@@ -96,7 +96,8 @@ def results(chosen: Parameters) -> Section:
 def _cohorts(seen: View) -> pd.DataFrame:
     """Return what became of those trained, where courses are told apart, but for the course of an unfinished period."""
     rows = measures.cohort_table(seen.counts, as_of=seen.as_of, schools=seen.schools)
-    return rows[[not periods.is_partial(cohort, seen.as_of) for cohort in rows["cohort"]]]
+    finished = [not periods.is_partial(cohort, seen.as_of) for cohort in rows["cohort"]]
+    return rows[pd.array(finished, dtype="bool")]
 
 
 def _targets(seen: View) -> pd.DataFrame:
@@ -116,6 +117,10 @@ def causes(chosen: Parameters) -> Section:
     seen = view(chosen)
     pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
     given = measures.reasons(seen.counts, ("group",), schools=seen.schools)
-    told = sentences.for_groups(sentences.waiting, pool, names=seen.names) if len(pool) else []
-    told += sentences.for_groups(sentences.reasons, given, names=seen.names) if len(given) else []
-    return Section(bullets(*told) or paragraph(["Các báo cáo chưa nêu lý do chưa được kết nạp."]))
+    told = [
+        sentence(of_group(part, group), seen.names)
+        for group in sentences.GROUPS
+        for sentence, part in ((sentences.waiting, pool), (sentences.reasons, given))
+        if group in set(part["group"])
+    ]
+    return Section(bullets(*told) or say("Các báo cáo chưa nêu lý do chưa được kết nạp."))

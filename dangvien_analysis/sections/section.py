@@ -1,6 +1,6 @@
 """What every part of a report shares: the blocks it shows, the names it uses, the data it looks at."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple, Self
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 import pandas as pd
 
 from dangvien_analysis import charts, measures, periods, sentences
-from dangvien_analysis.blocks import Block, figure, say
+from dangvien_analysis.blocks import Block, figure
 from dangvien_analysis.blocks.block import runs
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sentences.terms import until
@@ -104,9 +104,3 @@ def _so_far(period: str, as_of: date | None) -> str:
     if as_of is None or periods.end_date(period).year != as_of.year:
         return until(as_of)
     return f"đến {as_of.day}-{as_of.month}"  # the year stands before it
-
-
-def paragraph(texts: Iterable[str]) -> Block | None:
-    """Write sentences as one paragraph; nothing where there is none."""
-    kept = [text for text in texts if text]
-    return say(*kept) if kept else None

@@ -131,23 +131,26 @@ def conversion_bounds(frame: pd.DataFrame, names: Mapping[str, str] | None = Non
 def prediction(frame: pd.DataFrame, names: Mapping[str, str] | None = None, confidence: float = 0.90) -> str:
     """Say how many more admissions the period can still bring: a range and its date, never a promise.
 
-    `frame` holds one group's rows of `measures.prediction`; the row of all cohorts together is spoken of.
+    `frame` holds one group's rows of `measures.prediction`; the row of all cohorts together is spoken of. A course that
+    no other was yet observed as long as is not in it, which is said.
     """
     if frame.empty:
         return EMPTY
     group = group_of(frame)
     start = capital(group_name(group, names))
     together = frame[frame["cohort"].isna()]
-    if together.empty or not together["known"].iloc[0] or not known(together["low"].iloc[0]):
+    row = next(together.itertuples(), None)
+    if row is None or not known(row.low) or not (row.known or row.high):
         return f"{start}: chưa đủ số liệu theo khóa để dự báo."
-    row = next(together.itertuples())
     if not row.high:
         return f"{start}: dự báo không kết nạp thêm {unit(group)} nào đến hết {in_period(row.period)}."
     so_far = f", ngoài {count(row.done, group)} đã kết nạp" if known(row.done) and row.done else ""
     between = f"từ {number(row.low)} đến " if row.low < row.high else ""
     mean = f"khoảng dự báo {whole_percent(confidence)}, trung bình {decimal(row.expected)}"
     more = f"{between}{count(row.high, group)} ({mean})"
-    return f"{start}: dự báo đến hết {in_period(row.period)} kết nạp thêm {more}{so_far}; đây không phải là chỉ tiêu."
+    left_out = "" if row.known else ", chưa tính khóa chưa theo dõi đủ lâu"
+    period = in_period(row.period)
+    return f"{start}: dự báo đến hết {period} kết nạp thêm {more}{so_far}{left_out}; đây không phải là chỉ tiêu."
 
 
 def waiting(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:

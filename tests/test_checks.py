@@ -1,0 +1,118 @@
+"""Checks across cells, returns and periods: good data is quiet, one fault gives one finding."""
+
+import ast
+import inspect
+import re
+from datetime import date
+from pathlib import Path
+
+from dangvien_analysis import checks, messages
+from dangvien_analysis.frames import counts_frame
+from dangvien_analysis.settings import Collection, Published, School
+
+# How numbers.py names causes that several findings share.
+INTERNAL = {"header", "clash", "ambiguous", "missing", "no_label"}
+SCHOOLS = (School("a", "Trường THPT A"), School("b", "Trường THPT B"))
+COLLECTION = Collection("t", Path(), "Thử", periods=("2022", "2023"), as_of=date(2024, 3, 14), schools=SCHOOLS)
+
+
+def row(school: str, period: str, measure: str, n: int, **more) -> dict:
+    """Return one row of counts: students, actual, the whole group, unless said otherwise."""
+    base = {"group": "student", "breakdown": "total", "kind": "actual", "cohort": None, "reason": None}
+    place = {"file": "t.xlsx", "sheet": "S", "cell": f"B{n + 2}", "raw": str(n), "as_of": None}
+    return {"school": school, "period": period, "measure": measure, "n": n, **base, **place, **more}
+
+
+GOOD = [
+    row(school, period, measure, n)
+    for school in ("a", "b")
+    for period in ("2022", "2023")
+    for measure, n in (("nominated", 12), ("trained", 10), ("admitted", 3))
+]
+
+
+def codes(rows: list[dict], collection: Collection = COLLECTION) -> list[str]:
+    """Return the codes of what the checks find."""
+    return [finding.code for finding in checks.run_checks(counts_frame(rows), [], collection)]
+
+
+def test_good_data_is_quiet():
+    """A check that cries wolf is soon not read."""
+    assert codes(GOOD) == []
+
+
+def test_a_school_that_sent_nothing_for_a_period_is_missing():
+    """One finding a school names all its missing periods; a target is no report."""
+    rows = [r for r in GOOD if r["school"] == "a"] + [row("b", "2022", "admitted", 3), row("b", "2023", "admitted", 4, kind="target")]
+    found = checks.run_checks(counts_frame(rows), [], COLLECTION)
+    assert [(f.code, f.school) for f in found] == [("missing_return", "b")]
+    assert "2023" in found[0].message
+    assert "2022" not in found[0].message
+
+
+def test_a_school_is_not_missing_before_it_was_founded():
+    """`valid_from` and `valid_to` bound what is expected of a school."""
+    young = Collection("t", Path(), "Thử", periods=("2022",), schools=(School("c", "C", valid_from=date(2023, 9, 5)),))
+    assert codes([], young) == []
+
+
+def test_actual_numbers_of_a_period_to_come_are_asked_about():
+    """They are mostly targets whose header was lost."""
+    assert codes([*GOOD, row("a", "2025", "admitted", 5)]) == ["unexpected_period"]
+    assert codes([*GOOD, row("a", "2025", "admitted", 5, kind="target")]) == []
+
+
+def test_a_part_above_its_whole():
+    """«Trong đó: nữ» cannot be more than all; equal is possible."""
+    assert codes([*GOOD, row("a", "2022", "admitted", 4, breakdown="female")]) == ["part_above_whole"]
+    assert codes([*GOOD, row("a", "2022", "admitted", 3, breakdown="female")]) == []
+
+
+def test_more_trained_than_ever_sent():
+    """Over the window of a school, not in one period: a course may end in the next year."""
+    late = [row("a", "2022", "nominated", 12), row("a", "2022", "trained", 0), row("a", "2023", "nominated", 0), row("a", "2023", "trained", 12)]
+    others = [r for r in GOOD if r["school"] == "b"]
+    assert codes([*late, *others]) == []
+    assert codes([*late[:3], row("a", "2023", "trained", 13), *others]) == ["stages_out_of_order"]
+
+
+def test_a_cohort_table_that_differs_from_the_plain_one():
+    """The same people are counted in both."""
+    same = row("a", "2022", "trained", 10, cohort="2022")
+    assert codes([*GOOD, same]) == []
+    assert codes([*GOOD, {**same, "n": 9}]) == ["cohort_differs"]
+
+
+def test_published_figures_that_are_not_met():
+    """The sum over all schools and exactly those periods."""
+    published = (Published("student", "nominated", ("2022", "2023"), 48, "tin"),)
+    collection = Collection("t", Path(), "Thử", periods=COLLECTION.periods, schools=SCHOOLS, published=published)
+    assert codes(GOOD, collection) == []
+    changed = [{**r, "n": 13} if r["measure"] == "nominated" and r["school"] == "a" else r for r in GOOD]
+    assert codes(changed, collection) == ["published_mismatch"]
+
+
+def test_no_check_is_left_out_of_the_run():
+    """Every function named check_… is in CHECKS."""
+    written = [node.name for node in ast.parse(inspect.getsource(checks)).body if isinstance(node, ast.FunctionDef)]
+    named = sorted(name for name in written if name.startswith("check_"))
+    assert named == sorted(check.__name__ for check in checks.CHECKS)
+
+
+def codes_in_package() -> set[str]:
+    """Return every finding code that stands in the package as a literal after its level."""
+    package = Path(checks.__file__).parent
+    source = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    codes = set(re.findall(r'"(?:error|warning|info)",\s*"([a-z_]+)"', source)) - {"warning", "info"}
+    causes = set(re.findall(r'_keep\(\("([a-z_]+)"', source))
+    return codes | causes | {code for code, _ in messages.BAD_CELLS.values()}
+
+
+def test_every_code_is_documented_and_every_documented_code_exists():
+    """The list for the office is the list of what can be found."""
+    page = (Path(__file__).parents[1] / "docs" / "checks.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE))
+    assert codes_in_package() - documented - INTERNAL == set()
+    assert {re.match(r"`(\w+)`", check.__doc__)[1] for check in checks.CHECKS} <= documented
+    source = "\n".join(path.read_text(encoding="utf-8") for path in Path(checks.__file__).parent.rglob("*.py"))
+    assert [code for code in documented if f'"{code}"' not in source] == []
