@@ -221,89 +221,97 @@ def _range(people: int, seen: int, at_risk: int) -> tuple[int, int]:
 
 # --- the document -------------------------------------------------------------------------------------------------
 
+INTRODUCTION = f"""# How the figures behave where the truth is known
+
+Made by `make simulate` (`benchmarks/simulate.py`): {RUNS:,} runs for each line unless it says otherwise, seed {SEED}.
+A coverage of 95 has a standard error of 0.15 points.
+The methods are described in the docstrings of `dangvien_analysis/measures`.
+"""
+
 SECTIONS = (
     (
         "Conversion, pooled over four schools",
-        (
-            "Wilson's interval on the effective sample size; four schools, three cohorts of 5 to 25 people each, the same "
-            "hazard in every year since the course. Each cell: true share by the end of year k → runs of 100 whose 95% "
-            "interval holds it. Aim: 93 to 97 for shares of 2% to 90%."
-        ),
+        """
+        Wilson's interval on the effective sample size; four schools, three cohorts of 5 to 25 people each, the
+        same hazard in every year since the course. Each cell: true share by the end of year k → runs of 100
+        whose 95% interval holds it. Aim: 93 to 97 for shares of 2% to 90%.
+        """,
         ["hazard", "k = 0", "k = 1", "k = 2"],
         pooled_coverage,
     ),
     (
         "Conversion when schools differ",
-        (
-            "As above, with schools apart by a standard deviation of 0.6 on the logit. The truth is the share of these "
-            "schools together."
-        ),
+        """
+        As above, with schools apart by a standard deviation of 0.6 on the logit. The truth is the share of
+        these schools together.
+        """,
         ["hazard", "k = 0", "k = 1", "k = 2"],
         lambda rng: mixed_coverage(rng, 0.6, 0.0),
     ),
     (
         "Conversion when rates drift",
-        (
-            "As above, schools alike, but the hazard moves by 0.35 on the logit every calendar year, as in a campaign. The "
-            "truth is the share of the cohorts observed through year k. No interval mends this: the cohorts must not be "
-            "pooled. Hence each cohort's own curve is drawn behind the pooled one, their first years are tested, and "
-            "when they differ the last cohort's own share is given."
-        ),
+        """
+        As above, schools alike, but the hazard moves by 0.35 on the logit every calendar year, as in a
+        campaign. The truth is the share of the cohorts observed through year k. No interval mends this: the
+        cohorts must not be pooled. Hence each cohort's own curve is drawn behind the pooled one, their first
+        years are tested, and when they differ the last cohort's own share is given.
+        """,
         ["hazard in the middle year", "k = 0", "k = 1", "k = 2"],
         lambda rng: mixed_coverage(rng, 0.0, 0.35),
     ),
     (
         "The test of the cohorts' first years",
-        (
-            "Three cohorts of four schools; runs of 100 in which the exact test has p below 0.10 (2,000 runs, standard error 0.7). Without a "
-            "drift at most 10 should. With a drift most small ones go unseen: not finding a difference is not finding none."
-        ),
+        """
+        Three cohorts of four schools; runs of 100 in which the exact test has p below 0.10 (2,000 runs,
+        standard error 0.7). Without a drift at most 10 should. With a drift most small ones go unseen: not
+        finding a difference is not finding none.
+        """,
         ["hazard", "drift a year", "said to differ"],
         cohort_tests,
     ),
     (
         "Conversion of one school",
-        (
-            "Clopper and Pearson's interval on the effective sample size, in brackets Wilson's; one school, three cohorts. "
-            "Runs of 100 whose 95% interval holds the true share. Aim: at least 93. (Below 5 admissions a report shows "
-            "counts only.)"
-        ),
+        """
+        Clopper and Pearson's interval on the effective sample size, in brackets Wilson's; one school, three
+        cohorts. Runs of 100 whose 95% interval holds the true share. Aim: at least 93. (Below 5 admissions a
+        report shows counts only.)
+        """,
         ["people a cohort", "hazard", "k = 0", "k = 1", "k = 2"],
         one_school_coverage,
     ),
     (
         "Why leavers stay in the denominator",
-        (
-            "48 people; a share of those not yet admitted leaves after years 0, 1 and 2. Mean of the estimates by the end of "
-            "year 2: leavers kept at risk, and leavers censored as a survival library does by default."
-        ),
+        """
+        48 people; a share of those not yet admitted leaves after years 0, 1 and 2. Mean of the estimates by the
+        end of year 2: leavers kept at risk, and leavers censored as a survival library does by default.
+        """,
         ["leave, %", "true share", "kept", "censored"],
         leavers,
     ),
     (
         "False alarms",
-        (
-            "Schools of 5 to 60 people with one true rate; limits given the pool (hypergeometric). Schools of 100 outside. "
-            "Promised: at most 5 and 0.2."
-        ),
+        """
+        Schools of 5 to 60 people with one true rate; limits given the pool (hypergeometric). Schools of 100
+        outside. Promised: at most 5 and 0.2.
+        """,
         ["schools", "true rate", "outside 95%", "outside 99.8%"],
         lambda rng: (row for schools in (4, 10, 100) for row in false_alarms(rng, schools)),
     ),
     (
         "Power",
-        (
-            "Exactly: how often one of four schools of the same size falls outside, when its true rate is as named and the "
-            "other three have 16%."
-        ),
+        """
+        Exactly: how often one of four schools of the same size falls outside, when its true rate is as named
+        and the other three have 16%.
+        """,
         ["people a school", "its true rate", "outside 95%", "outside 99.8%"],
         lambda _: powers(),
     ),
     (
         "Prediction range",
-        (
-            "Exactly, for one cohort without a ceiling: how often the 90% range of next year's admissions holds what "
-            "comes, over everything that could have been seen before among those at risk."
-        ),
+        """
+        Exactly, for one cohort without a ceiling: how often the 90% range of next year's admissions holds what
+        comes, over everything that could have been seen before among those at risk.
+        """,
         ["at risk before", "open now", "true rate", "held, %"],
         lambda _: prediction_ranges(),
     ),
@@ -312,18 +320,11 @@ SECTIONS = (
 
 def main() -> None:
     """Write the document, section by section, and say so."""
-    parts = [
-        (
-            "# How the figures behave where the truth is known\n\n"
-            f"Made by `make simulate` (`benchmarks/simulate.py`): {RUNS:,} runs for each line unless it says otherwise, seed "
-            f"{SEED}. A coverage of 95 has a standard error of 0.15 points. The methods are described in the docstrings of "
-            "`dangvien_analysis/measures`.\n"
-        )
-    ]
+    parts = [INTRODUCTION]
     for number, (title, words, columns, rows) in enumerate(SECTIONS):
         table = [columns, ["---"] * len(columns), *rows(np.random.default_rng([SEED, number]))]
         lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in table]
-        parts.append(f"## {title}\n\n{words}\n\n" + "\n".join(lines) + "\n")
+        parts.append(f"## {title}\n\n{' '.join(words.split())}\n\n" + "\n".join(lines) + "\n")
         print(parts[-1], flush=True)
     DOCUMENT.parent.mkdir(exist_ok=True)
     DOCUMENT.write_text("\n".join(parts), encoding="utf-8", newline="\n")

@@ -91,6 +91,7 @@ def execute(notebook: Path, output: Path, values: Mapping[str, Any], facts: Mapp
 
 def _run(notebook: Path, output: Path, values: Mapping[str, Any]) -> None:
     import papermill
+    from jupyter_client.kernelspec import NoSuchKernel
 
     for attempt in range(1, STARTS + 1):
         try:
@@ -105,6 +106,9 @@ def _run(notebook: Path, output: Path, values: Mapping[str, Any]) -> None:
                 extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks say nothing to an office
                 shutdown_kernel="immediate",  # nothing in the kernel needs a farewell; this saves half a second
             )
+        except NoSuchKernel as error:
+            message = f"Máy chưa có nhân «{error.name}» mà sổ tay cần; hãy cài lại chương trình rồi chạy lại."
+            raise NotebookError(message) from error
         except RuntimeError as error:  # the kernel died before it answered
             if attempt == STARTS:
                 message = f"Không khởi động được nhân Python ({error}); hãy chạy lại, hoặc cài lại chương trình."

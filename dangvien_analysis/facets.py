@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis import timewords, vocabulary
-from dangvien_analysis.wording import EXCLUSIVE, Said, add_reading, fits
+from dangvien_analysis.said import EXCLUSIVE, Said, add_reading, fits
 
 NEEDED = ("school", "period", "group", "measure")
 # Outside tables these count only where the whole text was understood.
@@ -172,7 +172,9 @@ def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background
         facets["period"] = facets["cohort"][:4]
     elif period is None and facets.get("cohort") and facets.get("measure") == "admitted":
         facets["period"] = None  # admitted in a cohort needs a period of its own
-    elif period is None and (since := own.since or sections.since or (around.since if "period" not in around.facets else None)):
+    elif period is None and (
+        since := own.since or sections.since or (around.since if "period" not in around.facets else None)
+    ):
         facets["period"] = f"{since}/{as_of.year}-{as_of.month:02}" if as_of else None
     if "period" in facets and facets["period"] is None and not part and "cohort" not in facets:
         del facets["period"]

@@ -91,7 +91,9 @@ def ambiguous(where: str, cells: str, readings: Iterable[Mapping[str, str]]) -> 
 
 
 def _reading(reading: Mapping[str, str]) -> str:
-    names = [vocabulary.label(f, v) for f, v in reading.items() if f in vocabulary.FACETS and v in vocabulary.known_values(f)]
+    names = [
+        vocabulary.label(f, v) for f, v in reading.items() if f in vocabulary.FACETS and v in vocabulary.known_values(f)
+    ]
     return ", ".join(names) or "nội dung khác"
 
 

@@ -4,6 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis import messages
+from dangvien_analysis.body import Row
+from dangvien_analysis.columns import LABELS, NOT_COUNTS, Column
 from dangvien_analysis.facets import (
     BOUND,
     EMPTY,
@@ -17,11 +19,13 @@ from dangvien_analysis.facets import (
     union,
 )
 from dangvien_analysis.frames import Finding
+from dangvien_analysis.grid import Head
 from dangvien_analysis.periods import year_before
+from dangvien_analysis.said import Said
 from dangvien_analysis.speakers import Sections
 from dangvien_analysis.surroundings import Surroundings
-from dangvien_analysis.tables import LABELS, NOT_COUNTS, Column, Head, Row, Table
-from dangvien_analysis.wording import Said, Words
+from dangvien_analysis.tables import Table
+from dangvien_analysis.wording import Words
 from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, ZERO, Cell, Sheet, address
 
 SILENT = NOT_COUNTS - {"rate", "note", "person"}  # known columns whose numbers are not taken
@@ -161,7 +165,7 @@ class TableReader:
                 self.blanks.add((row.row, column.col))
             return
         if cell.state not in (COUNT, ZERO):
-            if not (checked and column.role == "rate" or "rate" in roles):
+            if not ((checked and column.role == "rate") or "rate" in roles):
                 self.bad.add((row.row, column.col))
         near = {**speaking.facets, **meaning.facets}
         if meaning.weak or speaking.weak:
@@ -227,7 +231,9 @@ class TableReader:
         for cause, cells in self._under.items():
             self.findings.append(self._finding(cause, cells))
         for run in _runs(self.blanks):
-            self.findings.append(Finding("info", "blank_cell", messages.blank(messages.places(run)), cell=messages.places(run)))
+            self.findings.append(
+                Finding("info", "blank_cell", messages.blank(messages.places(run)), cell=messages.places(run))
+            )
         for column in self.table.columns:
             if column.role in LABELS and column.heads and column.heads[0].said.left:
                 self.note_section(column.heads[0])
@@ -242,7 +248,9 @@ class TableReader:
         if kind == "ambiguous" and cause[1] is not None:
             head = self._heads[cause[1]]
             place = address(head.row, head.col)
-            return Finding("error", "ambiguous_header", messages.ambiguous(place, where, head.said.options[0]), cell=place)
+            return Finding(
+                "error", "ambiguous_header", messages.ambiguous(place, where, head.said.options[0]), cell=place
+            )
         if kind == "missing":
             return Finding("error", "missing_facet", messages.missing(where, cause[1]), cell=where)
         if kind == "unclear_kind":
@@ -321,4 +329,3 @@ def _runs(cells: set[tuple[int, int]]) -> list[list[tuple[int, int]]]:
         else:
             runs.append([(row, col)])
     return runs
-

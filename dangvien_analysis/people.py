@@ -1,8 +1,10 @@
 """Lists of people: a sheet that looks like one is refused before anything in it is read as a return."""
 
-from dangvien_analysis.tables import LABELS, Line, Table
+from dangvien_analysis.columns import LABELS
+from dangvien_analysis.ordinals import split_ordinal
+from dangvien_analysis.tables import Line, Table
 from dangvien_analysis.text import fold
-from dangvien_analysis.wording import Words, split_ordinal
+from dangvien_analysis.wording import Words
 from dangvien_analysis.workbook import TEXT, Sheet, address, address_range
 
 
@@ -54,6 +56,10 @@ def _looks_like_name(text: str, said) -> bool:
     """Tell whether a label is 2 to 5 capitalised words that the vocabulary knows nothing of."""
     parts = text.split()
     known = said.facets or said.roles or said.weak or said.options
-    if known or not 2 <= len(parts) <= 5 or fold(text).startswith(("trường", "thpt", "chi bộ", "huyện", "xã", "thị xã")):
+    if (
+        known
+        or not 2 <= len(parts) <= 5
+        or fold(text).startswith(("trường", "thpt", "chi bộ", "huyện", "xã", "thị xã"))
+    ):
         return False
     return all(part[:1].isupper() and part.isalpha() for part in parts)

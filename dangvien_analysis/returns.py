@@ -106,7 +106,9 @@ def _read_sheet(file: str, sheet: Sheet, words: Words) -> Reading:
     school = next(iter({n.facets["school"] for n, _ in numbers} | named), "") if numbers else ""
     only = school if len({n.facets["school"] for n, _ in numbers}) == 1 else ""
     findings = [f._replace(file=file, sheet=sheet.name, school=f.school or only) for f in findings]
-    made = [Observation(_row(n, file, sheet, stated.day), (file, sheet.name, table), stated.said) for n, table in numbers]
+    made = [
+        Observation(_row(n, file, sheet, stated.day), (file, sheet.name, table), stated.said) for n, table in numbers
+    ]
     unique, repeats = _repeats_in_table(made)
     referred = [Observation(_row(n, file, sheet, stated.day), (), stated.said) for n in references]
     return Reading(unique, referred, [*findings, *repeats])
@@ -221,7 +223,9 @@ def _settle(same: list[Observation], own: set[str]) -> tuple[Observation | None,
         message = messages.disagreeing(same[0].row, places, [one.row["n"] for one in same])
         return None, _finding("error", "disagreeing_numbers", message, same[0], same[0].row["cell"])
     losers = [one for one in same if one.row["n"] != winner.row["n"]]
-    message = messages.superseded(messages.place(winner.row), winner.row["n"], [messages.place(one.row) for one in losers])
+    message = messages.superseded(
+        messages.place(winner.row), winner.row["n"], [messages.place(one.row) for one in losers]
+    )
     return winner, _finding("warning", "disagreeing_numbers", message, losers[0], losers[0].row["cell"])
 
 

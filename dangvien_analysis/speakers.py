@@ -7,9 +7,21 @@ same facets as the section that speaks already; otherwise it was not reported.
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangvien_analysis.facets import BOUND, EMPTY, NEEDED, Meaning, at_fault, inherit, merge_facets, only_breakdown, union
-from dangvien_analysis.tables import KEYS, LABELS, NOT_COUNTS, Head, Row
-from dangvien_analysis.wording import Said
+from dangvien_analysis.body import Row
+from dangvien_analysis.columns import LABELS, NOT_COUNTS
+from dangvien_analysis.facets import (
+    BOUND,
+    EMPTY,
+    NEEDED,
+    Meaning,
+    at_fault,
+    inherit,
+    merge_facets,
+    only_breakdown,
+    union,
+)
+from dangvien_analysis.grid import KEYS, Head
+from dangvien_analysis.said import Said
 
 if TYPE_CHECKING:
     from dangvien_analysis.numbers import TableReader
@@ -113,7 +125,9 @@ class Sections:
 
     def _misses_key(self, row: Row, own: Meaning) -> bool:
         """Tell whether a label in a column of schools, periods or courses names none of them."""
-        keys = {column.col: column.role.removeprefix("key_") for column in self.reader.table.columns if column.role in KEYS}
+        keys = {
+            column.col: column.role.removeprefix("key_") for column in self.reader.table.columns if column.role in KEYS
+        }
         return any(head.col in keys and keys[head.col] not in own.facets for head in row.labels)
 
     def _next_with_numbers(self, row: Row) -> Row | None:

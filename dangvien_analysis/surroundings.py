@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis.facets import BOUND, Background
+from dangvien_analysis.said import Said
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line, Table
-from dangvien_analysis.wording import Said
 
 
 class Surroundings:
@@ -102,7 +102,8 @@ def background(texts: Iterable[Said], said_by_headers: dict[str, set], collectio
 
 def _bind(facets: dict, bound: dict, facet: str, value, said: Said, said_by_headers: dict[str, set]) -> None:
     """Take measure, kind, breakdown or reason from a text outside tables: only if it was understood as a whole,
-    only for the measure it names, and only where no header of the table names another."""
+    only for the measure it names, and only where no header of the table names another.
+    """
     if not said.understood or said_by_headers.get(facet, set()) - {value}:
         return
     if facet == "measure":

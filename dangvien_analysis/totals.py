@@ -8,10 +8,9 @@ from dangvien_analysis import messages
 from dangvien_analysis.facets import missing
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.numbers import Number, TableReader
+from dangvien_analysis.said import Said
 from dangvien_analysis.text import decimal
-from dangvien_analysis.wording import Said
 from dangvien_analysis.workbook import address
-
 
 # A total without parts is a number, and may be a part of a total of both its row and its column.
 ORDER = ("column", "row", "both")
@@ -145,7 +144,7 @@ def _pairs(rate: Number, sums: dict[tuple[str, str], int]) -> list[tuple[int, in
 
 def _keys(side: Said, measure: str | None, sums: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     wanted = side.facets.get("measure") or side.weak or measure
-    kinds = {side.facets["kind"]} if "kind" in side.facets else {r["kind"] for o in side.options for r in o if "kind" in r}
+    kinds = (
+        {side.facets["kind"]} if "kind" in side.facets else {r["kind"] for o in side.options for r in o if "kind" in r}
+    )
     return [key for key in sums if wanted in (None, key[0]) and (not kinds or key[1] in kinds)]
-
-

@@ -6,7 +6,7 @@ words that say nothing, one for wordings with two readings. A new wording is a n
 
 import csv
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ def values() -> pd.DataFrame:
     return pd.DataFrame(_rows("values"), columns=["facet", "value", "label", "definition"], dtype="string")
 
 
-@lru_cache(maxsize=None)
+@cache
 def label(facet: str, value: str) -> str:
     """Return the Vietnamese label of a value; a set of breakdowns ("female+ethnic_minority") is joined by a comma.
 
@@ -61,7 +61,7 @@ def _labels() -> dict[tuple[str, str], str]:
     return {(row["facet"], row["value"]): row["label"] for row in _rows("values")}
 
 
-@lru_cache(maxsize=None)
+@cache
 def known_values(facet: str) -> tuple[str, ...]:
     """Return the values of a facet in the order of the contract."""
     return tuple(row["value"] for row in _rows("values") if row["facet"] == facet)
@@ -86,7 +86,7 @@ def _pairs(text: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in text.split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     text = (files(__package__) / "vocabulary" / f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))

@@ -43,7 +43,10 @@ def test_good_data_is_quiet():
 
 def test_a_school_that_sent_nothing_for_a_period_is_missing():
     """One finding a school names all its missing periods; a target is no report."""
-    rows = [r for r in GOOD if r["school"] == "a"] + [row("b", "2022", "admitted", 3), row("b", "2023", "admitted", 4, kind="target")]
+    rows = [r for r in GOOD if r["school"] == "a"] + [
+        row("b", "2022", "admitted", 3),
+        row("b", "2023", "admitted", 4, kind="target"),
+    ]
     found = checks.run_checks(counts_frame(rows), [], COLLECTION)
     assert [(f.code, f.school) for f in found] == [("missing_return", "b")]
     assert "2023" in found[0].message
@@ -70,7 +73,12 @@ def test_a_part_above_its_whole():
 
 def test_more_trained_than_ever_sent():
     """Over the window of a school, not in one period: a course may end in the next year."""
-    late = [row("a", "2022", "nominated", 12), row("a", "2022", "trained", 0), row("a", "2023", "nominated", 0), row("a", "2023", "trained", 12)]
+    late = [
+        row("a", "2022", "nominated", 12),
+        row("a", "2022", "trained", 0),
+        row("a", "2023", "nominated", 0),
+        row("a", "2023", "trained", 12),
+    ]
     others = [r for r in GOOD if r["school"] == "b"]
     assert codes([*late, *others]) == []
     assert codes([*late[:3], row("a", "2023", "trained", 13), *others]) == ["stages_out_of_order"]

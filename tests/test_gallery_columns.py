@@ -177,3 +177,65 @@ def test_a_kind_in_a_title_speaks_only_for_the_measure_named_there(tmp_path):
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert reading.counts == {"nd 2023 student nominated": 14}
     assert reading.asked == []
+
+
+def test_a_rate_stored_as_a_share_is_the_rate_that_the_clerk_sees(tmp_path):
+    """A spreadsheet shows 0.75 as 75%."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["Trường", "Kế hoạch", "Thực hiện", "Tỷ lệ %"],
+        ["THPT Nguyễn Du", 4, 3, 0.75],
+        ["THPT Lê Lợi", 6, 4, 0.6667],
+        ["Cộng", 10, 7, 0.7],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts["ll 2023 student admitted"] == 4
+    assert len(reading.counts) == 4
+    assert reading.asked == []
+
+
+def test_a_target_in_the_title_never_makes_an_actual_of_what_stands_beside_an_estimate(tmp_path):
+    """One column names a kind of its own; the other's is the title's or in doubt, and not the default in silence."""
+    rows = [
+        ["CHỈ TIÊU NĂM 2023"],
+        ["Trường", "Học sinh được cử đi học", "Dự kiến học sinh được kết nạp"],
+        ["THPT Nguyễn Du", 14, 4],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert "nd 2023 student nominated" not in reading.counts or reading.asked
+    assert "nd 2023 student admitted" not in reading.counts
+
+
+def test_a_title_with_two_kinds_never_reads_as_an_actual_in_silence(tmp_path):
+    """«Dự kiến chỉ tiêu» is neither reported nor set."""
+    rows = [["DỰ KIẾN CHỈ TIÊU NĂM 2023"], ["Trường", "Học sinh được kết nạp"], ["THPT Nguyễn Du", 4]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert "nd 2023 student admitted" not in reading.counts or reading.asked
+
+
+def test_a_target_in_the_title_is_the_kind_of_all_columns(tmp_path):
+    """«CHỈ TIÊU NĂM 2023» over stages that name no kind."""
+    rows = [
+        ["CHỈ TIÊU NĂM 2023"],
+        ["Trường", "Học sinh được cử đi học", "Học sinh được kết nạp"],
+        ["THPT Nguyễn Du", 14, 4],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student nominated target": 14, "nd 2023 student admitted target": 4}
+    assert reading.asked == []
+
+
+def test_a_number_that_stands_in_no_table_is_a_finding(tmp_path):
+    """No number is left out without a word: one beside the table, one below it."""
+    rows = [
+        ["Năm 2023"],
+        ["Trường", "Học sinh được kết nạp"],
+        ["THPT Nguyễn Du", 3, None, 17],
+        ["THPT Lê Lợi", 2],
+        [],
+        [],
+        [None, 41],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {"nd 2023 student admitted": 3, "ll 2023 student admitted": 2}
+    assert {line.split()[-1] for line in reading.asked + reading.told} >= {"D3", "B7"}

@@ -238,3 +238,40 @@ def test_a_file_per_year(tmp_path):
     reading = read_files(tmp_path, files, schools="nd")
     assert reading.counts == {"nd 2022 student admitted": 3, "nd 2022-2023 student admitted": 5}
     assert reading.asked == []
+
+
+def test_a_sheet_whose_name_and_title_say_different_years_is_a_warning(tmp_path):
+    """A copied sheet: the number is taken under one of them, and someone should look."""
+    rows = [["Kết nạp học sinh năm 2023"], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]]
+    reading = read(tmp_path, sheet(rows, name="Năm 2022"), schools="nd")
+    assert list(reading.counts.values()) in ([3], [])
+    assert "title_conflict" in " ".join(reading.codes) or "conflicting_headers" in " ".join(reading.codes)
+
+
+def test_a_pupils_intake_is_no_period_and_no_course(tmp_path):
+    """«Niên khóa 2021-2024» tells when pupils entered the school."""
+    rows = [["Học sinh niên khóa 2021-2024"], ["Trường", "Kết nạp"], ["THPT Nguyễn Du", 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {}
+    assert reading.asked
+
+
+def test_years_down_and_stages_across_for_one_school(tmp_path):
+    """The plainest form of a school's own history."""
+    rows = [
+        ["Trường THPT Nguyễn Du - Học sinh"],
+        ["Năm học", "Cử đi học", "Được cấp GCN", "Kết nạp"],
+        ["2021-2022", 10, 9, 2],
+        ["2022-2023", 12, 12, 3],
+        ["Cộng", 22, 21, 5],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2021-2022 student nominated": 10,
+        "nd 2021-2022 student trained": 9,
+        "nd 2021-2022 student admitted": 2,
+        "nd 2022-2023 student nominated": 12,
+        "nd 2022-2023 student trained": 12,
+        "nd 2022-2023 student admitted": 3,
+    }
+    assert reading.asked == []

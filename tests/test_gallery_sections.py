@@ -221,3 +221,114 @@ def test_a_sheet_that_is_no_return_is_left_alone(tmp_path):
     reading = read(tmp_path, sheet(words, name="Hướng dẫn"), sheet(rows, name="Biểu 1"), schools="nd")
     assert reading.counts == {"nd 2023 student admitted": 3}
     assert reading.asked == []
+
+
+def test_a_label_goes_on_until_the_next_one(tmp_path):
+    """The school is written once, on the first row of its lines, and not merged."""
+    rows = [
+        ["Năm 2023"],
+        ["Trường", "Đối tượng", "Cử đi học", "Kết nạp"],
+        ["THPT Nguyễn Du", "Học sinh", 12, 3],
+        [None, "CBGVNV", 5, 1],
+        ["THPT Lê Lợi", "Học sinh", 9, 2],
+        [None, "CBGVNV", 4, 0],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == NAMES | {
+        "ll 2023 student nominated": 9,
+        "ll 2023 student admitted": 2,
+        "ll 2023 staff nominated": 4,
+        "ll 2023 staff admitted": 0,
+    }
+    assert reading.asked == []
+
+
+def test_tables_side_by_side(tmp_path):
+    """A row's labels are the nearest label columns to the left."""
+    rows = [
+        ["Năm 2023"],
+        ["Trường", "Học sinh được kết nạp", None, "Trường", "CBGVNV được kết nạp"],
+        ["THPT Nguyễn Du", 3, None, "THPT Lê Lợi", 0],
+        ["THPT Lê Lợi", 2, None, "THPT Nguyễn Du", 1],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {
+        "nd 2023 student admitted": 3,
+        "ll 2023 student admitted": 2,
+        "ll 2023 staff admitted": 0,
+        "nd 2023 staff admitted": 1,
+    }
+    assert reading.asked == []
+
+
+def test_four_ranks_of_lines(tmp_path):
+    """A > I > 1 > a): each speaks for what stands below it."""
+    rows = [
+        ["Nội dung", "Số lượng"],
+        ["A. Năm 2023", None],
+        ["I. Trường THPT Nguyễn Du", None],
+        ["1. Học sinh", None],
+        ["a) Cử đi học", 12],
+        ["b) Kết nạp", 3],
+        ["2. CBGVNV", None],
+        ["a) Cử đi học", 5],
+        ["b) Kết nạp", 1],
+        ["B. Năm 2024", None],
+        ["I. Trường THPT Nguyễn Du", None],
+        ["1. Học sinh", None],
+        ["a) Cử đi học", 13],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == NAMES | {"nd 2024 student nominated": 13}
+    assert reading.asked == []
+
+
+def test_a_first_row_that_looks_like_a_number_row_is_read(tmp_path):
+    """«1 | Học sinh | 1» in a table without headers is a line of the return."""
+    rows = [["Kết nạp năm 2023 - Trường THPT Nguyễn Du"], [], [1, "Học sinh", 1], [2, "CBGVNV", 4]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 1, "nd 2023 staff admitted": 4}
+    assert reading.asked == []
+
+
+def test_a_line_of_one_number_under_its_heading(tmp_path):
+    """A label, a number, a note: no header, one line each, a dash among them."""
+    rows = [
+        ["Trường THPT Nguyễn Du - Học sinh năm 2023"],
+        [],
+        ["1. Cử đi học"],
+        ["Thực hiện", 12, "có danh sách"],
+        [],
+        ["2. Kết nạp"],
+        ["Thực hiện", "-", "chưa có"],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student nominated": 12, "nd 2023 student admitted": 0}
+    assert reading.asked == []
+
+
+def test_an_unknown_parent_above_the_row_of_key_words_is_part_of_the_header(tmp_path):
+    """The key word stands in the lower header row; the merged parent above it is no remark."""
+    rows = [
+        ["Số học sinh được kết nạp năm 2023"],
+        [],
+        [None, "Hộ khẩu ngoài tỉnh", None],
+        ["Trường", "Tổng số", "Trong đó: nữ"],
+        ["THPT Nguyễn Du", 8, 5],
+    ]
+    reading = read(tmp_path, sheet(rows, ["B3:C3"]), schools="nd")
+    assert reading.counts == {} or reading.asked
+
+
+def test_key_words_in_the_lower_header_row(tmp_path):
+    """Parents above, «Trường» beside their children."""
+    rows = [
+        ["Năm 2023"],
+        [],
+        [None, "Học sinh", None, "CBGVNV", None],
+        ["Trường", "Cử đi học", "Kết nạp", "Cử đi học", "Kết nạp"],
+        ["THPT Nguyễn Du", 12, 3, 5, 1],
+    ]
+    reading = read(tmp_path, sheet(rows, ["B3:C3", "D3:E3"]), schools="nd")
+    assert reading.counts == NAMES
+    assert reading.asked == []

@@ -264,3 +264,111 @@ def test_a_schools_own_return_goes_before_a_table_of_many_schools(tmp_path):
     assert reading.counts == {"nd 2023 student admitted": 4, "ll 2023 student admitted": 2}
     assert not any(line.startswith("error") for line in reading.asked)
     assert (reading.returns.findings["file"] == "Tổng hợp.xlsx").any()
+
+
+def test_members_of_the_party_are_no_total(tmp_path):
+    """«Tổng số đảng viên» is a stock, whatever its first words."""
+    rows = [
+        ["Năm 2023 - Học sinh"],
+        ["Trường", "Kết nạp", "Tổng số đảng viên"],
+        ["THPT Nguyễn Du", 3, 5],
+        ["THPT Lê Lợi", 2, 4],
+        ["Tổng số", 5, 9],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == PARTS | {"nd 2023 student party_members": 5, "ll 2023 student party_members": 4}
+    assert reading.asked == []
+
+
+def test_a_total_over_its_parts_in_rows(tmp_path):
+    """«Tổng số», then «- Học sinh» and «- CBGVNV» below it."""
+    rows = [
+        ["Trường THPT Nguyễn Du năm 2023"],
+        ["Nội dung", "Kết nạp"],
+        ["Tổng số", 4],
+        ["- Học sinh", 3],
+        ["- CBGVNV", 1],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3, "nd 2023 staff admitted": 1}
+    assert reading.asked == []
+
+
+def test_a_line_of_which_with_parts_below_it(tmp_path):
+    """«Trong đó:» alone on its row, then «- Nữ» and «- DTTS»."""
+    rows = [
+        ["Trường THPT Nguyễn Du năm 2023"],
+        ["Nội dung", "Học sinh"],
+        ["Kết nạp", 8],
+        ["Trong đó:", None],
+        ["- Nữ", 5],
+        ["- DTTS", 6],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student admitted": 8,
+        "nd 2023 student.female admitted": 5,
+        "nd 2023 student.ethnic_minority admitted": 6,
+    }
+    assert reading.asked == []
+
+
+def test_a_total_that_names_its_sections(tmp_path):
+    """«Tổng cộng (I + II)» is a total of the table."""
+    rows = [
+        ["Kết nạp năm 2023"],
+        ["STT", "Trường", "Số lượng"],
+        ["I", "Học sinh", None],
+        [1, "THPT Nguyễn Du", 3],
+        ["II", "CBGVNV", None],
+        [1, "THPT Nguyễn Du", 1],
+        [None, "Tổng cộng (I + II)", 4],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3, "nd 2023 staff admitted": 1}
+    assert reading.asked == []
+
+
+def test_a_total_over_years_with_a_whole_and_its_women(tmp_path):
+    """«Cộng» over «Tổng số | Nữ» sums each of them over the years."""
+    rows = [
+        ["Cử đi học - CBGVNV"],
+        ["Trường", "Năm 2022", None, "Năm 2023", None, "Cộng", None],
+        [None, "Tổng số", "Nữ", "Tổng số", "Nữ", "Tổng số", "Nữ"],
+        ["THPT Nguyễn Du", 24, 16, 10, 4, 34, 21],
+    ]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:C2", "D2:E2", "F2:G2"]), schools="nd")
+    assert reading.counts == {
+        "nd 2022 staff nominated": 24,
+        "nd 2022 staff.female nominated": 16,
+        "nd 2023 staff nominated": 10,
+        "nd 2023 staff.female nominated": 4,
+    }
+    assert reading.asked == ["warning total_mismatch G4"]
+
+
+def test_a_total_of_a_single_year_is_still_a_total(tmp_path):
+    """One year and «Cộng» beside it: the number is counted once."""
+    rows = [
+        ["Cử đi học - CBGVNV"],
+        ["Trường", "Cộng", None, "Năm 2022", None],
+        [None, "Tổng số", "Nữ", "Tổng số", "Nữ"],
+        ["THPT Nguyễn Du", 24, 16, 24, 16],
+    ]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:C2", "D2:E2"]), schools="nd")
+    assert reading.counts == {"nd 2022 staff nominated": 24, "nd 2022 staff.female nominated": 16}
+    assert reading.asked == []
+
+
+def test_men_and_women_are_parts_that_a_total_covers(tmp_path):
+    """«Tổng số | Nam | Nữ»: the whole is loaded once, with its two parts."""
+    rows = [
+        ["Học sinh được kết nạp năm 2023"],
+        ["Trường", "Tổng số", "Nam", "Nữ"],
+        ["THPT Nguyễn Du", 8, 3, 5],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts["nd 2023 student.male admitted"] == 3
+    assert reading.counts["nd 2023 student.female admitted"] == 5
+    assert reading.counts["nd 2023 student admitted"] == 8
+    assert reading.asked == []

@@ -98,6 +98,25 @@ def test_every_masked_cell_keeps_three_values_whatever_the_attacker_tries(data):
         assert (len(beliefs[place]) >= 3) == protected[place], (table, masked, place, beliefs[place])
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"A": (1, 7, 0), "B": (6, 2, 12), "C": (0, 12, 0)},  # what is masked to hide others must itself be hidden
+        {"A": (0, 2), "B": (0, 2)},  # a school's total that is small is not printed either
+    ],
+)
+def test_tables_that_can_be_protected_are(numbers):
+    """No cell of these stays exposed."""
+    rows = [
+        row(school, str(2021 + place), "admitted", n)
+        for school, values in numbers.items()
+        for place, n in enumerate(values)
+    ]
+    found = suppress(counts(*rows), 4)
+    assert found["masked"].any()
+    assert found["protected"].all()
+
+
 def test_small_counts_take_a_second_cell_of_their_row_and_column_with_them():
     """One small cell and printed totals: three more cells go, the smallest that close the ring."""
     numbers = {"A": (3, 12, 22), "B": (10, 14, 19), "C": (9, 13, 16)}

@@ -74,6 +74,7 @@ def test_a_period_is_partial_by_the_rows_own_date_and_else_by_the_one_given():
         ("2023", True),
         ("2024", False),
     ]
+    assert records(trend(frame, as_of=date(2024, 12, 31)), "partial") == [(False,), (True,)]
     assert records(trend(frame, as_of=date(2022, 5, 1), periods=["2022", "2023", "2024"]), "partial") == [(True,)] * 3
 
 
@@ -228,6 +229,11 @@ def test_admissions_stand_beside_nominated_and_beside_trained():
         ("staff", "2022", 0, None, 1, None, None, 0, 1, None, None, False),
         ("staff", "2024", None, None, 1, None, None, None, None, None, None, True),
     ]
+    more = pd.concat([frame, counts(row("C", "2022", "nominated", 50), row("C", "2022", "trained", 40))])
+    assert records(ratio(more), "nominated", "nominated_base", "trained_base", "admitted_per_nominated")[0] == (
+        *(75, 25, 10),
+        0.4,
+    )
     assert records(ratio(frame, by=["group"]), "group", "nominated", "admitted", "partial") == [
         ("student", 25, 10, False),
         ("staff", 0, 2, True),

@@ -57,6 +57,15 @@ def test_clopper_pearson_limits_have_exactly_the_tails_they_promise(trials, data
         assert binomial(trials, found.high)[: successes + 1].sum() == pytest.approx(0.025, abs=1e-10)
 
 
+def test_nobody_and_everybody_reach_the_very_ends():
+    """0 of n has the limit 0 and n of n the limit 1, not something that is printed as 0,0% by luck."""
+    for trials in range(1, 200):
+        assert interval(0, trials).low == 0.0
+        assert interval(trials, trials).high == 1.0
+        assert clopper_pearson(0, trials).low == 0.0
+        assert clopper_pearson(trials, trials).high == 1.0
+
+
 def test_columns_give_a_frame_with_the_same_index():
     """A missing number or an empty denominator has no share and no limits; the others are as for single numbers."""
     successes = pd.Series([1, pd.NA, 0, 3], index=list("abcd"), dtype="Int64")

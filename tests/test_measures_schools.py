@@ -90,6 +90,7 @@ def test_without_cohorts_the_window_is_compared_and_impossible_shares_stay_out()
         ("B", "inside", 50, 9, "flows"),
         ("C", None, 50, 9, "flows"),
     ]
+    assert records(found, "low", "high")[2] == (None, None)
 
 
 def test_one_school_is_compared_only_with_a_centre_from_outside():

@@ -24,7 +24,9 @@ def test_a_period_has_a_first_day_a_last_day_and_a_name(text, start, end, label)
     assert (periods.start_date(text), periods.end_date(text), periods.label(text)) == (start, end, label)
 
 
-@pytest.mark.parametrize("text", ["2020-2025", "2023-2022", "2024-Q5", "2024-13/2025-01", "2023-10/2022-11", "Năm 2023", ""])
+@pytest.mark.parametrize(
+    "text", ["2020-2025", "2023-2022", "2024-Q5", "2024-13/2025-01", "2023-10/2022-11", "Năm 2023", ""]
+)
 def test_what_is_no_period_is_refused_in_words(text):
     """A term of office (2020-2025) is no school year."""
     with pytest.raises(ValueError, match="không hợp lệ"):

@@ -37,7 +37,9 @@ def test_a_period_in_a_text(text, period):
     assert "".join(rest).strip(" ()") == ""
 
 
-@pytest.mark.parametrize("text", ["2020-2025", "2020 - 2025", "khóa 2021-2024", "12A1", "lớp 12", "31/02/2023", "khóa XIII"])
+@pytest.mark.parametrize(
+    "text", ["2020-2025", "2020 - 2025", "khóa 2021-2024", "12A1", "lớp 12", "31/02/2023", "khóa XIII"]
+)
 def test_what_is_no_period_stays_in_the_text(text):
     """A term, a class, an impossible day: never half read as a year."""
     time, rest = find(text)

@@ -8,7 +8,8 @@ import pytest
 from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import fold
-from dangvien_analysis.wording import Words, ordinal_rank, split_ordinal
+from dangvien_analysis.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.wording import Words
 
 FACETS = ("group", "breakdown", "measure", "kind", "reason")
 SCHOOLS = (School("a", "Trường THPT A"), School("dai-an", "Trường THPT Đại An", ("Đại An 1",)))
@@ -64,7 +65,14 @@ def test_every_value_has_a_label_and_a_definition():
 
 @pytest.mark.parametrize(
     "text",
-    ["Chưa được chi bộ đề nghị kết nạp", "Không kết nạp", "Hoãn kết nạp", "Trừ số đã kết nạp", "Còn kết nạp", "Học sinh ăn trưa"],
+    [
+        "Chưa được chi bộ đề nghị kết nạp",
+        "Không kết nạp",
+        "Hoãn kết nạp",
+        "Trừ số đã kết nạp",
+        "Còn kết nạp",
+        "Học sinh ăn trưa",
+    ],
 )
 def test_words_that_turn_the_meaning_are_left_over(words, text):
     """Negations are never neutral: such a header is not understood."""
@@ -81,7 +89,9 @@ def test_many_wordings_of_one_header_say_the_same(words):
         "HS KN",
         "Kết  nạp\u00a0học sinh",
     ]
-    assert [dict(words.read(text).facets) for text in texts] == [{"group": "student", "measure": "admitted"}] * len(texts)
+    assert [dict(words.read(text).facets) for text in texts] == [{"group": "student", "measure": "admitted"}] * len(
+        texts
+    )
 
 
 def test_parts_of_the_staff_together_are_the_staff(words):
@@ -97,7 +107,14 @@ def test_an_alias_of_the_collection_goes_before_the_common_words(words):
 
 def test_a_school_is_known_by_its_names(words):
     """«Chi bộ», «trường», «THPT» before a name never need an alias; a bare name counts as the whole text only."""
-    for text in ("Trường THPT A", "THPT A", "Chi bộ Trường THPT A", "A", "CHI BỘ THPT A", "trường trung học phổ thông A"):
+    for text in (
+        "Trường THPT A",
+        "THPT A",
+        "Chi bộ Trường THPT A",
+        "A",
+        "CHI BỘ THPT A",
+        "trường trung học phổ thông A",
+    ):
         assert words.read(text).facets == {"school": "a"}, text
     assert words.read("Đại An 1").facets == {"school": "dai-an"}
     assert "school" not in words.read("Huyện ủy Đại An", outside=True).facets

@@ -162,8 +162,8 @@ def letterhead(
     """Open a report as an annex to a Party document opens: who issues it, what it is, what day it speaks for.
 
     `collection` gives the organisation and whether the figures are illustrative. Number, date and signature stay
-    blank: they belong to the office. Without an organisation only the title is set: the report is then nobody's document.
-    `coverage` is one line under the title, for example how many schools reported.
+    blank: they belong to the office. Without an organisation only the title is set: the report is then nobody's
+    document. `coverage` is one line under the title, for example how many schools reported.
     """
     organisation = collection.organisation
     as_of = as_of or collection.as_of

@@ -1,0 +1,133 @@
+"""The rows of a table's body: their labels, their ranks, and where the body ends."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dangvien_analysis.columns import LABELS, Column, Shape
+from dangvien_analysis.grid import KEYS, Grid, Head
+from dangvien_analysis.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.workbook import DATE, ERROR, FORMULA, TEXT
+
+
+class Row(NamedTuple):
+    """A row of a table's body: the labels in its label columns and the rank of its number.
+
+    `wide`: its label is merged over value columns. `filled`: columns whose label stands in a row above.
+    """
+
+    row: int
+    labels: tuple[Head, ...]
+    rank: float | None
+    wide: bool = False
+    filled: frozenset[int] = frozenset()
+
+
+class Body:
+    """Walks down the body of one table."""
+
+    def __init__(self, grid: Grid, shape: Shape):
+        self.grid, self.shape = grid, shape
+
+    def walk(self) -> Iterator[Row]:
+        row = self.shape.body_top
+        above: dict[int, Head] = {}
+        while row <= self.grid.last:
+            if not self.grid.rows.get(row):
+                row = self._after_gap(row)
+                if row is None:
+                    return
+            if row > self.shape.body_top and self._ends_body(row):
+                return
+            made = self._row(row, above)
+            above = {**above, **{head.col: head for head in made.labels}}
+            if made.wide:
+                above = {}
+            yield made
+            row += 1
+
+    def _after_gap(self, row: int) -> int | None:
+        """Return the row after blank ones if it is a labelled row of numbers of the same table."""
+        following = next((r for r in range(row, self.grid.last + 1) if self.grid.rows.get(r)), None)
+        if following is None or not self.shape.has_numbers(following) or not self.shape.has_label(following):
+            return None
+        return following
+
+    def _ends_body(self, row: int) -> bool:
+        if self.shape.has_numbers(row):
+            return False
+        if self.grid.opens_table(row) or any(
+            "signature" in self.grid.outside(row, col).roles for col in self.grid.texts(row)
+        ):
+            return True
+        if any(self.grid.outside(row, col).time.dateline for col in self.grid.texts(row)):
+            return True
+        if self.grid.says_twice(row) and sum(col not in self.shape.label_cols for col in self.grid.rows[row]) > 1:
+            return self._counts_before_gap(row + 1)
+        if self._numbers_follow(row):
+            return False
+        labels = [self.grid.head(row, col) for col in self.grid.rows[row] if col in self.shape.label_cols]
+        return not any(head and head.said.understood for head in labels)
+
+    def _counts_before_gap(self, row: int) -> bool:
+        while self.grid.rows.get(row):
+            if self.grid.is_count_row(row):
+                return True
+            row += 1
+        return False
+
+    def _numbers_follow(self, row: int) -> bool:
+        """Tell whether a numbered row of this table comes after text-only rows, before a gap or a new table."""
+        row += 1
+        while self.grid.rows.get(row):
+            if self.grid.opens_table(row):
+                return False
+            if self.shape.has_numbers(row):
+                return True
+            row += 1
+        return False
+
+    def _row(self, row: int, above: dict[int, Head]) -> Row:
+        rank, labels, filled, wide = None, [], set(), False
+        for column in self.shape.columns:
+            if column.role == "ordinal":
+                own = self.grid.cells.get((row, column.col))
+                if own is not None:
+                    rank = ordinal_rank(own.raw)
+                    if rank is None and own.state == TEXT and not self._label_right(row, column.col):
+                        labels.append(self.grid.head(row, column.col))
+            elif column.role in LABELS and (head := self._label(row, column)):
+                labels.append(head)
+        for head in labels:
+            if rank is None:
+                rank = split_ordinal(head.text)[0]
+            merge = self.grid.merge_at.get((head.row, head.col))
+            wide = wide or (
+                head.row == row and merge is not None and any(head.col < c <= merge[3] for c in self.shape.value_cols)
+            )
+        if labels and not wide:
+            for col in self._blank_outer_labels(row, labels):
+                if col in above:
+                    labels.append(above[col])
+                    filled.add(col)
+        return Row(row, tuple(sorted(labels, key=lambda head: head.col)), rank, wide, frozenset(filled))
+
+    def _label_right(self, row: int, col: int) -> bool:
+        return any((row, c) in self.grid.cells for c in self.shape.label_cols if c > col)
+
+    def _label(self, row: int, column: Column) -> Head | None:
+        cell = self.grid.cell(row, column.col)
+        if cell is None or cell.state in (ERROR, FORMULA, DATE):
+            return None
+        origin = self.grid.covered.get((row, column.col), (row, column.col))[:2]
+        if column.role in KEYS:
+            return Head(*origin, cell.raw, self.grid.words.read_key(split_ordinal(cell.raw)[1], column.role))
+        return Head(*origin, cell.raw, self.grid.words.read(split_ordinal(cell.raw)[1]))
+
+    def _blank_outer_labels(self, row: int, labels: list[Head]) -> list[int]:
+        """Return the label columns left blank before a label: a name written once speaks for the rows below it."""
+        inner = max(head.col for head in labels)
+        return [
+            col
+            for col in self.shape.label_cols
+            if col < inner and (row, col) not in self.grid.covered and (row, col) not in self.grid.cells
+        ]

@@ -1,0 +1,140 @@
+"""The columns of a table: their headers, and which of them hold labels, numbers or neither."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from dangvien_analysis.grid import HEAD_WORDS, INDICATOR, KEYS, NUMERIC, Grid, Head
+from dangvien_analysis.ordinals import ordinal_rank
+from dangvien_analysis.text import fold
+from dangvien_analysis.workbook import TEXT
+
+# The roles a column can have, the first that its lowest header names.
+COLUMN_ROLES = (
+    "ordinal", "person", "note", "rate", "difference", "cumulative", "reference", "skip", "unit",
+    "key_school", "key_period", "key_cohort", "label",
+)  # fmt: skip
+LABELS = KEYS | {"label"}
+NOT_COUNTS = {"person", "note", "rate", "difference", "cumulative", "reference", "skip"}  # also from a parent header
+
+
+class Column(NamedTuple):
+    """A column of a table: its headers from the lowest up, and its role ("value" where it holds the numbers)."""
+
+    col: int
+    heads: tuple[Head, ...]
+    role: str
+
+
+class Shape:
+    """The columns of one table, from its headers and from what stands in its body."""
+
+    def __init__(self, grid: Grid, top: int, header_bottom: int, body_top: int):
+        self.grid, self.top, self.header_bottom, self.body_top = grid, top, header_bottom, body_top
+
+    @cached_property
+    def block(self) -> list[int]:
+        """The rows of the body down to the first gap that no labelled row of numbers follows."""
+        grid, row, rows = self.grid, self.body_top, []
+        while row <= grid.last:
+            if grid.rows.get(row):
+                if row > self.body_top and grid.opens_table(row):
+                    break
+                rows.append(row)
+            else:
+                following = next((r for r in range(row, grid.last + 1) if grid.rows.get(r)), None)
+                if following is None or not grid.texts(following) or not grid.is_count_row(following):
+                    break
+                row = following - 1
+            row += 1
+        return rows
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        rows = [*range(self.top, self.header_bottom + 1), *self.block]
+        cols = sorted({col for row in rows for col in self._span(row)})
+        return tuple(self._column(col) for col in cols)
+
+    @cached_property
+    def label_cols(self) -> tuple[int, ...]:
+        return tuple(column.col for column in self.columns if column.role in LABELS)
+
+    @cached_property
+    def value_cols(self) -> frozenset[int]:
+        return frozenset(c.col for c in self.columns if c.role not in LABELS | {"ordinal", "note"})
+
+    def has_numbers(self, row: int) -> bool:
+        """Tell whether a row holds a number, or what should be one, in a value column."""
+        cells = self.grid.cells
+        return any(col in self.value_cols and cells[row, col].state in NUMERIC for col in self.grid.rows.get(row, ()))
+
+    def has_label(self, row: int) -> bool:
+        return any(col in self.label_cols for col in self.grid.rows.get(row, ()))
+
+    def _span(self, row: int) -> Iterator[int]:
+        for col in self.grid.rows.get(row, ()):
+            merge = self.grid.merge_at.get((row, col))
+            # A section line merged over the whole width adds no columns; a header merged over its children does.
+            yield from range(col, merge[3] + 1) if merge and row <= self.header_bottom else (col,)
+
+    def _column(self, col: int) -> Column:
+        heads = self._heads(col)
+        return Column(col, heads, self._role(col, heads))
+
+    def _heads(self, col: int) -> tuple[Head, ...]:
+        """Return the headers over a column from the lowest up, each merged or spread one once."""
+        heads: list[Head] = []
+        for row in range(self.header_bottom, self.top - 1, -1):
+            head = self.grid.head(row, col) or (self._spread(row, col) if heads else None)
+            if head and (head.row, head.col) not in {(h.row, h.col) for h in heads}:
+                heads.append(head)
+        return tuple(heads)
+
+    def _spread(self, row: int, col: int) -> Head | None:
+        """Return the unmerged parent header to the left, where no header of its row is merged over columns."""
+        grid = self.grid
+        if any((row, c) in grid.merge_at and grid.merge_at[row, c][3] > c for c in grid.rows.get(row, ())):
+            return None
+        left = [c for c in grid.rows.get(row, ()) if c < col]
+        if not left or (row, left[-1]) in grid.merge_at:  # merged down over its own column only
+            return None
+        head = grid.head(row, left[-1])
+        return None if head is None or head.said.roles & (HEAD_WORDS | {"note"}) else head
+
+    def _role(self, col: int, heads: tuple[Head, ...]) -> str:
+        cells = [self.grid.cells.get((row, col)) for row in self.block]
+        texts = [cell.raw for cell in cells if cell is not None and cell.state == TEXT]
+        numbers = sum(cell is not None and cell.state in NUMERIC for cell in cells)
+        roles = set(heads[0].said.roles) if heads and not heads[0].said.left else set()
+        roles |= {role for head in heads[1:] for role in head.said.roles if role in NOT_COUNTS and not head.said.left}
+        for role in COLUMN_ROLES:
+            if role in roles and not (role == "label" and numbers > len(texts)):
+                return role
+        says = heads and (heads[0].said.facets or heads[0].said.weak or heads[0].said.options)
+        if says and "label" not in roles and fold(heads[0].text) != INDICATOR and self._has_worded_labels():
+            return "value"  # words where counts should stand are findings at their cells
+        if self._numbers_rows(col, bool(heads)):
+            return "ordinal"
+        if texts and (len(texts) > numbers or (not heads and len(texts) >= numbers)):
+            return "label" if self._labels_rows(col) else "note" if not heads else "value"
+        return "value"
+
+    def _numbers_rows(self, col: int, headed: bool) -> bool:
+        """Tell whether a column without header counts the rows (1, 2, 3 or I, 1, a) before a column of labels."""
+        rows = [row for row in self.block if (row, col) in self.grid.cells and self.grid.is_count_row(row)]
+        raws = [self.grid.cells[row, col].raw for row in rows]
+        if headed or not raws or any(ordinal_rank(raw) is None for raw in raws):
+            return False
+        digits = [0, *(int(raw.strip("().")) for raw in raws if raw.strip("().").isdigit())]
+        if any(number not in (1, before + 1) for before, number in zip(digits, digits[1:], strict=False)):
+            return False
+        return all(any(text > col for text in self.grid.texts(row)) for row in rows)
+
+    def _has_worded_labels(self) -> bool:
+        grid, rows = self.grid, range(self.top, self.header_bottom + 1)
+        return any(grid.roles(row, col) & LABELS for row in rows for col in grid.texts(row))
+
+    def _labels_rows(self, col: int) -> bool:
+        """Tell whether numbers stand to the right of this column's texts."""
+        grid = self.grid
+        return any(c > col and grid.cells[row, c].state in NUMERIC for row in self.block for c in grid.rows[row])

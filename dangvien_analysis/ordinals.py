@@ -1,0 +1,37 @@
+"""Numbers that open a line or stand in a column of their own: A, I, 1, 1.1, a, -, +, each with its rank."""
+
+import re
+
+from dangvien_analysis.text import tidy
+
+_ORDINAL = re.compile(
+    r"^(?:(?P<roman>[IVX]{1,5})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,2}(?:\.\d{1,2})*)|(?P<lower>[a-zđ]))\s*[.):/]\s*(?=\S)"
+    r"|^(?P<dash>[-–—])\s*(?=\D)|^(?P<plus>[+•*])\s*(?=\D)"
+    r"|^(?P<roman2>[IVX]{1,5})\s*[-–—]\s*(?=\S)|^(?P<number2>\d{1,2})\s*[-–—]\s*(?=[^\W\d])"
+)
+_RANKS = {"upper": 0, "roman": 1, "roman2": 1, "number": 2, "number2": 2, "lower": 3, "dash": 4, "plus": 5}
+_BARE_ORDINAL = re.compile(
+    r"^\(?(?:(?P<roman>[IVX]{1,5})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,3}(?:\.\d{1,2})*)|(?P<lower>[a-zđ])"
+    r"|(?P<dash>[-–—])|(?P<plus>[+•*]))[.)]?$"
+)
+
+
+def split_ordinal(text: str) -> tuple[float | None, str]:
+    """Return the rank of the number that opens a label (A 0, I 1, 1 2, 1.1 2.1, a 3, - 4, + 5) and the label."""
+    text = tidy(text)
+    if (match := _ORDINAL.match(text)) is None:
+        return None, text
+    return _rank(match), text[match.end() :]
+
+
+def ordinal_rank(text: str) -> float | None:
+    """Return the rank of a cell of an ordinal column ("I", "1", "1.1", "a"), or None if it is no ordinal."""
+    match = _BARE_ORDINAL.match(tidy(text))
+    return _rank(match) if match else None
+
+
+def _rank(match: re.Match) -> float:
+    name = match.lastgroup
+    if name == "number" and "." in match["number"]:
+        return 2 + 0.1 * match["number"].count(".")
+    return float(_RANKS[name])
