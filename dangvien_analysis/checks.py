@@ -10,6 +10,7 @@ import pandas as pd
 
 from dangvien_analysis import periods, vocabulary
 from dangvien_analysis.frames import Finding
+from dangvien_analysis.measures import reconcile
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.text import date_text, join_words, number
 
@@ -42,7 +43,7 @@ def check_unexpected_periods(counts: pd.DataFrame, collection: Collection) -> It
             yield _at(row, "warning", "unexpected_period", message, school)
 
 
-def check_parts(counts: pd.DataFrame, collection: Collection) -> Iterator[Finding]:
+def check_parts(counts: pd.DataFrame, collection: Collection) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all
     """`part_above_whole`: a part ("trong đó: nữ") is larger than the number it is a part of."""
     key = ["school", "period", "group", "measure", "kind", "cohort", "reason"]
     whole = counts[counts["breakdown"] == "total"]
@@ -57,8 +58,6 @@ def check_parts(counts: pd.DataFrame, collection: Collection) -> Iterator[Findin
 
 def check_published(counts: pd.DataFrame, collection: Collection) -> Iterator[Finding]:
     """`published_mismatch`: the sum over all schools is not the figure that was made public."""
-    from dangvien_analysis.measures import reconcile
-
     if not collection.published:
         return
     for row in reconcile(counts, collection).itertuples():
@@ -72,7 +71,7 @@ def check_published(counts: pd.DataFrame, collection: Collection) -> Iterator[Fi
         yield Finding("warning", "published_mismatch", message)
 
 
-def check_stages(counts: pd.DataFrame, collection: Collection) -> Iterator[Finding]:
+def check_stages(counts: pd.DataFrame, collection: Collection) -> Iterator[Finding]:  # noqa: ARG001
     """`stages_out_of_order`: over all periods of a school, more people finished the course than were sent to it.
 
     Only this order holds everywhere (domain practice differs on when a helper is assigned), and only over the whole
@@ -90,7 +89,7 @@ def check_stages(counts: pd.DataFrame, collection: Collection) -> Iterator[Findi
         yield Finding("warning", "stages_out_of_order", message, school)
 
 
-def check_cohorts(counts: pd.DataFrame, collection: Collection) -> Iterator[Finding]:
+def check_cohorts(counts: pd.DataFrame, collection: Collection) -> Iterator[Finding]:  # noqa: ARG001
     """`cohort_differs`: the number trained in a cohort table is not the number trained reported for that year."""
     trained = counts[(counts["measure"] == "trained") & (counts["breakdown"] == "total") & (counts["kind"] == "actual")]
     key = ["school", "group", "period"]
@@ -99,8 +98,8 @@ def check_cohorts(counts: pd.DataFrame, collection: Collection) -> Iterator[Find
     both = pd.concat({"plain": plain, "cohort": by_cohort}, axis=1).dropna()
     for (school, group, period), row in both[both["plain"] != both["cohort"]].iterrows():
         message = (
-            f"Kỳ {periods.label(period)}, {vocabulary.label('group', group)}: biểu theo khóa ghi {number(row['cohort'])} "
-            f"người hoàn thành lớp, biểu chung ghi {number(row['plain'])}. Hãy thống nhất hai biểu."
+            f"Kỳ {periods.label(period)}, {vocabulary.label('group', group)}: biểu theo khóa ghi "
+            f"{number(row['cohort'])} người hoàn thành lớp, biểu chung ghi {number(row['plain'])}. Hãy thống nhất hai biểu."
         )
         yield Finding("warning", "cohort_differs", message, school)
 
@@ -115,9 +114,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def run_checks(
-    counts: pd.DataFrame, findings: list[Finding], collection: Collection, files: pd.DataFrame | None = None
-) -> list[Finding]:
+def run_checks(counts: pd.DataFrame, collection: Collection) -> list[Finding]:
     """Return the findings of every check on the numbers that were taken."""
     return [finding for check in CHECKS for finding in check(counts, collection)]
 

@@ -46,7 +46,7 @@ def load_returns(what: What, executor: Executor | None = None, progress: Progres
             progress(len(workbooks), len(paths), names[path])
     counts, found = returns.read_returns(workbooks, collection)
     files = _files(hashes, workbooks, counts, found)
-    found = [*found, *checks.run_checks(counts, findings_frame(found), collection, files)]
+    found = [*found, *checks.run_checks(counts, collection)]
     return Returns(counts, findings_frame(found), _with_problems(files, found), collection)
 
 

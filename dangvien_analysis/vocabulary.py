@@ -88,5 +88,5 @@ def _pairs(text: str) -> dict[str, str]:
 
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
-    text = (files(__package__) / "vocabulary" / f"{name}.csv").read_text(encoding="utf-8")
+    text = (files("dangvien_analysis") / "vocabulary" / f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))

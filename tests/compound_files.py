@@ -44,6 +44,15 @@ def compound(
     return bytes(head) + table + directory + stream
 
 
+def claimed_twice(stream: bytes) -> bytes:
+    """Return a compound document whose small streams claim the sectors of its workbook."""
+    count = max(4096, -(-len(stream) // SECTOR) * SECTOR) // SECTOR
+    entries = [entry("Root Entry", 5, 2, 64, child=1), entry("Workbook", 2, 2, count * SECTOR)]
+    small_table = struct.pack("<128I", END, *[FREE] * 127)
+    header = {60: 2 + count, 64: 1}
+    return compound(stream, entries=entries, fat={2 + count: END}, header=header) + small_table
+
+
 LOOPS = {
     "siblings that follow one another in a circle": {
         "entries": [

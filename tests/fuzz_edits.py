@@ -20,9 +20,8 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from layout_tables import KEY, Book, Grid, Number
-from layouts import Layout, address, address_range, make
+from layouts import Layout, address, address_range, make, typed_number
 from openpyxl import load_workbook
-from test_layouts import typed_number
 
 UNKNOWN_WORDS = ["Máy tính xách tay", "Xăng dầu", "Sân bóng", "Zzz"]
 NEAREST_FIRST = [("col", "row"), ("section",), ("heading",), ("title", "sheet"), ("file",)]

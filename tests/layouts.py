@@ -18,6 +18,7 @@ Left out, because a careful reader would ask:
 - counts in which a later stage is above an earlier one, or actuals far from targets: right to read, and right to ask.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,7 @@ from random import Random
 from typing import NamedTuple
 
 from layout_sheets import draw_sheet
-from layout_tables import KEY, Book, Grid, Pen, Style, Table, token_values
+from layout_tables import Book, Grid, Pen, Style, Table, token_values
 from layout_words import MEASURES, OFFICE, PAIRS, PERIODS, SCHOOLS, Choose, single
 
 AS_OF = date(2025, 1, 15)
@@ -99,6 +100,17 @@ def _letter(col: int) -> str:
         col, rest = divmod(col - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def typed_number(value: object) -> int | None:
+    """Read a number as a person does who knows nothing of this project: digits, perhaps with a unit word."""
+    if isinstance(value, int | float):
+        return int(value) if value == int(value) else None
+    text = str(value).strip().casefold()
+    if text in {"-", "–", "—", "không", "không có"}:
+        return 0
+    match = re.fullmatch(r"(\d{1,3}(?:[. \u00a0]\d{3})+|\d+)(?: (?:em|đ/c|người|học sinh|đồng chí))?", text)
+    return int(re.sub(r"\D", "", match.group(1))) if match else None
 
 
 def save_book(book: Book, path: Path) -> None:
@@ -328,6 +340,3 @@ def _collection(truth: Truth, choose: Choose) -> str:
     for school in truth.values["school"]:
         lines += ["[[schools]]", f'id = "{school}"', f'name = "Trường THPT {SCHOOLS[school]}"']
     return "\n".join(lines) + "\n"
-
-
-__all__ = ["AS_OF", "KEY", "Layout", "address", "draw_truth", "make", "save_book"]

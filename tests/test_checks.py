@@ -6,12 +6,11 @@ import re
 from datetime import date
 from pathlib import Path
 
-from dangvien_analysis import checks, messages
+from dangvien_analysis import checks
 from dangvien_analysis.frames import counts_frame
+from dangvien_analysis.returns import causes, messages
 from dangvien_analysis.settings import Collection, Published, School
 
-# How numbers.py names causes that several findings share.
-INTERNAL = {"header", "clash", "ambiguous", "missing", "no_label"}
 SCHOOLS = (School("a", "Trường THPT A"), School("b", "Trường THPT B"))
 COLLECTION = Collection("t", Path(), "Thử", periods=("2022", "2023"), as_of=date(2024, 3, 14), schools=SCHOOLS)
 
@@ -33,7 +32,7 @@ GOOD = [
 
 def codes(rows: list[dict], collection: Collection = COLLECTION) -> list[str]:
     """Return the codes of what the checks find."""
-    return [finding.code for finding in checks.run_checks(counts_frame(rows), [], collection)]
+    return [finding.code for finding in checks.run_checks(counts_frame(rows), collection)]
 
 
 def test_good_data_is_quiet():
@@ -47,7 +46,7 @@ def test_a_school_that_sent_nothing_for_a_period_is_missing():
         row("b", "2022", "admitted", 3),
         row("b", "2023", "admitted", 4, kind="target"),
     ]
-    found = checks.run_checks(counts_frame(rows), [], COLLECTION)
+    found = checks.run_checks(counts_frame(rows), COLLECTION)
     assert [(f.code, f.school) for f in found] == [("missing_return", "b")]
     assert "2023" in found[0].message
     assert "2022" not in found[0].message
@@ -112,15 +111,14 @@ def codes_in_package() -> set[str]:
     package = Path(checks.__file__).parent
     source = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     codes = set(re.findall(r'"(?:error|warning|info)",\s*"([a-z_]+)"', source)) - {"warning", "info"}
-    causes = set(re.findall(r'_keep\(\("([a-z_]+)"', source))
-    return codes | causes | {code for code, _ in messages.BAD_CELLS.values()}
+    return codes | set(causes.PLAIN) | {code for code, _ in messages.BAD_CELLS.values()}
 
 
 def test_every_code_is_documented_and_every_documented_code_exists():
     """The list for the office is the list of what can be found."""
     page = (Path(__file__).parents[1] / "docs" / "checks.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE))
-    assert codes_in_package() - documented - INTERNAL == set()
+    assert codes_in_package() - documented == set()
     assert {re.match(r"`(\w+)`", check.__doc__)[1] for check in checks.CHECKS} <= documented
     source = "\n".join(path.read_text(encoding="utf-8") for path in Path(checks.__file__).parent.rglob("*.py"))
     assert [code for code in documented if f'"{code}"' not in source] == []

@@ -137,7 +137,7 @@ def test_a_table_after_a_heading_that_is_gone_is_not_read_under_the_last_one(tmp
     assert set(reading.codes) == {"error missing_facet"}
 
 
-def test_tables_side_by_side_in_time(tmp_path):
+def test_a_heading_of_its_year_over_each_table(tmp_path):
     """A heading line of years over each table of one sheet."""
     rows = [
         ["Kết nạp học sinh"],

@@ -233,6 +233,16 @@ def test_two_parts_of_one_name_refuse_the_file(tmp_path):
     assert refusal_of(path) == refusal.DAMAGED
 
 
+def test_an_xls_with_a_fault_around_its_stream_is_read_with_a_warning(tmp_path):
+    """A real file of an office has this fault: another library reads it, so it is read, but not without a word."""
+    book = xlwt.Workbook()
+    book.add_sheet("S").write(0, 0, 5)
+    (tmp_path / "b.xls").write_bytes(compound_files.claimed_twice(book.get_biff_data()))
+    read = read_workbook(tmp_path / "b.xls")
+    assert read.sheets[0].cells == FIVE
+    assert [problem[:2] for problem in read.problems] == [("warning", "damaged_file")]
+
+
 # --- made to break ----------------------------------------------------------------------------------------------
 
 

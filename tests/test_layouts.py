@@ -1,13 +1,13 @@
 """One truth, laid out in every way that a careful reader understands, is read exactly."""
 
 import os
-import re
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from layouts import KEY, Layout, make
+from layout_tables import KEY
+from layouts import Layout, make, typed_number
 from openpyxl import load_workbook
 
 EXAMPLES = int(os.environ.get("DANGVIEN_LAYOUTS", "300"))
@@ -32,17 +32,6 @@ def read_rows(counts) -> list[tuple]:
     """List (file, sheet, cell, key, n) for every row of counts, in a fixed order."""
     keys = zip(*(counts[column] for column in KEY), strict=True)
     return sorted(zip(counts["file"], counts["sheet"], counts["cell"], keys, counts["n"], strict=True))
-
-
-def typed_number(value) -> int | None:
-    """Read a number as a person does who knows nothing of this project: digits, perhaps with a unit word."""
-    if isinstance(value, int | float):
-        return int(value) if value == int(value) else None
-    text = str(value).strip().casefold()
-    if text in {"-", "–", "—", "không", "không có"}:
-        return 0
-    match = re.fullmatch(r"(\d{1,3}(?:[. \u00a0]\d{3})+|\d+)(?: (?:em|đ/c|người|học sinh|đồng chí))?", text)
-    return int(re.sub(r"\D", "", match.group(1))) if match else None
 
 
 @settings(max_examples=EXAMPLES, phases=PHASES, suppress_health_check=list(HealthCheck))

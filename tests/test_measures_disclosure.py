@@ -142,6 +142,14 @@ def test_small_counts_take_a_second_cell_of_their_row_and_column_with_them():
     assert found["protected"].all()
 
 
+def test_what_was_typed_and_where_go_with_the_number():
+    """A masked number is not to be found in its raw text, nor looked up at its address."""
+    rows = [
+        row(school, "2021", "trained", n, raw=f"{n} em", cell="C7") for school, n in zip("ABC", (3, 8, 30), strict=True)
+    ]
+    assert records(suppress(counts(*rows)), "n", "raw", "cell") == [(None, "", ""), (None, "", ""), (30, "30 em", "C7")]
+
+
 def test_zeros_and_gaps_stay_as_they_are():
     """Nobody is identified by a reported zero, and a gap is not a mask."""
     frame = totals(counts(*(row(school, "2021", "admitted", n) for school, n in zip("ABC", (0, 9, 12), strict=True))))

@@ -2,7 +2,7 @@
 
 import workbook_files as files
 
-from dangvien_analysis.workbook import COUNT, Cell, read_workbook
+from dangvien_analysis.workbook import COUNT, ERROR, Cell, read_workbook
 
 
 def test_repeated_rows_and_cells_are_all_there(tmp_path):
@@ -34,3 +34,10 @@ def test_paragraphs_of_a_cell_are_one_text(tmp_path):
     cell = '<table:table-cell office:value-type="string"><text:p>Kết</text:p><text:p>nạp</text:p></table:table-cell>'
     path = files.write_ods(tmp_path / "b.ods", f"<table:table><table:table-row>{cell}</table:table-row></table:table>")
     assert read_workbook(path).sheets[0].cells[1, 1].raw == "Kết nạp"
+
+
+def test_an_error_that_excel_wrote_as_zero_is_an_error(tmp_path):
+    """Excel saves an error in OpenDocument as the number 0 that shows the error."""
+    cell = files.ods_cell("float", "#DIV/0!", office_value="0", table_formula="of:=1/0")
+    path = files.write_ods(tmp_path / "b.ods", files.ods_table(files.ods_row(cell)))
+    assert read_workbook(path).sheets[0].cells == {(1, 1): Cell(ERROR, "#DIV/0!")}

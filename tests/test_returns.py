@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from data import make_published, make_sample
 from dangvien_analysis import load_returns
 from dangvien_analysis.frames import COUNT_KEY
+from data import make_published, make_sample
 
 PLACES = ["file", "sheet", "cell", *COUNT_KEY, "n"]
 ROOT = Path(__file__).parents[1]

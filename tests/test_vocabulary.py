@@ -8,8 +8,8 @@ import pytest
 from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import fold
-from dangvien_analysis.ordinals import ordinal_rank, split_ordinal
-from dangvien_analysis.wording import Words
+from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.wording.words import Words
 
 FACETS = ("group", "breakdown", "measure", "kind", "reason")
 SCHOOLS = (School("a", "Trường THPT A"), School("dai-an", "Trường THPT Đại An", ("Đại An 1",)))

@@ -4,6 +4,7 @@ import pytest
 import workbook_files as files
 import xlsxwriter
 
+from dangvien_analysis.reading import refusal, xlsx, xlsx_sheet
 from dangvien_analysis.reading.parts import Package
 from dangvien_analysis.reading.xlsx import read_xlsx
 from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, NUMBER, TEXT, Cell, read_workbook
@@ -152,3 +153,79 @@ def test_a_zero_that_no_program_has_calculated_is_no_result(tmp_path):
     assert [cell.state for cell in cells.values()] == [FORMULA, COUNT, COUNT]
     rows = '<row r="1"><c r="A1"><f>1-1</f><v>0</v></c></row>'
     assert read_workbook(files.write_xlsx(tmp_path / "c.xlsx", rows)).sheets[0].cells[1, 1].state == COUNT
+
+
+@pytest.mark.parametrize("regular", [True, False], ids=["fast", "slow"])
+@pytest.mark.parametrize(
+    ("between", "hidden"),
+    [
+        ("", set()),
+        (' hidden="1"', {2}),
+        (' hidden="0"', set()),
+        (' ht="0"', {2}),
+        (' spans="1:9" ht="15" customHeight="1"', set()),
+    ],
+)
+def test_rows_are_the_same_whichever_way_they_are_read(tmp_path, between, hidden, regular):
+    """A row of its own kind is left to the XML parser, wherever it stands."""
+    rows = "".join(
+        f'<row r="{row}"{between if row == 2 else ""}><c r="A{row}"><v>{row}</v></c></row>\n<row r="9{row}"/>'
+        for row in (1, 2, 3)
+    )
+    path = files.write_xlsx(tmp_path / "b.xlsx", rows)
+    (sheet,) = read_xlsx(Package(path.read_bytes()), regular=regular).sheets
+    assert [cell.n for cell in sheet.cells.values()] == [1, 2, 3]
+    assert sheet.hidden_rows == hidden
+
+
+def written_by_xlsxwriter(path):
+    """Write words, numbers, formulas and formatted blanks."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.merge_range("A1:C1", "BÁO CÁO", book.add_format({"bold": True}))
+    sheet.write_row("A2", ["Nữ", 5, 9.8])
+    sheet.write_formula("A3", '=IF(B2>0,"có","không")&"."', value="có.")
+    sheet.set_row(2, 30)
+    book.close()
+
+
+LIBREOFFICE = (
+    '<row r="1" customFormat="false" ht="12.8" hidden="false" customHeight="false" outlineLevel="0" collapsed="false">'
+    '<c r="A1" s="0" t="s"><v>0</v></c><c r="B1" s="0" t="n"><f aca="false">1+1</f><v>2</v></c></row>'
+)
+EXCEL = (
+    '<row r="1" spans="1:3" s="4" customFormat="1" ht="30" customHeight="1" thickBot="1" x14ac:dyDescent="0.25">'
+    '<c r="A1" s="1" t="s"><v>0</v></c><c r="B1" s="2"/>'
+    '<c r="C1"><f t="shared" ref="C1:C9" si="0">A1&gt;2</f><v>5</v></c>'
+    '<c r="D1" t="str"><f>T(A1)</f><v/></c></row>\r\n<row r="2" spans="1:3"/>'
+)
+
+
+def test_the_rows_of_common_programs_are_of_the_usual_forms(tmp_path):
+    """Only then are they read fast; the result would be right either way."""
+    written_by_xlsxwriter(tmp_path / "b.xlsx")
+    part = Package((tmp_path / "b.xlsx").read_bytes()).read("xl/worksheets/sheet1.xml").decode()
+    rows = part[part.find("<sheetData>") + 11 : part.find("</sheetData>")]
+    assert len(rows) > 100
+    for regular in (rows, EXCEL, LIBREOFFICE):
+        assert xlsx_sheet._regular_cells(regular, lambda *_: ()) is not None
+
+
+def test_a_sheet_without_its_relation_is_said(tmp_path):
+    """A sheet that the workbook lists is read or named, never passed over."""
+    contents = files.xlsx_parts([files.sheet_xml('<row r="1"><c r="A1"><v>5</v></c></row>'), files.sheet_xml("")])
+    contents["xl/workbook.xml"] = contents["xl/workbook.xml"].replace("rId1", "rId9")
+    book = read_workbook(files.write_zip(tmp_path / "b.xlsx", contents))
+    assert [sheet.name for sheet in book.sheets] == ["Trang 2"]
+    assert [problem[:3] for problem in book.problems] == [("error", "unreadable_sheet", "Trang 1")]
+
+
+def test_the_limit_of_cells_is_that_of_the_workbook(tmp_path, monkeypatch):
+    """Many sheets do not add up to more."""
+    monkeypatch.setattr(xlsx, "MAX_CELLS", 3)
+    sheet = files.sheet_xml('<row r="1"><c r="A1"><v>5</v></c><c r="B1"><v>5</v></c></row>')
+    book = read_xlsx(Package(files.write_zip(tmp_path / "b.xlsx", files.xlsx_parts([sheet, sheet])).read_bytes()))
+    assert ([s.name for s in book.sheets], [p.message for p in book.problems]) == (
+        ["Trang 1"],
+        [refusal.TOO_MANY_CELLS],
+    )

@@ -4,9 +4,9 @@ Read once, holds for every function:
 
 - Counts are Int64 (missing where nobody reported: missing is not zero), rates and limits float64
   *shares* (0.157 is 15,7%; NaN where there is none), texts string, flags bool and never missing, dates datetime64[ms].
-- `by` names the columns of a row's identity; students, staff and `all` are never in one row, so `group`
-  is always one of them.  Results are ordered by `by` (periods by time, the rest as first met in the
-  arguments: `schools` if given, else the order of the rows).
+- `by` names the columns of a row's identity; students, staff and `all` are never in one row (ValueError in
+  Vietnamese when `by` would put them there).  Results are ordered by `by`: periods by time, groups, measures
+  and kinds in a fixed order, schools as in `schools` if given, else as first met in the rows.
 - Only `kind == "actual"` and `breakdown == "total"` unless the function says otherwise.  Rows with a
   cohort stand in for plain rows only where a school and period has no plain row (`totals`).
 - `schools` (ids, or objects with `id`, `valid_from`, `valid_to`) and `periods` limit the rows *and* say

@@ -7,6 +7,7 @@ import pandas as pd
 from dangvien_analysis.measures.masking import Table
 
 _IDENTITY = ("group", "breakdown", "measure", "kind", "cohort", "reason", "stage")
+_SOURCES = ("raw", "cell")  # what was typed, and where to look it up
 _WHOLES = {"admitted": "trained", "not_admitted": "trained"}
 
 
@@ -19,9 +20,10 @@ def suppress(
 ) -> pd.DataFrame:
     """Return the frame with small counts masked, and as many others as it takes to keep them hidden.
 
-    The same columns and rows, `value` missing where masked, plus masked (bool) and protected (bool: False for a
-    masked cell that the printed totals give away whatever else is masked: then the total over schools of its period
-    must be withheld too).
+    The same columns and rows, `value` missing (and raw and cell empty) where masked, plus masked (bool) and
+    protected (bool: False for a masked cell that the printed totals give away whatever else is masked: then the
+    total over schools of its period must be withheld too).  Other columns computed from `value` are not touched:
+    mask first, compute then.
     Masked are counts from 1 to threshold - 1; numbers admitted (or not admitted) that equal those trained in a
     group below twice the threshold; every part by school (a breakdown, a reason, a cohort); whatever `keep` (an
     earlier result with its keys) had masked, since two copies can be compared; then others until it holds
@@ -48,7 +50,8 @@ def suppress(
         hidden = table.masked_places()
         masked[known.index] = [place in hidden for place in places]
         protected[known.index] = [place not in exposed for place in places]
-    return frame.assign(**{value: frame[value].mask(masked)}, masked=masked, protected=protected)
+    sources = {column: frame[column].mask(masked, "") for column in _SOURCES if column in frame.columns}
+    return frame.assign(**{value: frame[value].mask(masked)}, **sources, masked=masked, protected=protected)
 
 
 def _parts(frame: pd.DataFrame) -> pd.Series:

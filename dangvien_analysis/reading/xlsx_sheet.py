@@ -64,7 +64,7 @@ _CELL = re.compile(
 )
 _GROUPS = _CELL.groups + 1
 # A row of its own kind (hidden, of no height) is not regular.
-_ROW = r'<row(?: (?!hidden|ht="0)[a-zA-Z0-9:]{1,20}="[^"<>&]{0,99}")*+ ?'
+_ROW = r'<row(?: (?!hidden="(?!0|false)|ht="0)[a-zA-Z0-9:]{1,20}="[^"<>&]{0,99}")*+ ?'
 _BLANK_ROWS = rf"(?:\s*+{_ROW}(?:/>|>\s*+</row>))*+\s*+"
 _BEFORE_CELLS = re.compile(rf"{_BLANK_ROWS}{_ROW}>\s*+")
 _BETWEEN_CELLS = re.compile(rf"\s*+(?:</row>{_BLANK_ROWS}{_ROW}>\s*+)?")

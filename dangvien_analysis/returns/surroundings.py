@@ -1,4 +1,4 @@
-"""What the texts around a table say for it: lines above it, the sheet's title and name, the file's name, the collection.
+"""What the texts around a table say for it: lines, the sheet's title and name, the file's name, the collection.
 
 Nearest first: a farther text fills only what is open. A facet spoken between two tables is not filled from the title
 for the tables after it.
@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.facets import BOUND, Background
-from dangvien_analysis.said import Said
+from dangvien_analysis.returns.facets import BOUND, Background
 from dangvien_analysis.settings import Collection
-from dangvien_analysis.tables import Line, Table
+from dangvien_analysis.tables import Line
+from dangvien_analysis.wording.said import Said
 
 
 class Surroundings:
     """Follows the lines of one sheet from top to bottom."""
 
-    def __init__(self, sheet_name: Said, file_name: Said, collection: Collection):
+    def __init__(self, sheet_name: Said, file_name: Said, collection: Collection) -> None:
         self.sheet_name, self.file_name, self.collection = sheet_name, file_name, collection
         self.title: list[Said] | None = None  # the lines above the first table, nearest last
         self._lines: list[Line] = []  # unnumbered, since the last table
@@ -38,7 +38,7 @@ class Surroundings:
         else:
             self._numbered = [other for other in self._numbered if other.rank < line.rank] + [line]
 
-    def before(self, table: Table, said_by_headers: dict[str, set]) -> Background:
+    def before(self, said_by_headers: dict[str, set]) -> Background:
         """Return the background of the next table; `said_by_headers`: facet -> values its own headers name."""
         near = [line.said for line in reversed(self._lines)]
         first = self.title is None
@@ -101,8 +101,10 @@ def background(texts: Iterable[Said], said_by_headers: dict[str, set], collectio
 
 
 def _bind(facets: dict, bound: dict, facet: str, value, said: Said, said_by_headers: dict[str, set]) -> None:
-    """Take measure, kind, breakdown or reason from a text outside tables: only if it was understood as a whole,
-    only for the measure it names, and only where no header of the table names another.
+    """Take measure, kind, breakdown or reason from a text outside tables.
+
+    Only if it was understood as a whole, only for the measure it names, and only where no header of the table names
+    another.
     """
     if not said.understood or said_by_headers.get(facet, set()) - {value}:
         return

@@ -7,9 +7,8 @@ same facets as the section that speaks already; otherwise it was not reported.
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dangvien_analysis.body import Row
-from dangvien_analysis.columns import LABELS, NOT_COUNTS
-from dangvien_analysis.facets import (
+from dangvien_analysis.returns.causes import unknown_label
+from dangvien_analysis.returns.facets import (
     BOUND,
     EMPTY,
     NEEDED,
@@ -20,11 +19,13 @@ from dangvien_analysis.facets import (
     only_breakdown,
     union,
 )
-from dangvien_analysis.grid import KEYS, Head
-from dangvien_analysis.said import Said
+from dangvien_analysis.tables.body import Row
+from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS
+from dangvien_analysis.tables.grid import KEYS, Head
+from dangvien_analysis.wording.said import Said
 
 if TYPE_CHECKING:
-    from dangvien_analysis.numbers import TableReader
+    from dangvien_analysis.returns.numbers import TableReader
 
 # Words that turn the meaning of all below them; a section that holds one and was not understood is never ignored.
 TURNING = {"không", "chưa", "hoãn", "trừ", "còn", "dự", "kiến", "ước", "trước", "sau", "kế", "hoạch"}
@@ -40,7 +41,7 @@ class _Speaker(NamedTuple):
 class Sections:
     """Follows the rows of one table from top to bottom."""
 
-    def __init__(self, reader: "TableReader"):
+    def __init__(self, reader: "TableReader") -> None:
         self.reader = reader
         self.rows = reader.table.rows
         self.stack = [_Speaker(rank, _line_meaning(said), False) for rank, said in reader.numbered_lines]
@@ -60,7 +61,7 @@ class Sections:
                 self._push_section(row, own, fault)
                 return None, EMPTY, None
             if fault is not None:
-                self.reader.note_section(fault)
+                self.reader.findings.append(unknown_label(fault))
                 return None, EMPTY, None
         if only_breakdown(own, self.before):
             fault = fault or self.before_fault
@@ -168,10 +169,6 @@ def _line_meaning(said: Said) -> Meaning:
 
 def _corner_saids(reader: "TableReader") -> list:
     """Return what the headers of the label columns say for the whole table ("Học sinh" over a column of measures)."""
-    saids = []
-    for column in reader.table.columns:
-        if column.role in LABELS:
-            for head in column.heads:
-                if not head.said.left and head.said.facets.keys() != {"kind"}:  # "Chỉ tiêu" there means "indicator"
-                    saids.append(head.said)
-    return saids
+    heads = [head for column in reader.table.columns if column.role in LABELS for head in column.heads]
+    # "Chỉ tiêu" over labels means "indicator": it says no kind.
+    return [head.said for head in heads if not head.said.left and head.said.facets.keys() != {"kind"}]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from dangvien_analysis import periods, vocabulary
 from dangvien_analysis.text import join_words, number
-from dangvien_analysis.wording import Words
+from dangvien_analysis.wording.words import Words
 from dangvien_analysis.workbook import address, address_range
 
 FACET_NAMES = {

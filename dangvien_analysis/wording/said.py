@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from dangvien_analysis import timewords
-from dangvien_analysis.cover import Match
-from dangvien_analysis.timewords import Time
+from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording.cover import Match
+from dangvien_analysis.wording.timewords import Time
 
 # Parts that exclude each other; parts of different lines can meet in one number ("nữ, DTTS").
 EXCLUSIVE = (

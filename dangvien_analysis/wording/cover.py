@@ -18,7 +18,7 @@ class Match(NamedTuple):
 class Index:
     """Phrases by their first word, exact and with neutral words left out, with and without accents."""
 
-    def __init__(self, phrases: Iterable[Phrase]):
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._exact: dict[bool, dict[str, dict[tuple[str, ...], Match]]] = {True: {}, False: {}}
         self._loose: dict[bool, dict[str, dict[tuple[str, ...], Match]]] = {True: {}, False: {}}
         self._neutral: dict[bool, set[str]] = {True: set(), False: set()}

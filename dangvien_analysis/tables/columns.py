@@ -1,12 +1,13 @@
 """The columns of a table: their headers, and which of them hold labels, numbers or neither."""
 
+import itertools
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from dangvien_analysis.grid import HEAD_WORDS, INDICATOR, KEYS, NUMERIC, Grid, Head
-from dangvien_analysis.ordinals import ordinal_rank
+from dangvien_analysis.tables.grid import HEAD_WORDS, INDICATOR, KEYS, NUMERIC, Grid, Head
 from dangvien_analysis.text import fold
+from dangvien_analysis.wording.ordinals import ordinal_rank
 from dangvien_analysis.workbook import TEXT
 
 # The roles a column can have, the first that its lowest header names.
@@ -29,7 +30,7 @@ class Column(NamedTuple):
 class Shape:
     """The columns of one table, from its headers and from what stands in its body."""
 
-    def __init__(self, grid: Grid, top: int, header_bottom: int, body_top: int):
+    def __init__(self, grid: Grid, top: int, header_bottom: int, body_top: int) -> None:
         self.grid, self.top, self.header_bottom, self.body_top = grid, top, header_bottom, body_top
 
     @cached_property
@@ -126,7 +127,7 @@ class Shape:
         if headed or not raws or any(ordinal_rank(raw) is None for raw in raws):
             return False
         digits = [0, *(int(raw.strip("().")) for raw in raws if raw.strip("().").isdigit())]
-        if any(number not in (1, before + 1) for before, number in zip(digits, digits[1:], strict=False)):
+        if any(number not in (1, before + 1) for before, number in itertools.pairwise(digits)):
             return False
         return all(any(text > col for text in self.grid.texts(row)) for row in rows)
 

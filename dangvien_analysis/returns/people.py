@@ -1,10 +1,10 @@
 """Lists of people: a sheet that looks like one is refused before anything in it is read as a return."""
 
-from dangvien_analysis.columns import LABELS
-from dangvien_analysis.ordinals import split_ordinal
-from dangvien_analysis.tables import Line, Table
+from dangvien_analysis.tables.columns import LABELS
+from dangvien_analysis.tables.finder import Line, Table
 from dangvien_analysis.text import fold
-from dangvien_analysis.wording import Words
+from dangvien_analysis.wording.ordinals import split_ordinal
+from dangvien_analysis.wording.words import Words
 from dangvien_analysis.workbook import TEXT, Sheet, address, address_range
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dangvien_analysis.columns import LABELS, Column, Shape
-from dangvien_analysis.grid import KEYS, Grid, Head
-from dangvien_analysis.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.tables.columns import LABELS, Column, Shape
+from dangvien_analysis.tables.grid import KEYS, Grid, Head
+from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.workbook import DATE, ERROR, FORMULA, TEXT
 
 
@@ -25,7 +25,7 @@ class Row(NamedTuple):
 class Body:
     """Walks down the body of one table."""
 
-    def __init__(self, grid: Grid, shape: Shape):
+    def __init__(self, grid: Grid, shape: Shape) -> None:
         self.grid, self.shape = grid, shape
 
     def walk(self) -> Iterator[Row]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis import timewords, vocabulary
-from dangvien_analysis.said import EXCLUSIVE, Said, add_reading, fits
+from dangvien_analysis import vocabulary
+from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
 
 NEEDED = ("school", "period", "group", "measure")
 # Outside tables these count only where the whole text was understood.

@@ -6,12 +6,12 @@ Tables are found by what their cells say, never by where they stand. What the nu
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dangvien_analysis.body import Body, Row
-from dangvien_analysis.columns import LABELS, Column, Shape
-from dangvien_analysis.grid import Grid
-from dangvien_analysis.ordinals import split_ordinal
-from dangvien_analysis.said import Said
-from dangvien_analysis.wording import Words
+from dangvien_analysis.tables.body import Body, Row
+from dangvien_analysis.tables.columns import LABELS, Column, Shape
+from dangvien_analysis.tables.grid import Grid
+from dangvien_analysis.wording.ordinals import split_ordinal
+from dangvien_analysis.wording.said import Said
+from dangvien_analysis.wording.words import Words
 from dangvien_analysis.workbook import TEXT, Sheet
 
 
@@ -54,7 +54,7 @@ def read_sheet(sheet: Sheet, words: Words) -> list[Line | Table]:
 class _Finder:
     """Walks down one sheet and finds its tables."""
 
-    def __init__(self, grid: Grid):
+    def __init__(self, grid: Grid) -> None:
         self.grid = grid
 
     def items(self) -> Iterator[Line | Table]:
@@ -118,13 +118,16 @@ class _Finder:
         for below in range(row + 1, self.grid.last + 1):
             cols = self.grid.rows.get(below, ())
             if (
-                len(cols) == 1
-                and self.grid.is_count_row(below - 1)
-                and (head := self.grid.head(below, cols[0]))
-                and head.said.understood
+                (
+                    len(cols) == 1
+                    and self.grid.is_count_row(below - 1)
+                    and (head := self.grid.head(below, cols[0]))
+                    and head.said.understood
+                )
+                and head.said.facets.keys() == said.facets.keys()
+                and bool(head.said.weak) == bool(said.weak)
             ):
-                if head.said.facets.keys() == said.facets.keys() and bool(head.said.weak) == bool(said.weak):
-                    return True
+                return True
         return False
 
     def _heads_more(self, row: int, first: int) -> bool:

@@ -3,13 +3,14 @@
 A merged cell shows over its whole range. What a cell says comes from the words of the collection.
 """
 
+import itertools
 from typing import NamedTuple
 
-from dangvien_analysis import timewords
-from dangvien_analysis.ordinals import ordinal_rank, split_ordinal
-from dangvien_analysis.said import Said
 from dangvien_analysis.text import fold
-from dangvien_analysis.wording import Words
+from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.wording.said import Said
+from dangvien_analysis.wording.words import Words
 from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, NUMBER, TEXT, ZERO, Cell, Sheet
 
 KEYS = {"key_school", "key_period", "key_cohort"}
@@ -32,7 +33,7 @@ class Head(NamedTuple):
 class Grid:
     """The cells of one sheet by row, with merged ranges and the words to read them by."""
 
-    def __init__(self, sheet: Sheet, words: Words):
+    def __init__(self, sheet: Sheet, words: Words) -> None:
         self.cells = sheet.cells
         self.words = words
         self.rows: dict[int, list[int]] = {}
@@ -117,7 +118,7 @@ class Grid:
                 letters += raw.upper()
             else:
                 return False
-        steps = {second - first for first, second in zip(numbers, numbers[1:], strict=False)}
+        steps = {second - first for first, second in itertools.pairwise(numbers)}
         if letters != "ABCDEF"[: len(letters)] or not steps <= {1} or not numbers or numbers[0] not in (0, 1, 2, 3):
             return False
         if len(letters) + len(numbers) > 2:

@@ -9,12 +9,13 @@ import difflib
 import re
 from collections.abc import Mapping
 
-from dangvien_analysis import timewords, vocabulary
-from dangvien_analysis.cover import Index, header_index
-from dangvien_analysis.said import Said, settle, with_time
+from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
+from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording.cover import Index, header_index
+from dangvien_analysis.wording.said import Said, settle, with_time
 
 _FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}\s*[:.,–-]\s*", re.IGNORECASE)
 _SCHOOL_PREFIXES = ("chi bộ", "đảng bộ", "đảng ủy", "chi ủy", "đoàn trường", "công đoàn", "cbcs", "chi bộ cơ sở")
@@ -25,7 +26,7 @@ _UNIT_WORDS = ("người", "em", "đồng chí", "học sinh")
 class Words:
     """The vocabulary of one collection: the common phrases, its own aliases, and the names of its schools."""
 
-    def __init__(self, collection: Collection):
+    def __init__(self, collection: Collection) -> None:
         self.collection = collection
         self.schools: dict[str, str] = {}  # id -> name, also of schools met in the returns
         self._names: dict[str, set[str]] = {}  # core of a name -> ids

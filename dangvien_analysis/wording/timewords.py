@@ -125,8 +125,8 @@ _PATTERNS = tuple(
     (re.compile(_BOUND + pattern + _END), make)
     for pattern, make in (
         (rf"nhi[eệ]m\s+k[yỳìi]\s+{_YEAR}{_DASH}{_YEAR}", _run_of_years),
-        (rf"(?:giai\s+(?:đ|d)o[aạ]n|t[uừ]\s+{_NAM}|trong\s+c[aá]c\s+{_NAM})\s+{_YEAR}"
-         rf"(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?(?:{_NAM}\s+)?){_YEAR}", _run_of_years),
+        ((rf"(?:giai\s+(?:đ|d)o[aạ]n|t[uừ]\s+{_NAM}|trong\s+c[aá]c\s+{_NAM})\s+{_YEAR}"
+         rf"(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?(?:{_NAM}\s+)?){_YEAR}"), _run_of_years),
         (rf"t[uừ]\s+{_MONTH}(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?){_MONTH}", _run_of_months),
         (rf"{_MONTH}(?:{_DASH}|\s+(?:đ|d)[eế]n\s+){_MONTH}", _run_of_months),
         (rf"t[uừ]\s+(?:{_NAM}\s+)?{_YEAR}\s+(?:đ|d)[eế]n\s+nay", lambda m: {"since": f"{m[1]}-01"}),

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import permutations
 
-from dangvien_analysis import messages
-from dangvien_analysis.facets import missing
 from dangvien_analysis.frames import Finding
-from dangvien_analysis.numbers import Number, TableReader
-from dangvien_analysis.said import Said
+from dangvien_analysis.returns import messages
+from dangvien_analysis.returns.facets import missing
+from dangvien_analysis.returns.numbers import Number, TableReader
 from dangvien_analysis.text import decimal
+from dangvien_analysis.wording.said import Said
 from dangvien_analysis.workbook import address
 
 # A total without parts is a number, and may be a part of a total of both its row and its column.
@@ -86,7 +86,10 @@ def _check_rate(rate: Number, numbers: list[Number]) -> list[Finding]:
     Where the header says what is divided by what, only that counts; else any two counts may be meant.
     """
     stated = _shares(rate)
-    readings = [_sums(rate, numbers, rate.near), *([_sums(rate, numbers, rate.whole)] if rate.total else [])]
+    readings = [
+        _sums(rate, numbers, rate.near),
+        *([_sums(rate, numbers, rate.whole)] if rate.whole is not None else []),
+    ]
     quotients = [one / other for sums in readings for one, other in _pairs(rate, sums) if other]
     if not stated or not quotients or any(_same(quotient, stated) for quotient in quotients):
         return []

@@ -1,0 +1,261 @@
+"""The numbers of one table: each gets the facets that its headers, labels and surroundings give it, or a finding."""
+
+from datetime import date
+from typing import NamedTuple
+
+from dangvien_analysis.frames import Finding
+from dangvien_analysis.periods import year_before
+from dangvien_analysis.returns.causes import Causes, Place, bad_cell, unknown_label
+from dangvien_analysis.returns.facets import (
+    BOUND,
+    EMPTY,
+    Meaning,
+    at_fault,
+    complete,
+    cross,
+    inherit,
+    missing,
+    only_breakdown,
+    union,
+)
+from dangvien_analysis.returns.speakers import Sections
+from dangvien_analysis.returns.surroundings import Surroundings
+from dangvien_analysis.tables import Table
+from dangvien_analysis.tables.body import Row
+from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
+from dangvien_analysis.tables.grid import Head
+from dangvien_analysis.wording import Said, Words
+from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, ZERO, Cell, Sheet
+
+FREE_TEXT = {"note", "person"}
+SILENT = NOT_COUNTS - {"rate", *FREE_TEXT}  # known columns whose numbers are not taken
+COUNTS = (COUNT, ZERO)
+
+
+class Number(NamedTuple):
+    """A cell with a number and the facets it has.
+
+    `near`: what its own headers, labels and sections give. `total`: "row", "column" or "both" where it stands in
+    totals; `whole` is then what it says without the section it closes. `ratio`: for a rate, what is divided by what.
+    `value`: the number as stored, for rates.
+    """
+
+    row: int
+    col: int
+    n: int | None
+    raw: str
+    facets: dict
+    near: dict
+    total: str = ""
+    whole: dict | None = None
+    ratio: tuple[Said, Said] | None = None
+    value: float | None = None
+
+
+class _Line(NamedTuple):
+    """One row of the body as far as it is the same for all its cells."""
+
+    row: Row
+    own: Meaning
+    speaking: Meaning
+    fault: Head | None
+    roles: frozenset[str]
+
+
+class TableReader:
+    """Reads one table; after `read` it holds the table's numbers, totals, rates and findings."""
+
+    def __init__(self, table: Table, sheet: Sheet, words: Words, around: Surroundings, as_of: date | None) -> None:
+        self.table, self.sheet, self.words, self.as_of = table, sheet, words, as_of
+        self.columns = [column for column in table.columns if column.role not in LABELS | {"ordinal", "unit"}]
+        self.meanings: dict[int, Meaning] = {}
+        self.unread: dict[int, Head | None] = {}  # columns not understood -> the header at fault
+        self.numbered_lines = around.numbered()
+        self.around = around.before(_named_by_headers(table))
+        self.numbers: list[Number] = []
+        self.totals: list[Number] = []
+        self.rates: list[Number] = []
+        self.references: list[Number] = []  # last year's numbers quoted in this year's return
+        self.bad: set[Place] = set()  # cells whose number was not read
+        self.findings: list[Finding] = []
+        self.seen: set[Place] = set()
+        self.causes = Causes(words)
+
+    def read(self) -> None:
+        """Read every cell of the table."""
+        cols = {column.col for column in self.table.columns}
+        rows = range(self.table.top, self.table.bottom + 1)
+        self.seen = {(row, col) for row, col in self.sheet.cells if row in rows and col in cols}
+        self._read_columns()
+        sections = Sections(self)
+        for row in self.table.rows:
+            own, speaking, fault = sections.enter(row)
+            if own is not None or fault is not None:
+                roles = frozenset(role for head in row.labels for role in head.said.roles)
+                self._read_row(_Line(row, own or EMPTY, speaking, fault, roles))
+        self.findings += self.causes.explain()
+        for column in self.table.columns:
+            if column.role in LABELS and column.heads and column.heads[0].said.left:
+                self.findings.append(unknown_label(column.heads[0]))
+
+    def has_numbers(self, row: Row) -> bool:
+        """Tell whether anything stands in the columns for numbers."""
+        return any((row.row, column.col) in self.sheet.cells for column in self.columns if column.role != "note")
+
+    def _read_columns(self) -> None:
+        headed = any(column.heads for column in self.table.columns)
+        before: Meaning | None = None
+        before_fault: Head | None = None
+        for column in self.columns:
+            meaning = union(head.said for head in column.heads)
+            fault = next((head for head in column.heads if at_fault(head.said)), None)
+            fault = fault or (column.heads[0] if meaning.clash else None)
+            if only_breakdown(meaning, before):
+                fault = fault or before_fault
+                meaning = inherit(meaning, before)
+            elif column.role not in NOT_COUNTS:
+                before, before_fault = meaning, fault
+            if fault is not None or (headed and not column.heads and column.role == "value"):
+                self.unread[column.col] = fault
+            self.meanings[column.col] = meaning
+
+    def _read_row(self, line: _Line) -> None:
+        for column in self.columns:
+            cell = self.sheet.cells.get((line.row.row, column.col))
+            place = line.row.row, column.col
+            if column.role in FREE_TEXT or line.roles & FREE_TEXT:
+                if cell is not None:
+                    self.causes.plain("free_text", place, column.col)
+            elif column.role in SILENT or line.roles & SILENT:
+                self._leave(line, column, cell)
+            elif column.col in self.unread or line.fault is not None:
+                self._unread(line, column, cell)
+            elif line.row.labels or self._speaks_alone():
+                self._cell(line, column, cell)
+            elif cell is not None:
+                self._untaken(place)
+                self.causes.missing(("measure",), place)
+
+    def _leave(self, line: _Line, column: Column, cell: Cell | None) -> None:
+        """Leave out a known column or row of no counts; keep last year's numbers to be compared."""
+        if cell is None or cell.state == TEXT:
+            return
+        self.causes.plain("column_not_taken", (line.row.row, column.col))
+        if "reference" not in {column.role, *line.roles} or "total" in line.roles or cell.state not in COUNTS:
+            return
+        meaning = cross(self.meanings[column.col], line.own)
+        facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
+        if not clash and not still_open and not missing(facets):
+            facets["period"] = year_before(facets["period"])
+            self.references.append(Number(line.row.row, column.col, cell.n, cell.raw, facets, {}))
+
+    def _unread(self, line: _Line, column: Column, cell: Cell | None) -> None:
+        """Note a cell under a header, or beside a label, that was not understood."""
+        if cell is None:
+            return
+        place = line.row.row, column.col
+        if cell.state == TEXT and line.fault is None and not line.row.labels:
+            self.causes.plain("free_text", place, column.col)
+            return
+        self._untaken(place)
+        by_column = column.col in self.unread
+        clash = self.meanings[column.col].clash if by_column else line.own.clash
+        self.causes.header(self.unread[column.col] if by_column else line.fault, place, clash)
+
+    def _cell(self, line: _Line, column: Column, cell: Cell | None) -> None:
+        """Read a cell whose column and row were understood."""
+        meaning = cross(self.meanings[column.col], line.own)
+        facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
+        total = _total(column, line.roles)
+        is_rate = column.role == "rate" or "rate" in line.roles
+        if cell is None:
+            wanted = not (total or is_rate or clash or still_open or missing(facets))
+            if wanted and not _impossible(facets):
+                self.causes.blanks.add((line.row.row, column.col))
+            return
+        number = self._number(line, column, cell, meaning, facets, total)
+        if is_rate:
+            self._take_rate(number, cell)
+        elif cell.state not in COUNTS:
+            self._not_a_count(number, cell)
+        elif clash:
+            self._untaken((number.row, number.col))
+            self.causes.clash(clash, (number.row, number.col), column.col if len(clash) == 1 else 0)
+        elif still_open:
+            self._untaken((number.row, number.col))
+            heads = (*column.heads, *line.row.labels)
+            self.causes.ambiguous(next((h for h in heads if h.said.options), None), (number.row, number.col))
+        else:
+            self._take(number)
+
+    def _number(self, line: _Line, column: Column, cell: Cell, meaning: Meaning, facets: dict, total: str) -> Number:
+        near = {**line.speaking.facets, **meaning.facets}
+        if meaning.weak or line.speaking.weak:
+            near.setdefault("measure", facets.get("measure"))
+        whole = self._whole(line.row, column) if total else None
+        ratio = next((h.said.ratio for h in (*column.heads, *line.row.labels) if h.said.ratio), None)
+        return Number(line.row.row, column.col, cell.n, cell.raw, facets, near, total, whole, ratio, cell.value)
+
+    def _take_rate(self, number: Number, cell: Cell) -> None:
+        if cell.state in (ERROR, FORMULA):
+            self.causes.plain("total_without_value", (number.row, number.col))
+        else:
+            self.rates.append(number)
+
+    def _not_a_count(self, number: Number, cell: Cell) -> None:
+        place = number.row, number.col
+        self._untaken(place)
+        if number.total:
+            self.causes.plain("total_without_value", place)
+        else:
+            self.findings.append(bad_cell(cell.state, cell.raw, place))
+
+    def _take(self, number: Number) -> None:
+        """Take a number whose facets do not contradict each other, if none that is needed is missing."""
+        place = number.row, number.col
+        if number.total:
+            self.totals.append(number)
+        elif gaps := missing(number.facets):
+            self._untaken(place)
+            self.causes.missing(gaps, place)
+        else:
+            self.numbers.append(number)
+            if self.around.kind_unclear and "kind" not in number.facets:
+                self.causes.plain("unclear_kind", place)
+
+    def _untaken(self, place: Place) -> None:
+        self.bad.add(place)
+
+    def _whole(self, row: Row, column: Column) -> dict:
+        """Return what a total's own headers and labels say, without sections and names written in rows above."""
+        labels = union(head.said for head in row.labels if head.col not in row.filled)
+        own = cross(self.meanings[column.col], labels)
+        return {**({"measure": next(iter(own.weak))} if len(own.weak) == 1 else {}), **own.facets}
+
+    def _speaks_alone(self) -> bool:
+        """Tell whether rows may lack a label: the only row of a table without label columns."""
+        return len(self.table.rows) == 1 and not any(column.role in LABELS for column in self.table.columns)
+
+
+def _named_by_headers(table: Table) -> dict[str, set]:
+    """Return the values of measure, kind, breakdown and reason that the table's own headers and labels name."""
+    named: dict[str, set] = {}
+    heads = [head for column in table.columns for head in column.heads]
+    for head in [*heads, *(head for row in table.rows for head in row.labels)]:
+        for facet, value in head.said.facets.items():
+            if facet in BOUND:
+                named.setdefault(facet, set()).add(value)
+    return named
+
+
+def _total(column: Column, roles: frozenset[str]) -> str:
+    by_column = any("total" in head.said.roles for head in column.heads)
+    if "total" in roles:
+        return "both" if by_column else "row"
+    return "column" if by_column else ""
+
+
+def _impossible(facets: dict) -> bool:
+    """Tell whether nobody can be counted here: admitted, or left, before the course."""
+    cohort = facets.get("cohort")
+    return bool(cohort) and facets["period"][:4] < cohort[:4]
