@@ -332,3 +332,21 @@ def test_key_words_in_the_lower_header_row(tmp_path):
     reading = read(tmp_path, sheet(rows, ["B3:C3", "D3:E3"]), schools="nd")
     assert reading.counts == NAMES
     assert reading.asked == []
+
+
+def test_a_plan_in_the_first_heading_does_not_reach_the_second_table(tmp_path):
+    """«Dự kiến quý I» stands over its own table; under «Quý II» stand actuals."""
+    rows = [
+        ["Kết nạp học sinh"],
+        [],
+        ["Dự kiến quý I/2025"],
+        ["Trường", "Số lượng"],
+        ["THPT Nguyễn Du", 3],
+        [],
+        ["Quý IV/2024"],
+        ["Trường", "Số lượng"],
+        ["THPT Nguyễn Du", 5],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2025-Q1 student admitted estimate": 3, "nd 2024-Q4 student admitted": 5}
+    assert reading.asked == []

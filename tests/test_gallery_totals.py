@@ -372,3 +372,16 @@ def test_men_and_women_are_parts_that_a_total_covers(tmp_path):
     assert reading.counts["nd 2023 student.female admitted"] == 5
     assert reading.counts["nd 2023 student admitted"] == 8
     assert reading.asked == []
+
+
+def test_a_total_of_estimates_is_no_actual(tmp_path):
+    """The only row is an estimate; the total below it is its sum and not a count of its own."""
+    rows = [
+        ["Học sinh được kết nạp"],
+        ["Năm", "THPT Nguyễn Du", "THPT Lê Lợi", "Cộng"],
+        ["Dự kiến năm 2024", 3, 2, 5],
+        ["Tổng cộng", 3, 2, 5],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {"nd 2024 student admitted estimate": 3, "ll 2024 student admitted estimate": 2}
+    assert reading.asked == []

@@ -71,7 +71,7 @@ class TableReader:
         self.meanings: dict[int, Meaning] = {}
         self.unread: dict[int, Head | None] = {}  # columns not understood -> the header at fault
         self.numbered_lines = around.numbered()
-        self.around = around.before(_named_by_headers(table))
+        self.around = around.before(table.top, _named_by_headers(table))
         self.numbers: list[Number] = []
         self.totals: list[Number] = []
         self.rates: list[Number] = []

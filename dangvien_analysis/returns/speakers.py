@@ -57,6 +57,8 @@ class Sections:
         if row.rank is not None:
             self._pop(row.rank)
         if not self.reader.has_numbers(row):
+            if _only_of_which(row):
+                return None, EMPTY, None
             if self._is_section(row, own, fault):
                 self._push_section(row, own, fault)
                 return None, EMPTY, None
@@ -151,6 +153,11 @@ class Sections:
         if "cohort" in known or reader.around.since or own.since:
             known.add("period")
         return known
+
+
+def _only_of_which(row: Row) -> bool:
+    """Tell whether a row says "trong đó:" and nothing else: the parts below it have the whole above it."""
+    return bool(row.labels) and all(head.said.roles == {"of_which"} and not head.said.facets for head in row.labels)
 
 
 def _said_facets(meaning: Meaning) -> set[str]:

@@ -23,6 +23,7 @@ class Surroundings:
         self._lines: list[Line] = []  # unnumbered, since the last table
         self._numbered: list[Line] = []  # those that still speak
         self._spoken: set[str] = set()  # facets spoken between tables
+        self._top, self._texts = 0, []  # of the last table: one beside it has the same surroundings
         self.as_of: date | None = None
         self.dateline: date | None = None
 
@@ -38,8 +39,17 @@ class Surroundings:
         else:
             self._numbered = [other for other in self._numbered if other.rank < line.rank] + [line]
 
-    def before(self, said_by_headers: dict[str, set]) -> Background:
-        """Return the background of the next table; `said_by_headers`: facet -> values its own headers name."""
+    def before(self, top: int, said_by_headers: dict[str, set]) -> Background:
+        """Return the background of the table whose first row is `top`.
+
+        `said_by_headers`: facet -> values that its own headers name.
+        """
+        if top != self._top:
+            self._top, self._texts = top, self._around_next()
+        return background(self._texts, said_by_headers, self.collection)
+
+    def _around_next(self) -> list[Said]:
+        """Return the texts around the next table, nearest first."""
         near = [line.said for line in reversed(self._lines)]
         first = self.title is None
         if first:
@@ -51,7 +61,7 @@ class Surroundings:
             self._spoken |= {facet for said in [*near, *numbered] for facet in said.facets}
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
         self._lines = []
-        return background([*near, *farther, self.sheet_name, self.file_name], said_by_headers, self.collection)
+        return [*near, *farther, self.sheet_name, self.file_name]
 
     def numbered(self) -> list[tuple[float, Said]]:
         """Return the numbered lines that speak for the next table, as sections do: rank and what each says."""

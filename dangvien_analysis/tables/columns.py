@@ -129,7 +129,9 @@ class Shape:
         digits = [0, *(int(raw.strip("().")) for raw in raws if raw.strip("().").isdigit())]
         if any(number not in (1, before + 1) for before, number in itertools.pairwise(digits)):
             return False
-        return all(any(text > col for text in self.grid.texts(row)) for row in rows)
+        beside = [(min(texts), max(texts)) for row in rows if (texts := self.grid.texts(row))]
+        # Nothing stands before a number of the row: "Kết nạp | 1 | ghi chú" is a count and a note.
+        return len(beside) == len(rows) and all(first >= col < last for first, last in beside)
 
     def _has_worded_labels(self) -> bool:
         grid, rows = self.grid, range(self.top, self.header_bottom + 1)

@@ -51,6 +51,27 @@ def read_sheet(sheet: Sheet, words: Words) -> list[Line | Table]:
     return list(_Finder(Grid(sheet, words)).items())
 
 
+def side_by_side(table: Table) -> list[Table]:
+    """Return the tables that stand beside each other in one: value columns with other labels are of another table."""
+    groups: dict[tuple[int, ...], list[Column]] = {}
+    for column in table.columns:
+        if column.role not in LABELS:
+            groups.setdefault(tuple(label.col for label in table.labels_of(column)), []).append(column)
+    named = [labels for labels in groups if labels]
+    if len(named) < 2:
+        return [table]
+    return [_part(table, set(labels), groups[labels] + groups.get((), [])) for labels in named]
+
+
+def _part(table: Table, labels: set[int], columns: list[Column]) -> Table:
+    kept = labels | {column.col for column in columns}
+    rows = tuple(row._replace(labels=tuple(head for head in row.labels if head.col in labels)) for row in table.rows)
+    return table._replace(
+        columns=tuple(column for column in table.columns if column.col in kept),
+        rows=tuple(row for row in rows if row.labels),
+    )
+
+
 class _Finder:
     """Walks down one sheet and finds its tables."""
 
@@ -66,7 +87,7 @@ class _Finder:
             if start is None:
                 return
             table = self._table(*start)
-            yield table
+            yield from side_by_side(table)
             row = table.bottom + 1
 
     def _lines(self, row: int) -> Iterator[Line]:

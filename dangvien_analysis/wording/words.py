@@ -18,6 +18,7 @@ from dangvien_analysis.wording.cover import Index, header_index
 from dangvien_analysis.wording.said import Said, settle, with_time
 
 _FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}\s*[:.,–-]\s*", re.IGNORECASE)
+_SUM_OF_ROWS = re.compile(r"\(\s*=?\s*(?:[IVX]+|[A-E]|\d{1,2})(?:\s*[-+,;]\s*(?:[IVX]+|[A-E]|\d{1,2}))+\s*\)")  # "(I + II)"
 _SCHOOL_PREFIXES = ("chi bộ", "đảng bộ", "đảng ủy", "chi ủy", "đoàn trường", "công đoàn", "cbcs", "chi bộ cơ sở")
 _SCHOOL_KINDS = ("trường thpt", "trường trung học phổ thông", "thpt", "trung học phổ thông", "trường", "tr thpt", "tr")
 _UNIT_WORDS = ("người", "em", "đồng chí", "học sinh")
@@ -82,6 +83,7 @@ class Words:
         folded = fold(text)
         if (not outside or _core(folded) != folded) and (school := self._whole_school(text)):
             return Said({"school": school})
+        text = _SUM_OF_ROWS.sub("", text)
         segments = _FORM_NUMBER.sub("", text).split(" - ") if outside or " - " in text else [text]
         named = {school for segment in segments if len(segments) > 1 and (school := self._whole_school(segment))}
         if len(named) == 1:  # "Hòa Bình - Học sinh": a bare name counts as the whole of its part
