@@ -26,7 +26,7 @@ report: install
 test: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses logical --dist loadfile
 
 lab: install
 	$(BIN)/jupyter lab notebooks

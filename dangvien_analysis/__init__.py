@@ -13,7 +13,7 @@ _HOMES = {"load_returns": "loading", "open_store": "store", "Returns": "store", 
 __all__ = ["Returns", "SettingsError", "load_returns", "open_store"]
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> object:
     if name in _HOMES:
         return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -99,7 +99,8 @@ def check_cohorts(counts: pd.DataFrame, collection: Collection) -> Iterator[Find
     for (school, group, period), row in both[both["plain"] != both["cohort"]].iterrows():
         message = (
             f"Kỳ {periods.label(period)}, {vocabulary.label('group', group)}: biểu theo khóa ghi "
-            f"{number(row['cohort'])} người hoàn thành lớp, biểu chung ghi {number(row['plain'])}. Hãy thống nhất hai biểu."
+            f"{number(row['cohort'])} người hoàn thành lớp, biểu chung ghi {number(row['plain'])}. "
+            "Hãy thống nhất hai biểu."
         )
         yield Finding("warning", "cohort_differs", message, school)
 

@@ -216,6 +216,13 @@ def test_a_sheet_that_contradicts_itself_is_refused(tmp_path, rows):
     assert [problem.message for problem in book.problems] == [refusal.DAMAGED_SHEET]
 
 
+def test_a_sheet_in_an_encoding_that_does_not_exist_is_refused(tmp_path):
+    """The others are read."""
+    sheets = [files.sheet_xml(ONE).replace("UTF-8", "UTF-S"), files.sheet_xml(ONE)]
+    book = read_workbook(files.write_zip(tmp_path / "b.xlsx", files.xlsx_parts(sheets)))
+    assert ([sheet.name for sheet in book.sheets], len(book.problems)) == (["Trang 2"], 1)
+
+
 def test_a_sheet_that_is_missing_is_said(tmp_path):
     """The workbook lists it, and it is not there."""
     contents = files.xlsx_parts([files.sheet_xml(ONE), files.sheet_xml(ONE)])

@@ -13,15 +13,10 @@ PLACES = ["file", "sheet", "cell", *COUNT_KEY, "n"]
 ROOT = Path(__file__).parents[1]
 
 
-def rows(frame) -> set[tuple]:
-    """Return the rows of counts as plain tuples, None for missing."""
-    return {tuple(None if value is None or value != value else value for value in row) for row in frame}
-
-
 def read(name: str) -> set[tuple]:
     """Return what the loader reads of a committed collection."""
     counts = load_returns(ROOT / "data" / "raw" / name).counts[PLACES].astype(object)
-    return rows(counts.where(counts.notna(), None).itertuples(index=False))
+    return set(counts.where(counts.notna(), None).itertuples(index=False, name=None))
 
 
 def written(placements) -> set[tuple]:

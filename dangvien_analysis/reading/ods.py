@@ -49,7 +49,7 @@ def read_ods(package: Package) -> Workbook:
         if "styles.xml" in package:
             reader.parse(package.read("styles.xml"))
         reader.parse(package.read("content.xml"))
-    except (expat.ExpatError, ValueError, OverflowError) as exc:
+    except (expat.ExpatError, ValueError, LookupError) as exc:
         raise Unreadable(refusal.DAMAGED) from exc
     if not reader.sheets:
         raise Unreadable(refusal.NO_SHEETS)

@@ -39,7 +39,7 @@ def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, regular: bool =
         if found is None:
             return _SheetParser(make, limit).parse(data)
         return _frame(data[:start] + data[end:])._replace(cells=_checked(found, limit))
-    except (expat.ExpatError, ValueError, KeyError) as exc:
+    except (expat.ExpatError, ValueError, LookupError) as exc:
         raise Unreadable(refusal.DAMAGED_SHEET) from exc
 
 
@@ -57,14 +57,16 @@ def _checked(found: Found, limit: int) -> dict[tuple[int, int], Cell | Runs]:
 _REGULAR_MOST = 16 << 20  # bytes; beyond that taking rows apart at one stroke needs too much memory
 _DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([^\"']*)")
 _CHARS = r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
-_FORMULA = rf"(<f)(?: [a-z]{{1,5}}[0-9]?=\"[^\"<>&]*+\")*+(?:/>|>(?:{_CHARS}++|&(?:amp|lt|gt|quot|apos);)*+</f>)"
+_FORMULA = (
+    rf"(<f)(?: [a-z]{{1,5}}[0-9]?=\"[^\"<>&\x00-\x1f]*+\")*+(?:/>|>(?:{_CHARS}++|&(?:amp|lt|gt|quot|apos);)*+</f>)"
+)
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"(?: s="([0-9]{1,5}+)")?+(?: t="(n|s|str|e|b)")?+ ?+'
     rf"(?:/>|>(?:{_FORMULA})?+(?:(<v)(?: ?/>|>({_CHARS}*+)</v>))?+</c>)"
 )
 _GROUPS = _CELL.groups + 1
 # A row of its own kind (hidden, of no height) is not regular.
-_ROW = r'<row(?: (?!hidden="(?!0|false)|ht="0)[a-zA-Z0-9:]{1,20}="[^"<>&]{0,99}")*+ ?'
+_ROW = r'<row(?: (?!hidden="(?!0|false)|ht="0)[a-zA-Z0-9:]{1,20}="[^"<>&\x00-\x1f]{0,99}")*+ ?'
 _BLANK_ROWS = rf"(?:\s*+{_ROW}(?:/>|>\s*+</row>))*+\s*+"
 _BEFORE_CELLS = re.compile(rf"{_BLANK_ROWS}{_ROW}>\s*+")
 _BETWEEN_CELLS = re.compile(rf"\s*+(?:</row>{_BLANK_ROWS}{_ROW}>\s*+)?")

@@ -122,15 +122,22 @@ def missing(cells: str, facets: Iterable[str]) -> str:
 
 
 BAD_CELLS = {
-    "error": ("excel_error", "Ô {cell} đang báo lỗi công thức của Excel nên không có số để nhận. Hãy sửa công thức hoặc ghi số."),
+    "error": (
+        "excel_error",
+        "Ô {cell} đang báo lỗi công thức của Excel nên không có số để nhận. Hãy sửa công thức hoặc ghi số.",
+    ),
     "formula": (
         "formula_without_value",
-        "Ô {cell} có công thức nhưng chưa có kết quả được lưu. Hãy mở tệp bằng Excel, bấm lưu rồi gửi lại, hoặc ghi số.",
+        "Ô {cell} có công thức nhưng chưa có kết quả được lưu. "
+        "Hãy mở tệp bằng Excel, bấm lưu rồi gửi lại, hoặc ghi số.",
     ),
     "number": ("not_a_count", "Ô {cell} ghi «{raw}», không phải số người (số nguyên, không âm). Hãy ghi lại số đúng."),
-    "date": ("date_in_count", "Ô {cell} đang là ngày tháng (Excel có thể đã tự đổi, ví dụ từ «4/6»). Hãy ghi lại số người."),
+    "date": (
+        "date_in_count",
+        "Ô {cell} đang là ngày tháng (Excel có thể đã tự đổi, ví dụ từ «4/6»). Hãy ghi lại số người.",
+    ),
     "text": ("not_a_count", "Ô {cell} ghi chữ, không đọc được thành một số người chắc chắn. Hãy ghi một số nguyên."),
-}  # fmt: skip
+}
 
 
 def blank(cells: str) -> str:
@@ -198,7 +205,10 @@ def disagreeing(row: Mapping, where: list[str], values: list[int]) -> str:
 
 def superseded(kept: str, n: int, others: list[str]) -> str:
     """Say which of two different numbers was kept."""
-    return f"Đã nhận {number(n)} ({kept}) thay cho số khác ở {'; '.join(others)}, vì bản này mới hơn hoặc do chính trường báo cáo."
+    return (
+        f"Đã nhận {number(n)} ({kept}) thay cho số khác ở {'; '.join(others)}, "
+        "vì bản này mới hơn hoặc do chính trường báo cáo."
+    )
 
 
 def reference_differs(row: Mapping, reported: int, where: str) -> str:

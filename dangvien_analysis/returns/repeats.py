@@ -17,6 +17,7 @@ class Observation(NamedTuple):
 
     @property
     def key(self) -> tuple:
+        """The facets that make a number unique in `counts`."""
         return tuple(self.row.get(facet) for facet in KEY)
 
 

@@ -8,6 +8,8 @@ from dangvien_analysis.tables.grid import KEYS, Grid, Head
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.workbook import DATE, ERROR, FORMULA, TEXT
 
+LONGEST_ORDINAL = 4  # longer texts in a column of ordinals are labels: a section row begins there
+
 
 class Row(NamedTuple):
     """A row of a table's body: the labels in its label columns and the rank of its number.
@@ -29,6 +31,7 @@ class Body:
         self.grid, self.shape = grid, shape
 
     def walk(self) -> Iterator[Row]:
+        """Yield the rows of the body from top to bottom."""
         row = self.shape.body_top
         above: dict[int, Head] = {}
         while row <= self.grid.last:
@@ -87,32 +90,33 @@ class Body:
         return False
 
     def _row(self, row: int, above: dict[int, Head]) -> Row:
-        rank, labels, filled, wide = None, [], set(), False
+        rank, labels = self._labels(row)
+        for head in labels:
+            rank = split_ordinal(head.text)[0] if rank is None else rank
+        wide = any(self._is_wide(row, head) for head in labels)
+        filled = frozenset()
+        if labels and not wide:
+            filled = frozenset(col for col in self._blank_outer_labels(row, labels) if col in above)
+            labels += [above[col] for col in filled]
+        return Row(row, tuple(sorted(labels, key=lambda head: head.col)), rank, wide, filled)
+
+    def _labels(self, row: int) -> tuple[float | None, list[Head]]:
+        """Return the rank that the ordinal column gives a row, and the labels that stand in it."""
+        rank, labels = None, []
         for column in self.shape.columns:
             if column.role == "ordinal":
                 own = self.grid.cells.get((row, column.col))
-                if own is not None:
-                    rank = ordinal_rank(own.raw)
-                    if rank is None and own.state == TEXT and not self._label_right(row, column.col):
-                        labels.append(self.grid.head(row, column.col))
+                rank = ordinal_rank(own.raw) if own is not None else rank
+                if own is not None and own.state == TEXT and rank is None and len(own.raw) > LONGEST_ORDINAL:
+                    labels.append(self.grid.head(row, column.col))
             elif column.role in LABELS and (head := self._label(row, column)):
                 labels.append(head)
-        for head in labels:
-            if rank is None:
-                rank = split_ordinal(head.text)[0]
-            merge = self.grid.merge_at.get((head.row, head.col))
-            wide = wide or (
-                head.row == row and merge is not None and any(head.col < c <= merge[3] for c in self.shape.value_cols)
-            )
-        if labels and not wide:
-            for col in self._blank_outer_labels(row, labels):
-                if col in above:
-                    labels.append(above[col])
-                    filled.add(col)
-        return Row(row, tuple(sorted(labels, key=lambda head: head.col)), rank, wide, frozenset(filled))
+        return rank, labels
 
-    def _label_right(self, row: int, col: int) -> bool:
-        return any((row, c) in self.grid.cells for c in self.shape.label_cols if c > col)
+    def _is_wide(self, row: int, head: Head) -> bool:
+        """Tell whether a label is merged over value columns: a section row."""
+        right = self.grid.right(head.row, head.col)
+        return head.row == row and any(head.col < col <= right for col in self.shape.value_cols)
 
     def _label(self, row: int, column: Column) -> Head | None:
         cell = self.grid.cell(row, column.col)

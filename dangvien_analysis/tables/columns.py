@@ -52,16 +52,19 @@ class Shape:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
+        """All columns from the first to the last that holds a header or a cell of the block."""
         rows = [*range(self.top, self.header_bottom + 1), *self.block]
         cols = sorted({col for row in rows for col in self._span(row)})
         return tuple(self._column(col) for col in cols)
 
     @cached_property
     def label_cols(self) -> tuple[int, ...]:
+        """The columns whose cells name the rows."""
         return tuple(column.col for column in self.columns if column.role in LABELS)
 
     @cached_property
     def value_cols(self) -> frozenset[int]:
+        """The columns for numbers, taken or not."""
         return frozenset(c.col for c in self.columns if c.role not in LABELS | {"ordinal", "note"})
 
     def has_numbers(self, row: int) -> bool:
@@ -70,6 +73,7 @@ class Shape:
         return any(col in self.value_cols and cells[row, col].state in NUMERIC for col in self.grid.rows.get(row, ()))
 
     def has_label(self, row: int) -> bool:
+        """Tell whether a label stands in a row."""
         return any(col in self.label_cols for col in self.grid.rows.get(row, ()))
 
     def _span(self, row: int) -> Iterator[int]:

@@ -42,7 +42,7 @@ class Table(NamedTuple):
             elif found and other.role != "ordinal":
                 break
         if not found:  # labels that stand to the right of the numbers only
-            found = [other for other in self.columns if other.role in LABELS]
+            found = [other for other in reversed(self.columns) if other.role in LABELS]
         return tuple(reversed(found))
 
 
@@ -54,13 +54,17 @@ def read_sheet(sheet: Sheet, words: Words) -> list[Line | Table]:
 def side_by_side(table: Table) -> list[Table]:
     """Return the tables that stand beside each other in one: value columns with other labels are of another table."""
     groups: dict[tuple[int, ...], list[Column]] = {}
+    others: list[Column] = []
     for column in table.columns:
-        if column.role not in LABELS:
+        if column.role in {"ordinal", "note", "unit"}:
+            others.append(column)
+        elif column.role not in LABELS:
             groups.setdefault(tuple(label.col for label in table.labels_of(column)), []).append(column)
-    named = [labels for labels in groups if labels]
-    if len(named) < 2:
+    if len(groups) < 2:
         return [table]
-    return [_part(table, set(labels), groups[labels] + groups.get((), [])) for labels in named]
+    parts = [_part(table, set(labels), columns) for labels, columns in groups.items()]
+    first = sorted([*parts[0].columns, *others], key=lambda column: column.col)
+    return [parts[0]._replace(columns=tuple(first)), *parts[1:]]
 
 
 def _part(table: Table, labels: set[int], columns: list[Column]) -> Table:

@@ -79,12 +79,15 @@ class Grid:
         return Head(row, col, cell.raw, said)
 
     def texts(self, row: int) -> list[int]:
+        """Return the columns of a row that hold text."""
         return [col for col in self.rows.get(row, ()) if self.cells[row, col].state == TEXT]
 
     def outside(self, row: int, col: int) -> Said:
+        """Return what a cell says as a line outside tables."""
         return self.words.read(split_ordinal(self.cells[row, col].raw)[1], outside=True)
 
     def roles(self, row: int, col: int) -> frozenset[str]:
+        """Return the roles that a cell names as a header, none if it was not wholly understood."""
         said = self.words.read(self.cells[row, col].raw)
         return said.roles if not said.left else frozenset()
 
@@ -137,6 +140,7 @@ class Grid:
         return len(cols) > 1 and any(self.is_head_word(row, col) for col in self.texts(row))
 
     def is_head_word(self, row: int, col: int) -> bool:
+        """Tell whether a cell is a word that heads a column of ordinals or labels ("STT", "Trường", "Nội dung")."""
         if self.roles(row, col) & HEAD_WORDS:
             return True
         if self.is_count_row(row):
@@ -150,6 +154,7 @@ class Grid:
         return all(state == TEXT for state in under)
 
     def says_twice(self, row: int) -> bool:
+        """Tell whether two or more cells of a row say something that a header can say."""
         saying = 0
         for col in self.rows.get(row, ()):
             cell = self.cells[row, col]

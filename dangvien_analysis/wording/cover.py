@@ -110,6 +110,7 @@ def _distinct(readings: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
 
 
 def header_index(phrases: Iterable[Phrase]) -> dict[bool, dict[tuple[str, ...], Match]]:
+    """Return the phrases that count as whole texts only, by their words, with and without accents."""
     index: dict[bool, dict[tuple[str, ...], Match]] = {True: {}, False: {}}
     for phrase in phrases:
         if phrase.header or phrase.alias or phrase.readings == ({"neutral": "carrier"},):

@@ -121,6 +121,7 @@ def drop_staff_parts(facets: dict) -> None:
 
 
 def with_time(said: Said, time: Time) -> Said:
+    """Add the periods and courses found in a text; two of them in one text contradict each other."""
     if time == timewords.NOTHING:
         return said
     facets, clash = dict(said.facets), set(said.clash)

@@ -39,6 +39,7 @@ _DAY_IN_WORDS = rf"ng[aà]y\s*(\d{{1,2}})\s*th[aá]ng\s*(\d{{1,2}})\s*{_NAM}\s*{
 _MONTH = rf"(?:th[aá]ng\s*)?(\d{{1,2}})\s*[-/]\s*{_YEAR}"
 _COURSE = r"kh(?:óa|oá|oa)"
 _UNTIL = r"(?:t[ií]nh\s+)?(?:đ|d)[eế]n(?:\s+h[eế]t)?"
+_SEMESTER = r"(?:h[oọ]c\s+k[yỳìi]|hk)"
 _QUARTER = r"qu(?:[yíiý])\s*(i{1,3}|iv|[1-4])\b"
 _SPACED_DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
 _BOUND = r"(?<![\w/.-])"
@@ -138,7 +139,7 @@ _PATTERNS = tuple(
         (_DAY, _dateline),
         (rf"{_COURSE}\s+([ivx]+|\d{{1,2}})\s*(?:/\s*|{_NAM}\s+|{_DASH}|,\s*{_NAM}\s+){_YEAR}", _course),
         (rf"{_COURSE}\s+(?:h[oọ]c\s+)?(?:{_NAM}\s+)?{_YEAR}", lambda m: {"cohorts": (m[1],)}),
-        (rf"(?:h[oọ]c\s+k[yỳìi]|hk)\s*(i{{1,2}}|[12])\s*[,/-]?\s*(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _semester),
+        (rf"{_SEMESTER}\s*(i{{1,2}}|[12])\s*[,/-]?\s*(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _semester),
         (rf"(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _school_year),
         (rf"{_SCHOOL_YEAR}\s*(\d\d){_DASH}(\d\d)", _school_year),
         (rf"{_QUARTER}\s*(?:(?:/|[-–]|,)\s*|\s)?(?:{_NAM}\s+)?{_YEAR}?",

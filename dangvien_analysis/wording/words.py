@@ -18,7 +18,8 @@ from dangvien_analysis.wording.cover import Index, header_index
 from dangvien_analysis.wording.said import Said, settle, with_time
 
 _FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}\s*[:.,–-]\s*", re.IGNORECASE)
-_SUM_OF_ROWS = re.compile(r"\(\s*=?\s*(?:[IVX]+|[A-E]|\d{1,2})(?:\s*[-+,;]\s*(?:[IVX]+|[A-E]|\d{1,2}))+\s*\)")  # "(I + II)"
+_ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
+_SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
 _SCHOOL_PREFIXES = ("chi bộ", "đảng bộ", "đảng ủy", "chi ủy", "đoàn trường", "công đoàn", "cbcs", "chi bộ cơ sở")
 _SCHOOL_KINDS = ("trường thpt", "trường trung học phổ thông", "thpt", "trung học phổ thông", "trường", "tr thpt", "tr")
 _UNIT_WORDS = ("người", "em", "đồng chí", "học sinh")
