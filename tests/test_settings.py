@@ -142,11 +142,15 @@ def test_the_root_is_the_nearest_folder_upwards(tmp_path, monkeypatch):
 def test_no_root_is_an_error_that_says_what_to_do(tmp_path, monkeypatch):
     """The message names the folder it started from, data/raw and DANGVIEN_HOME."""
     monkeypatch.delenv("DANGVIEN_HOME", raising=False)
-    monkeypatch.chdir(tmp_path)
     with pytest.raises(SettingsError, match=r"data/raw.*DANGVIEN_HOME"):
-        settings.find_root()
-    with pytest.raises(SettingsError, match="DANGVIEN_HOME"):
-        settings.find_collection("sample")
+        settings.find_root(tmp_path)
+
+
+def test_from_any_folder_the_checkout_is_found(tmp_path, monkeypatch):
+    """Papermill started elsewhere still finds the project it was installed from."""
+    monkeypatch.delenv("DANGVIEN_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert settings.find_collection("sample").id == "sample"
 
 
 def test_a_home_without_data_is_an_error_not_a_search_elsewhere(tmp_path, monkeypatch):

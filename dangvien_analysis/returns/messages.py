@@ -128,8 +128,7 @@ BAD_CELLS = {
     ),
     "formula": (
         "formula_without_value",
-        "Ô {cell} có công thức nhưng chưa có kết quả được lưu. "
-        "Hãy mở tệp bằng Excel, bấm lưu rồi gửi lại, hoặc ghi số.",
+        "Ô {cell} có công thức nhưng chưa lưu kết quả. Hãy mở tệp bằng Excel, bấm lưu rồi gửi lại, hoặc ghi số.",
     ),
     "number": ("not_a_count", "Ô {cell} ghi «{raw}», không phải số người (số nguyên, không âm). Hãy ghi lại số đúng."),
     "date": (

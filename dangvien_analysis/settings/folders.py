@@ -23,12 +23,13 @@ def find_root(start: Path | None = None) -> Path:
                 "hãy sửa biến này hoặc tạo thư mục data/raw."
             )
         return root
-    start = Path.cwd() if start is None else Path(start).resolve()
-    for folder in (start, *start.parents):
+    checkout = Path(__file__).parents[2]  # an editable install: papermill finds its data from any folder
+    begin = Path.cwd() if start is None else Path(start).resolve()
+    for folder in (begin, *begin.parents, *([checkout] if start is None else [])):
         if (folder / "data" / "raw").is_dir():
             return folder
     raise SettingsError(
-        f"Từ «{start}» ngược lên không có thư mục nào chứa data/raw; hãy chuyển đến thư mục của dự án "
+        f"Từ «{begin}» ngược lên không có thư mục nào chứa data/raw; hãy chuyển đến thư mục của dự án "
         "hoặc đặt biến môi trường DANGVIEN_HOME là thư mục đó."
     )
 
