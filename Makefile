@@ -7,7 +7,7 @@ export PYTHONUTF8 = 1
 BIN   := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: install report test lab bench fuzz look lock clean
+.PHONY: install report test lab bench fuzz simulate look lock clean
 .DELETE_ON_ERROR:
 
 install: $(STAMP)
@@ -37,6 +37,10 @@ bench: install
 # Edited and damaged returns by the thousand: no number may be wrong without a word. Takes a quarter of an hour.
 fuzz: install
 	set -e; for fuzz in tests/fuzz_*.py; do $(BIN)/python $$fuzz; done
+
+# How the intervals and limits behave where the truth is known: writes docs/figures.md.
+simulate: install
+	$(BIN)/python benchmarks/simulate.py
 
 # Every report as a reader sees it: HTML on a screen and on a telephone, the PDF page by page.
 # Needs a browser and poppler, which nothing else here does; on Debian they are fetched when missing.

@@ -24,7 +24,7 @@ from layouts import Layout, address, address_range, make, typed_number
 from openpyxl import load_workbook
 
 UNKNOWN_WORDS = ["Máy tính xách tay", "Xăng dầu", "Sân bóng", "Zzz"]
-NEAREST_FIRST = [("col", "row"), ("section",), ("heading",), ("title", "sheet"), ("file",)]
+OUTSIDE = [("heading",), ("title", "sheet"), ("file",)]  # nearest first
 NUMBERING = re.compile(r"(?:[A-H]\. |[IVX]+\. |\d+\. |- |Biểu \d+: )?")
 Says = dict[str, str] | None  # None: the text is not understood, and nothing under it may be read
 
@@ -218,14 +218,21 @@ EDITS: dict[str, Callable[[Case, Random], str | None]] = {
 }
 
 
+def _nearest_first(case: Case, number: Number) -> list[list[int]]:
+    """Group the marks that speak for a number: own headers and labels, sections from the inner one out, the rest."""
+    sections = [[mark] for mark in reversed(_of_place(case, number, ("section",)))]
+    outside = [_of_place(case, number, places) for places in OUTSIDE]
+    return [_of_place(case, number, ("col", "row")), *sections, *outside]
+
+
 def meaning(case: Case, number: Number) -> tuple[str, ...] | None:
     """Say what stands over and beside a number now, nearest first; None where that is nothing, or two things."""
     if any(case.says[mark] is None for mark in number.marks):
         return None
     key: dict[str, str] = {}
-    for places in NEAREST_FIRST:
+    for marks in _nearest_first(case, number):
         found: dict[str, set[str]] = {}
-        for mark in _of_place(case, number, places):
+        for mark in marks:
             for facet, value in case.says[mark].items():
                 found.setdefault(facet, set()).add(value)
         if any(len(values) > 1 for facet, values in found.items() if facet not in key):

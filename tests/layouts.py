@@ -333,7 +333,8 @@ def _sheet_name(values: dict[str, str], choosers) -> str:
 
 def _collection(truth: Truth, choose: Choose) -> str:
     lines = ["[collection]", 'title = "Phát triển đảng viên trong các trường THPT"', f"as_of = {AS_OF.isoformat()}"]
-    if "actual" in truth.values["kind"] and choose([True, False]):  # who gives only targets has not reported
+    # Who gives only targets has not reported; and a single period would speak for workbooks that say none.
+    if "actual" in truth.values["kind"] and len(truth.values["period"]) > 1 and choose([True, False]):
         lines.append(f"periods = {truth.values['period']!r}".replace("'", '"'))
     parent, name, board = OFFICE
     lines += ["[organisation]", f'parent = "{parent}"', f'name = "{name}"', f'board = "{board}"', 'place = "An Phú"']

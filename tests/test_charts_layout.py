@@ -137,7 +137,7 @@ CASES = {
 def laid_out(draw, frame, look="report"):
     """Return the figure of a chart after its layout, as the report sets it, on a phone, or under the plain style."""
     fonts.register_for_charts()
-    with mpl.rc_context(charts.STYLE if look == "plain" else figures.STYLE):
+    with mpl.rc_context(charts.STYLE if look == "plain" else charts.STYLE):
         width, height = charts.size_mm(draw, frame)
         width = figures.PHONE_WIDTH_MM if look == "phone" else width
         paper = Figure(figsize=(width / 25.4, height / 25.4), dpi=DPI, layout="constrained")

@@ -1,5 +1,6 @@
 """Gallery of small workbooks: columns that are known and are no counts, and rates."""
 
+import pytest
 from gallery import read, sheet
 
 
@@ -206,9 +207,13 @@ def test_a_target_in_the_title_never_makes_an_actual_of_what_stands_beside_an_es
     assert "nd 2023 student admitted" not in reading.counts
 
 
-def test_a_title_with_two_kinds_never_reads_as_an_actual_in_silence(tmp_path):
-    """«Dự kiến chỉ tiêu» is neither reported nor set."""
-    rows = [["DỰ KIẾN CHỈ TIÊU NĂM 2023"], ["Trường", "Học sinh được kết nạp"], ["THPT Nguyễn Du", 4]]
+@pytest.mark.parametrize(
+    "line",
+    ["DỰ KIẾN CHỈ TIÊU NĂM 2023", "A. Dự kiến chỉ tiêu - học sinh", "B. Không kế hoạch - học sinh"],
+)
+def test_a_line_about_plans_that_is_not_understood_never_reads_as_an_actual_in_silence(tmp_path, line):
+    """«Dự kiến chỉ tiêu» is neither reported nor set: to read what stands below as done would be a guess."""
+    rows = [["Năm 2023"], [line], ["Trường", "Học sinh được kết nạp"], ["THPT Nguyễn Du", 4]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert "nd 2023 student admitted" not in reading.counts or reading.asked
 

@@ -374,7 +374,8 @@ def test_men_and_women_are_parts_that_a_total_covers(tmp_path):
     assert reading.asked == []
 
 
-def test_a_total_of_estimates_is_no_actual(tmp_path):
+@pytest.mark.parametrize("name", ["Sheet1", "Kết quả thực hiện"])
+def test_a_total_of_estimates_is_no_actual(tmp_path, name):
     """The only row is an estimate; the total below it is its sum and not a count of its own."""
     rows = [
         ["Học sinh được kết nạp"],
@@ -382,6 +383,6 @@ def test_a_total_of_estimates_is_no_actual(tmp_path):
         ["Dự kiến năm 2024", 3, 2, 5],
         ["Tổng cộng", 3, 2, 5],
     ]
-    reading = read(tmp_path, sheet(rows))
+    reading = read(tmp_path, sheet(rows, name=name))
     assert reading.counts == {"nd 2024 student admitted estimate": 3, "ll 2024 student admitted estimate": 2}
     assert reading.asked == []

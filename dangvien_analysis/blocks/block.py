@@ -130,6 +130,12 @@ def say(*sentences: str) -> Block:
     return Block("paragraph", {"runs": runs(" ".join(str(sentence) for sentence in sentences if sentence))})
 
 
+def bullets(*sentences: str) -> Block | None:
+    """Write sentences as a list, one to a point, as they are; nothing where there is none."""
+    items = [[{"kind": "paragraph", "runs": runs(sentence)}] for sentence in sentences if sentence]
+    return Block("list", {"ordered": False, "items": items}) if items else None
+
+
 def note(text: str) -> Block:
     """Write a paragraph in small print: a definition, a caveat, what was left out."""
     return Block("note", {"runs": runs(text)})

@@ -12,6 +12,7 @@ import pandas as pd
 from dangvien_analysis import fonts
 from dangvien_analysis.blocks.block import Block, tidy_text
 from dangvien_analysis.blocks.grids import table
+from dangvien_analysis.charts import STYLE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,26 +21,6 @@ TEXT_WIDTH_MM = 165  # A4 less the margins of a Party document, 30 and 15 mm
 PHONE_WIDTH_MM = 92  # a screen of 390 CSS pixels less its margins
 MM_PER_INCH = 25.4
 
-STYLE = {
-    "svg.fonttype": "none",  # words stay words: small files, found by searching, read by screen readers
-    "svg.hashsalt": "dangvien",  # the same chart is the same bytes
-    "text.parse_math": False,  # a school's name may hold "$": it is never a formula
-    "font.family": [fonts.CHART_FACE, "DejaVu Sans"],  # the second for a sign that the face lacks
-    "font.size": 10,
-    "axes.titlesize": 10.5,
-    "axes.labelsize": 10,
-    "xtick.labelsize": 9.5,
-    "ytick.labelsize": 9.5,
-    "legend.fontsize": 9.5,
-    "legend.frameon": False,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.linewidth": 0.6,
-    "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6,
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
-}
 _REFERENCE = re.compile(r'(\sid="|href="#|url\(#)')
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
@@ -55,18 +36,20 @@ def figure(
     *,
     note: str = "",
     source: str = "",
+    least_width: float = 0,
     **table_options: Any,
 ) -> Block:
     """Draw `draw(frame, ax)` at `size` (width and height in mm) and keep the SVG, never the matplotlib figure.
 
-    A wide chart is drawn once more as narrow as a phone: made smaller, its words could not be read there.
+    A wide chart is drawn once more as narrow as a phone: made smaller, its words could not be read there. Under
+    `least_width` mm its words would meet (`charts.least_width_mm`): then a phone gets the wide one, to be moved.
     `alt` says in words what the chart shows. `data` (else `frame`) is the table of the figures behind it, foldable in
     HTML and in the annex of the PDF; `labels` and further options go to `table`.
     """
     if not alt.strip():
         raise ValueError(f"figure «{caption}» needs an alternative text")
     svg, prefix = _prefixed(_draw(draw, frame, size))
-    phone = _draw_narrow(draw, frame, size)
+    phone = _draw_narrow(draw, frame, size) if least_width <= PHONE_WIDTH_MM else ""
     phone_svg, phone_prefix = _prefixed(phone) if phone else ("", "")
     behind = table(frame if data is None else data, caption, labels=labels, source=source, folded=True, **table_options)
     content = {

@@ -24,12 +24,11 @@ from dangvien_analysis.charts.describe import (
 from dangvien_analysis.charts.pool import draw_reasons, draw_waiting
 from dangvien_analysis.charts.sizes import least_width_mm, size_mm
 from dangvien_analysis.charts.stages import draw_stages
-from dangvien_analysis.charts.style import CHART_FACE, STYLE
+from dangvien_analysis.charts.style import STYLE
 from dangvien_analysis.charts.targets import draw_attainment
 from dangvien_analysis.charts.trend import draw_trend
 
 __all__ = [
-    "CHART_FACE",
     "STYLE",
     "describe_attainment",
     "describe_comparison",

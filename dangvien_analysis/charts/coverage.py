@@ -27,6 +27,7 @@ from dangvien_analysis.charts.style import (
     too_wide,
     write,
 )
+from dangvien_analysis.sentences import reporter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,7 +52,7 @@ def draw_coverage(
     schools = {school: place for place, school in enumerate(dict.fromkeys(frame["school"]))}
     called = school_names(schools, names, beside(ax))
     width, height = room(ax, left=called, lines=3)
-    slots = set_periods(frame, ax, width, as_of)
+    slots = set_periods(frame, ax, width, as_of, reporter(names))
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     ax.set_ylim(len(schools) - 0.5, -0.5)

@@ -28,7 +28,7 @@ from dangvien_analysis.charts.style import (
     too_wide,
     width_of,
 )
-from dangvien_analysis.sentences import FLOW_WORDS, group_name
+from dangvien_analysis.sentences import FLOW_WORDS, group_name, reporter
 from dangvien_analysis.sentences.terms import capital, group_of
 from dangvien_analysis.text import number
 
@@ -53,7 +53,7 @@ def draw_cumulative(
         return nothing(ax)
     bare(ax, capital(group_name(group_of(frame), names)))
     width, height = room(ax, right=[f"{FLOW_WORDS['nominated']} 00"], lines=3)
-    slots = set_periods(frame, ax, width, as_of)
+    slots = set_periods(frame, ax, width, as_of, reporter(names))
     texts, slot = [number(value) for value in rows["cumulative"]], 0.95 * width / (ax.get_xlim()[1] + 0.5)
     turned = too_wide(texts, slot)
     size = max(smallest(), min(normal(), slot / LINE)) if turned else fitting(texts, slot)

@@ -97,7 +97,9 @@ def describe_coverage(frame: pd.DataFrame, names: Mapping[str, str] | None = Non
     """Return the alternative text of `draw_coverage`."""
     if frame.empty:
         return NOTHING
-    return f"Bảng ô, mỗi hàng một trường, mỗi cột một kỳ. {sentences.coverage(frame, names, as_of)}"
+    return (
+        f"Bảng ô, mỗi hàng một {sentences.reporter(names)}, mỗi cột một kỳ. {sentences.coverage(frame, names, as_of)}"
+    )
 
 
 def describe_conversion(frame: pd.DataFrame, names: Mapping[str, str] | None = None, as_of: date | None = None) -> str:
@@ -128,11 +130,11 @@ def describe_comparison(frame: pd.DataFrame, names: Mapping[str, str] | None = N
     """Return the alternative text of `draw_comparison`: every school where each has a row, else those outside."""
     if frame.empty:
         return NOTHING
-    text = f"Biểu đồ so sánh các trường với giới hạn do ngẫu nhiên{_day(as_of)}. {sentences.comparison(frame, names)}"
+    text = f"Biểu đồ so sánh các {sentences.reporter(names)} với giới hạn do ngẫu nhiên{_day(as_of)}. {sentences.comparison(frame, names)}"
     if len(frame) >= MANY:
         return text
     schools = [_school(row, names) for row in frame.itertuples()]
-    return f"{text} Từng trường theo thứ tự danh sách: {'; '.join(schools)}."
+    return f"{text} Từng {sentences.reporter(names)} theo thứ tự danh sách: {'; '.join(schools)}."
 
 
 def _school(row, names: Mapping[str, str] | None) -> str:

@@ -28,7 +28,7 @@ from dangvien_analysis.charts.style import (
     width_of,
 )
 from dangvien_analysis.measures import FEW_TRIALS
-from dangvien_analysis.sentences import discreet, group_name, reason_label
+from dangvien_analysis.sentences import discreet, group_name, reason_label, reporter
 from dangvien_analysis.sentences.terms import capital, figure, group_of, known
 from dangvien_analysis.text import MISSING, number, percent
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 THICK = 0.5
 FATES = (
     ("admitted", "đã kết nạp", {"facecolor": DARK, "edgecolor": DARK}),
-    ("departed", "ra trường, chuyển đi", {"facecolor": PAPER, "edgecolor": DARK, "hatch": "...."}),
+    ("departed", "ra trường, chuyển đi", {"facecolor": PAPER, "edgecolor": DARK, "hatch": ".."}),
     ("expired", "giấy chứng nhận hết giá trị", {"facecolor": PAPER, "edgecolor": DARK, "hatch": "xxxx"}),
     ("waiting", "còn trong nguồn", {"facecolor": PALE, "edgecolor": DARK}),
 )
@@ -134,7 +134,7 @@ def draw_reasons(
     frame, hidden = discreet(frame)
     shown = frame[frame["n"].fillna(0) > 0]
     if shown.empty:
-        return nothing(ax, "Các trường chưa nêu lý do")
+        return nothing(ax, f"Các {reporter(names)} chưa nêu lý do")
     bare(ax, capital(group_name(group_of(frame), names)))
     rows = _reason_rows(shown)
     called = [row if isinstance(row, str) else _reason_name(row, beside(ax)) for row in rows]
@@ -148,7 +148,7 @@ def draw_reasons(
             ax.get_yticklabels()[place].set_color(QUIET)
         else:
             _draw_reason(row, place, words[place], ax)
-    notes = [day_note(as_of), "Lý do chính do các trường nêu, mỗi người một lý do", hidden.rstrip(".")]
+    notes = [day_note(as_of), f"Lý do chính do các {reporter(names)} nêu, mỗi người một lý do", hidden.rstrip(".")]
     below(ax, notes, width)
     return None
 

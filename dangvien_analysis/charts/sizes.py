@@ -45,7 +45,7 @@ def least_width_mm(draw: Callable, frame: pd.DataFrame) -> float:
 
 
 def _over_time(frame: pd.DataFrame) -> tuple[float, float]:
-    return (WIDE if frame["period"].nunique() > MANY_PERIODS else NARROW), 85
+    return WIDE, 66
 
 
 def _rows(count: int, each: float, rest: float, width: float = WIDE) -> tuple[float, float]:
@@ -54,14 +54,15 @@ def _rows(count: int, each: float, rest: float, width: float = WIDE) -> tuple[fl
 
 def _grid(frame: pd.DataFrame) -> tuple[float, float]:
     schools = frame["school"].nunique()
-    return _rows(schools, 5 if schools > MANY else 8, 28, _over_time(frame)[0])
+    many = frame["period"].nunique() > MANY_PERIODS
+    return _rows(schools, 5 if schools > MANY else 8, 26, WIDE if many else NARROW)
 
 
 _SIZES: dict[Callable, Callable] = {
-    draw_trend: lambda frame: (_over_time(frame)[0], 18 + 26 * frame["measure"].nunique()),
+    draw_trend: lambda frame: (WIDE, 18 + 20 * frame["measure"].nunique()),
     draw_cumulative: _over_time,
     draw_conversion: lambda frame: (NARROW, 80 if frame["rate"].notna().any() else 25),
-    draw_stages: lambda frame: _rows(len(frame), 13, 18),
+    draw_stages: lambda frame: _rows(len(frame), 10.5, 16),
     draw_attainment: lambda frame: _rows(len(frame), 7 if len(frame) > MANY else 10, 20),
     draw_coverage: _grid,
     draw_comparison: lambda frame: (WIDE, 95) if len(frame) >= MANY else _rows(len(frame), 10, 30),

@@ -59,7 +59,7 @@ def draw_stages(
     ax.set_yticks(range(len(rows)), steps)
     for place, row in enumerate(rows):
         _draw_stage(row, place, ax, counts[place], shares[place])
-    below(ax, _notes(rows, as_of), width + max(map(width_of, shares)))
+    below(ax, _notes(rows, as_of), room(ax, left=steps)[0])
     return None
 
 

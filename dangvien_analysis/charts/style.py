@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dangvien_analysis import periods
+from dangvien_analysis import fonts, periods
 from dangvien_analysis.sentences import name_of
 from dangvien_analysis.text import date_text
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-CHART_FACE = "DejaVu Sans"  # in matplotlib's own wheel, with every Vietnamese letter; a report may set another
 INK = "#1a1a1a"
 QUIET = "#6b6b6b"
 RULE = "#b8b8b8"
@@ -29,8 +28,8 @@ PAPER = "#ffffff"
 FLOW_COLOURS = {"nominated": PALE, "trained": MID, "admitted": DARK}
 HATCH = "/////"
 
-SMALL = 0.88  # of the size of numbers and labels: notes
-SMALLEST = 0.66  # the same: below it print cannot be read
+SMALL = 0.9  # of the size of numbers and labels: notes
+SMALLEST = 0.68  # the same: below it print cannot be read
 TITLE = 0.5  # points by which a title is larger
 SIDE = 150.0  # points at most for the names at the left of a chart
 POINTS_PER_INCH = 72
@@ -43,8 +42,11 @@ STYLE = {
     "svg.fonttype": "none",  # words stay words: small files, found by searching, read by screen readers
     "svg.hashsalt": "dangvien",  # the same chart is the same bytes
     "text.parse_math": False,  # a school's name may hold "$": it is never a formula
-    "font.family": [CHART_FACE],
-    "font.size": 8.5,
+    "font.family": [fonts.CHART_FACE, "DejaVu Sans"],  # the second for a sign that the face lacks
+    "font.size": 9.5,
+    "legend.frameon": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
     "axes.linewidth": 0.6,
     "hatch.linewidth": 0.7,
     "figure.facecolor": "none",
@@ -137,6 +139,7 @@ def _width(words: str, size: float, face: tuple[str, ...]) -> float:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
+    fonts.register_for_charts()
     look = FontProperties(family=list(face), size=size)
     lines = [line for line in words.split("\n") if line]
     return max((text_to_path.get_text_width_height_descent(line, look, ismath=False)[0] for line in lines), default=0)
@@ -203,7 +206,9 @@ def period_words(period: str, narrow: bool = False) -> str:
     return label.replace("–", "–\n") if narrow else label
 
 
-def set_periods(frame: "pd.DataFrame", ax: "Axes", width: float, as_of: date | None) -> dict[str, int]:
+def set_periods(
+    frame: "pd.DataFrame", ax: "Axes", width: float, as_of: date | None, who: str = "trường"
+) -> dict[str, int]:
     """Give each period of a frame its place on the horizontal axis, with its name under it; return the places.
 
     The name says how far a partial period reaches, and how many schools its numbers come from where some are missing.
@@ -216,7 +221,7 @@ def set_periods(frame: "pd.DataFrame", ax: "Axes", width: float, as_of: date | N
     ticks = []
     for name in slots:
         until = folded(reach, slot, smallest()) if name in partial else ""
-        lines = [period_words(name, narrow), until, _schools(frame, name, slot)]
+        lines = [period_words(name, narrow), until, _schools(frame, name, slot, who)]
         ticks.append("\n".join(line for line in lines if line))
     if turned := too_wide(ticks, slot):
         ticks = [tick.replace("–\n", "–").replace("\n", " ") for tick in ticks]
@@ -231,7 +236,7 @@ def partial_periods(frame: "pd.DataFrame") -> list[str]:
     return list(dict.fromkeys(frame.loc[frame["partial"], "period"]))
 
 
-def _schools(frame: "pd.DataFrame", period: str, slot: float) -> str:
+def _schools(frame: "pd.DataFrame", period: str, slot: float, who: str) -> str:
     """Say how many schools a period's numbers come from, where not all that should have reported."""
     if not {"schools", "expected"} <= set(frame.columns):
         return ""
@@ -239,7 +244,7 @@ def _schools(frame: "pd.DataFrame", period: str, slot: float) -> str:
     if rows.empty or rows["schools"].min() >= rows["expected"].max():
         return ""
     least, most = rows["schools"].min(), rows["schools"].max()
-    note = f"{least if least == most else f'{least}–{most}'}/{rows['expected'].max()} trường"
+    note = f"{least if least == most else f'{least}–{most}'}/{rows['expected'].max()} {who}"
     return note if width_of(note) <= slot else note.replace(" ", "\n")
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 BAND = 0.62  # height of the target's band in a row
 THICK = 0.3  # height of the bar of what was done
-DOTTED = {"facecolor": PAPER, "edgecolor": DARK, "hatch": "....", "linewidth": 0.5}
+DOTTED = {"facecolor": PAPER, "edgecolor": DARK, "hatch": "..", "linewidth": 0.5}
 
 
 def draw_attainment(

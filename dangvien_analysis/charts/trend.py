@@ -26,7 +26,7 @@ from dangvien_analysis.charts.style import (
     too_wide,
     width_of,
 )
-from dangvien_analysis.sentences import FLOW_WORDS, group_name
+from dangvien_analysis.sentences import FLOW_WORDS, group_name, reporter
 from dangvien_analysis.sentences.terms import capital, group_of, known
 from dangvien_analysis.text import MISSING, number
 
@@ -56,7 +56,7 @@ def draw_trend(
     bare(ax, capital(group_name(group_of(frame), names)))
     called = {measure: _lane_name(rows) for measure, rows in frame.groupby("measure", sort=False)}
     width, height = room(ax, left=called.values(), lines=3)
-    slots = set_periods(frame, ax, width, as_of)
+    slots = set_periods(frame, ax, width, as_of, reporter(names))
     slot = 0.95 * width / (ax.get_xlim()[1] + 0.5)
     texts = _values(frame, slot)
     lanes = _lanes(frame, ax, height, _head(texts, slot))

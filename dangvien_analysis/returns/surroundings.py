@@ -46,7 +46,9 @@ class Surroundings:
         """
         if top != self._top:
             self._top, self._texts = top, self._around_next()
-        return background(self._texts, said_by_headers, self.collection)
+        around = background(self._texts, said_by_headers, self.collection)
+        numbered_unclear = any(_half_said_kind(line.said) for line in self._numbered)
+        return around._replace(kind_unclear=around.kind_unclear or numbered_unclear)
 
     def _around_next(self) -> list[Said]:
         """Return the texts around the next table, nearest first."""
@@ -92,7 +94,7 @@ def background(texts: Iterable[Said], said_by_headers: dict[str, set], collectio
     for said in texts:
         if said.facets.get("kind", "actual") != "actual" and not denied and "kind" not in bound:
             denied = said.understood and bool(said_by_headers.get("kind", set()) - {said.facets["kind"]})
-            unclear = unclear or not said.understood
+            unclear = unclear or _half_said_kind(said)
         part, since = part or said.time.part, since or (None if "period" in facets else said.time.since)
         for facet, value in said.facets.items():
             if facet in said.clash or facet in facets or facet in bound:
@@ -108,6 +110,11 @@ def background(texts: Iterable[Said], said_by_headers: dict[str, set], collectio
     if len(collection.periods) == 1 and not since:
         facets.setdefault("period", collection.periods[0])
     return Background(facets, bound, part, since, denied, unclear and "kind" not in bound)
+
+
+def _half_said_kind(said: Said) -> bool:
+    """Tell whether a text speaks of a target or an estimate in words that were not all understood."""
+    return said.facets.get("kind", "actual") != "actual" and not said.understood
 
 
 def _bind(facets: dict, bound: dict, facet: str, value, said: Said, said_by_headers: dict[str, set]) -> None:

@@ -3,12 +3,11 @@
 import pandas as pd
 
 from dangvien_analysis import charts, measures, sentences
-from dangvien_analysis.blocks import Block, heading, say, table
+from dangvien_analysis.blocks import Block, bullets, heading, say, table
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import (
     Section,
     View,
-    bullets,
     capital,
     chart,
     group_titles,
@@ -26,7 +25,7 @@ SENT_NOT_ADMITTED = (
     "khoảng cách giữa các cột không phải là số người còn chờ."
 )
 STILL_OPEN = "Khoảng cách giữa hai đường gồm cả người đã ra trường, chuyển đi và người còn đang được bồi dưỡng."
-HOW_COUNTED = "Mỗi số cộng từ các trường đã báo cáo và đếm vào kỳ diễn ra việc đó."
+HOW_COUNTED = "Mỗi số cộng từ các {who} đã báo cáo và đếm vào kỳ diễn ra việc đó."
 NO_RATIO = "Chưa có số cử đi học hoặc hoàn thành lớp bên cạnh số kết nạp để so sánh."
 STEPS_NOTE = "Tỷ lệ của mỗi bước tính trên bước nêu bên cạnh. "
 HELPER_NOTE = "Phân công đảng viên giúp đỡ có thể trước hoặc sau khi học nên không tính tỷ lệ với bước này."
@@ -34,7 +33,7 @@ RATIO_NOTE = (
     "Đây là tỷ số giữa hai số trong cùng một kỳ, không phải tỷ lệ được kết nạp của những người đã học: "
     "người kết nạp năm nay có thể đã học từ năm trước, nên tỷ số có thể trên 100%."
 )
-ORDER_NOTE = "Các trường xếp theo thứ tự trong danh sách của bộ số liệu, không theo kết quả."
+ORDER_NOTE = "Các {who} xếp theo thứ tự trong danh sách của bộ số liệu, không theo kết quả."
 
 
 def flows(chosen: Parameters, group: str) -> Section:
@@ -49,8 +48,12 @@ def flows(chosen: Parameters, group: str) -> Section:
     if rows.loc[rows["n"].notna(), "period"].nunique() < 2:
         told = sentences.nominated_vs_admitted(rows, seen.names, seen.as_of)
         return Section(title, say(told, seen.left_out), instead_of(["figure", "figure"], ONE_PERIOD))
-    asked = f"Trong mỗi kỳ, bao nhiêu {name} được cử đi học, hoàn thành lớp và được kết nạp? {HOW_COUNTED}"
+    asked = f"Trong mỗi kỳ, bao nhiêu {name} được cử đi học, hoàn thành lớp và được kết nạp? {_how_counted(seen)}"
     return Section(title, say(asked, seen.left_out), _per_period(rows, seen), _added_up(rows, seen))
+
+
+def _how_counted(seen: View) -> str:
+    return HOW_COUNTED.format(who=sentences.reporter(seen.names))
 
 
 def _per_period(rows: pd.DataFrame, seen: View) -> Block:
@@ -175,8 +178,10 @@ def _school_table(rows: pd.DataFrame, group: str, seen: View) -> Block:
     total = wide.sum(min_count=1).to_frame("Cộng").T
     named = pd.concat([wide.rename(index=lambda school: sentences.name_of(school, seen.names)), total])
     shown = named.astype("Int64").rename_axis("school").reset_index()
-    caption = f"Số liệu của từng trường trong cả thời gian, {sentences.group_name(group, seen.names)}"
-    return table(shown, caption, labels=_flow_labels(), totals=1, note=ORDER_NOTE)
+    who = sentences.reporter(seen.names)
+    labels = _flow_labels() | {"school": capital(who)}
+    caption = f"Số liệu của từng {who} trong cả thời gian, {sentences.group_name(group, seen.names)}"
+    return table(shown, caption, labels=labels, totals=1, note=ORDER_NOTE.format(who=who))
 
 
 def _flow_labels() -> dict[str, str]:

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from dangvien_analysis import measures, periods, sentences
-from dangvien_analysis.blocks import key_figures, letterhead, say
+from dangvien_analysis.blocks import bullets, key_figures, letterhead, say
 from dangvien_analysis.parameters import Parameters
-from dangvien_analysis.sections.section import Section, View, bullets, capital, of_group, view
+from dangvien_analysis.sections.section import Section, View, capital, of_group, view
 from dangvien_analysis.text import date_text, number
 
 YEARS_WITHOUT = 2  # "which school admitted nobody two years running" is asked at every conference
@@ -20,8 +20,7 @@ def _scope(chosen: Parameters) -> str:
     """Say whom and when a report is about: "4 trường, từ 2021 đến 14-3-2024"."""
     seen = view(chosen)
     names = [sentences.name_of(school, seen.names) for school in chosen.schools]
-    unit = "trường" if all(name.casefold().startswith("trường") for name in names) else "đơn vị báo cáo"
-    who = names[0] if len(names) == 1 else f"{number(len(names))} {unit}"
+    who = names[0] if len(names) == 1 else f"{number(len(names))} {sentences.reporter(seen.names)}"
     if not seen.periods:
         return who
     first, last = seen.periods[0], seen.periods[-1]
@@ -113,7 +112,7 @@ def _without(seen: View) -> str:
 
 
 def causes(chosen: Parameters) -> Section:
-    """Say what became of the people trained and which reasons the schools gave; nothing where they gave none."""
+    """Say what became of the people trained, which reasons the schools gave, and what can still be expected."""
     seen = view(chosen)
     pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
     given = measures.reasons(seen.counts, ("group",), schools=seen.schools)
@@ -123,4 +122,12 @@ def causes(chosen: Parameters) -> Section:
         for sentence, part in ((sentences.waiting, pool), (sentences.reasons, given))
         if group in set(part["group"])
     ]
-    return Section(bullets(*told) or say("Các báo cáo chưa nêu lý do chưa được kết nạp."))
+    return Section(bullets(*told, *_outlook(seen)) or say("Các báo cáo chưa nêu lý do chưa được kết nạp."))
+
+
+def _outlook(seen: View) -> list[str]:
+    """Say what can still be expected of the running period: over several schools only, for one school's is noise."""
+    if seen.counts["school"].nunique() < 2:
+        return []
+    rows = measures.prediction(seen.counts, as_of=seen.as_of, schools=seen.schools)
+    return sentences.for_groups(sentences.prediction, rows[rows["group"] != "all"], names=seen.names)

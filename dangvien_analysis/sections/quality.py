@@ -3,9 +3,9 @@
 import pandas as pd
 
 from dangvien_analysis import charts, listing, measures, periods, sentences, store
-from dangvien_analysis.blocks import Block, note, say, table
+from dangvien_analysis.blocks import Block, bullets, note, say, table
 from dangvien_analysis.parameters import Parameters
-from dangvien_analysis.sections.section import Section, View, bullets, capital, chart, instead_of, view
+from dangvien_analysis.sections.section import Section, View, capital, chart, instead_of, view
 from dangvien_analysis.text import join_words, number
 from dangvien_analysis.vocabulary import label
 
@@ -23,13 +23,15 @@ def coverage(chosen: Parameters) -> Section:
 
 
 def _coverage_figure(rows: pd.DataFrame, seen: View) -> Block:
-    schools = rows["school"].nunique()
+    schools, who = rows["school"].nunique(), sentences.reporter(seen.names)
     if not schools:
         return instead_of(["figure"], "Chưa có báo cáo nào nên không vẽ bảng theo dõi.")
     if schools > DRAWN_SCHOOLS:
-        return instead_of(["figure"], f"Có {number(schools)} trường, quá nhiều để vẽ; câu trên nêu phần còn thiếu.")
-    caption, data = "Trường nào đã báo cáo kỳ nào", _reported(rows, seen)
-    return chart(charts.draw_coverage, charts.describe_coverage, rows, caption, seen, data)
+        return instead_of(["figure"], f"Có {number(schools)} {who}, quá nhiều để vẽ; câu trên nêu phần còn thiếu.")
+    caption, data = f"{capital(who)} nào đã báo cáo kỳ nào", _reported(rows, seen)
+    return chart(
+        charts.draw_coverage, charts.describe_coverage, rows, caption, seen, data, labels={"school": capital(who)}
+    )
 
 
 def _reported(rows: pd.DataFrame, seen: View) -> pd.DataFrame:

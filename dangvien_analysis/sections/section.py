@@ -69,14 +69,9 @@ def chart(
 ) -> Block:
     """Draw rows as the office calls things, at the size they need; `describe` is the same chart in words."""
     drawn = partial(draw, names=seen.names, as_of=seen.as_of)
+    options["least_width"] = charts.least_width_mm(draw, rows)
     size = charts.size_mm(draw, rows)
     return figure(drawn, rows, caption, describe(rows, seen.names, seen.as_of), data=data, size=size, **options)
-
-
-def bullets(*texts: str) -> Block | None:
-    """Write sentences as a list; nothing where there is none."""
-    items = [[{"kind": "paragraph", "runs": runs(text)}] for text in texts if text]
-    return Block("list", {"ordered": False, "items": items}) if items else None
 
 
 def instead_of(kinds: Sequence[str], text: str) -> Block:

@@ -5,13 +5,22 @@ import pandas as pd
 from dangvien_analysis import charts, measures, sentences
 from dangvien_analysis.blocks import Block, say, table
 from dangvien_analysis.parameters import Parameters
-from dangvien_analysis.sections.section import Section, View, chart, group_titles, instead_of, period_titles, view
+from dangvien_analysis.sections.section import (
+    Section,
+    View,
+    capital,
+    chart,
+    group_titles,
+    instead_of,
+    period_titles,
+    view,
+)
 from dangvien_analysis.text import number
 
 NO_TARGETS = "Các báo cáo không có chỉ tiêu nên chưa so được thực hiện với chỉ tiêu."
 MEASURED = ("admitted", "nominated")
 LABELS = {"planned": "Chỉ tiêu", "extra_target": "Trong đó bổ sung"}
-NOTE = "Kỳ chưa hết thì không quy đổi ra cả kỳ; trường không được giao chỉ tiêu thì không tính mức hoàn thành."
+NOTE = "Kỳ chưa hết thì không quy đổi ra cả kỳ; {who} không được giao chỉ tiêu thì không tính mức hoàn thành."
 
 
 def targets(chosen: Parameters) -> Section:
@@ -51,17 +60,19 @@ def _chart(rows: pd.DataFrame, seen: View) -> Block:
 
 
 def _table(seen: View) -> Block:
+    who = sentences.reporter(seen.names)
     rows = _attainment(seen, ("school", "group", "period", "measure"))
     rows = rows[rows["measure"] == "admitted"]
     if rows.empty:
-        return instead_of(["table"], "Chưa có chỉ tiêu kết nạp của từng trường.")
+        return instead_of(["table"], f"Chưa có chỉ tiêu kết nạp của từng {who}.")
     order = {group: place for place, group in enumerate(sentences.GROUPS)}
     rows = rows.sort_values("group", key=lambda groups: groups.map(order), kind="stable")
     shown = _readable(rows, seen)
     shown = shown.assign(school=rows["school"].map(lambda school: sentences.name_of(school, seen.names)))
     columns = ["group", "school", "period", *_columns(rows)]
-    caption = "Kết nạp so với chỉ tiêu của từng trường"
-    return table(shown[columns], caption, LABELS, note=NOTE, formats=FORMATS, sections="group")
+    labels = LABELS | {"school": capital(who)}
+    caption = f"Kết nạp so với chỉ tiêu của từng {who}"
+    return table(shown[columns], caption, labels, note=NOTE.format(who=who), formats=FORMATS, sections="group")
 
 
 def _columns(rows: pd.DataFrame) -> list[str]:

@@ -36,6 +36,7 @@ from dangvien_analysis.sentences.terms import (
     in_period,
     name_of,
     names_of,
+    reporter,
     share,
     unit,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "reasons",
     "reasons_by_side",
     "reconcile",
+    "reporter",
     "scenario",
     "share",
     "since",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dangvien_analysis.measures.pool import SENSITIVE_BREAKDOWNS, SENSITIVE_REASONS
+from dangvien_analysis.measures import SENSITIVE_BREAKDOWNS, SENSITIVE_REASONS
 from dangvien_analysis.sentences.terms import (
     capital,
     count,
@@ -13,6 +13,7 @@ from dangvien_analysis.sentences.terms import (
     group_of,
     in_period,
     known,
+    reporter,
     share,
     unit,
 )
@@ -24,21 +25,21 @@ SIDES = {
     "other": "lý do khác",
 }
 REST = "các lý do còn lại"
-NONE_GIVEN = "Các trường chưa nêu lý do."
-_FOLDED = "Một số lý do chỉ nêu chung toàn địa bàn, không nêu theo từng trường."
-_DROPPED = "Số theo dân tộc, tôn giáo chỉ nêu chung toàn địa bàn, không nêu theo từng trường."
+NONE_GIVEN = "Chưa có báo cáo nào nêu lý do."
+_FOLDED = "Một số lý do chỉ nêu chung toàn địa bàn, không nêu theo từng {who}."
+_DROPPED = "Số theo dân tộc, tôn giáo chỉ nêu chung toàn địa bàn, không nêu theo từng {who}."
 
 
-def discreet(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def discreet(frame: pd.DataFrame, who: str = "trường") -> tuple[pd.DataFrame, str]:
     """Return the frame without what would point at a person in a named school, and a sentence that says so.
 
     Where a row speaks for one school, sensitive reasons go into "other" and sensitive breakdowns are left out: at a
     named school "one held up by the background check" is a person, and those in the room know who. Columns stay.
-    The sentence is empty where nothing was hidden.
+    The sentence is empty where nothing was hidden; `who` is what those who report are called (`reporter`).
     """
     frame, dropped = _without_sensitive_breakdowns(frame)
     frame, folded = _with_sensitive_reasons_folded(frame)
-    return frame, " ".join(note for note, said in ((_DROPPED, dropped), (_FOLDED, folded)) if said)
+    return frame, " ".join(note.format(who=who) for note, said in ((_DROPPED, dropped), (_FOLDED, folded)) if said)
 
 
 def _single(frame: pd.DataFrame) -> pd.Series:
@@ -88,19 +89,25 @@ def reasons(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
     `frame` holds one group's rows of `measures.reasons` over several schools, or those of one. It is what schools
     ticked: the sentence never says that it is the cause.
     """
-    frame, hidden = discreet(frame)
+    frame, hidden = discreet(frame, reporter(names))
     if frame.empty:
         return NONE_GIVEN
     group = group_of(frame)
     start = capital(group_name(group, names))
     given = frame[frame["n"].fillna(0) > 0]
     if given.empty:
-        return f"{start}: các trường chưa nêu lý do."
+        return f"{start}: các {reporter(names)} chưa nêu lý do."
     parts = [f"{count(row.n, group)} {reason_label(row.reason, row.folded)}" for row in _largest_first(given)]
     row = next(given.itertuples())
-    who = "nhà trường" if len(given) and _single(given).all() else "các trường"
+    who = _who(given, reporter(names))
     note = f" {hidden}" if hidden else ""
     return f"{start}, {in_period(row.period)}: {who} nêu lý do chính{_of_whom(row, group)}: {'; '.join(parts)}.{note}"
+
+
+def _who(given: pd.DataFrame, called: str) -> str:
+    if not _single(given).all():
+        return f"các {called}"
+    return "nhà trường" if called == "trường" else called
 
 
 def _largest_first(given: pd.DataFrame) -> list:
@@ -122,21 +129,21 @@ def reasons_by_side(frame: pd.DataFrame, names: Mapping[str, str] | None = None)
     Who has no wish to join is no shortfall, so that number stands without a share. The first part is not called
     unchangeable: earlier papers and the date of the course change it.
     """
-    frame, hidden = discreet(frame)
+    frame, hidden = discreet(frame, reporter(names))
     if frame.empty:
         return NONE_GIVEN
     group = group_of(frame)
     start = capital(group_name(group, names))
     given = frame[frame["n"].fillna(0) > 0]
     if given.empty:
-        return f"{start}: các trường chưa nêu lý do."
+        return f"{start}: các {reporter(names)} chưa nêu lý do."
     shortfall = given[given["reason"] != "not_willing"]
     parts = [_side(shortfall, side, group) for side in SIDES if shortfall["side"].eq(side).any()]
     unwilling = given.loc[given["reason"] == "not_willing", "n"].sum()
     if unwilling:
         parts.append(f"{figure(unwilling)} {unit(group)} {label('reason', 'not_willing')}")
     note = f" {hidden}" if hidden else ""
-    return f"{start}, theo lý do các trường nêu: {'; '.join(parts)}.{note}"
+    return f"{start}, theo lý do các {reporter(names)} nêu: {'; '.join(parts)}.{note}"
 
 
 def _side(rows: pd.DataFrame, side: str, group: str) -> str:

@@ -170,7 +170,7 @@ def waiting(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
         return _negative(row, start, group)
     if not row.trained:
         return f"{start}: chưa {unit(group)} nào hoàn thành lớp."
-    fates = [f"{figure(row.admitted)} đã kết nạp", *_gone(row, group), _here(row)]
+    fates = [f"{figure(row.admitted)} đã kết nạp", *_gone(row, group), _here(row, reporter(names))]
     return f"{start}: trong {count(row.trained, group)} đã hoàn thành lớp, {'; '.join(fates)}{_near(row, group)}."
 
 
@@ -191,9 +191,9 @@ def _gone(row, group: str) -> list[str]:
     return fates
 
 
-def _here(row) -> str:
+def _here(row, who: str) -> str:
     if known(row.waiting):
-        of = f" (tính ở {number(row.known)}/{number(row.schools)} trường có số ra trường, chuyển đi)"
+        of = f" (tính ở {number(row.known)}/{number(row.schools)} {who} có số ra trường, chuyển đi)"
         return f"{figure(row.waiting)} còn trong nguồn{of if row.known < row.schools else ''}"
     return f"nhiều nhất {figure(row.at_most)} còn trong nguồn (chưa có số ra trường, chuyển đi)"
 

@@ -16,6 +16,7 @@ from dangvien_analysis.sentences.terms import (
     in_period,
     known,
     name_of,
+    reporter,
     until,
 )
 from dangvien_analysis.text import join_words, number
@@ -29,24 +30,24 @@ def coverage(frame: pd.DataFrame, names: Mapping[str, str] | None = None, as_of:
     came.
     """
     summary = coverage_summary(frame)
-    parts = [_reported(summary), _not_reported(frame, summary, names)]
+    parts = [_reported(summary, reporter(names)), _not_reported(frame, summary, names)]
     parts += [f"{in_period(period)} {until(as_of)}" for period in summary.partial_periods]
     return f"Báo cáo: {'; '.join(part for part in parts if part)}."
 
 
-def _reported(summary: CoverageSummary) -> str:
+def _reported(summary: CoverageSummary, who: str) -> str:
     if not known(summary.schools_expected):
         if not summary.schools_reported:
-            return "chưa có trường nào gửi số liệu"
+            return f"chưa có {who} nào gửi số liệu"
         return (
-            f"{number(summary.schools_reported)} trường gửi số liệu; "
-            "không có danh sách trường phải báo cáo nên chưa rõ đã đủ hay chưa"
+            f"{number(summary.schools_reported)} {who} gửi số liệu; "
+            f"không có danh sách {who} phải báo cáo nên chưa rõ đã đủ hay chưa"
         )
-    counts = f"{_of(summary.schools_reported, summary.schools_expected)} trường, "
+    counts = f"{_of(summary.schools_reported, summary.schools_expected)} {who}, "
     counts += f"{_of(summary.cells_reported, summary.cells_expected)} kỳ"
     if summary.cells_expected and summary.cells_reported == summary.cells_expected:
         return f"đủ {counts}"
-    return counts if summary.schools_reported else f"chưa có trường nào gửi số liệu ({counts})"
+    return counts if summary.schools_reported else f"chưa có {who} nào gửi số liệu ({counts})"
 
 
 def _of(part: int, whole: int) -> str:
@@ -60,7 +61,7 @@ def _not_reported(frame: pd.DataFrame, summary: CoverageSummary, names: Mapping[
     if not schools or not summary.schools_reported:
         return ""
     if len(schools) > NAMED_AT_MOST:
-        return f"còn thiếu {number(len(missing))} kỳ của {number(len(schools))} trường"
+        return f"còn thiếu {number(len(missing))} kỳ của {number(len(schools))} {reporter(names)}"
     return "còn thiếu " + join_words([_missing_periods(missing, school, names) for school in schools])
 
 
@@ -106,5 +107,5 @@ def _difference(row, names: Mapping[str, str] | None) -> str:
     way = "nhiều hơn" if row.difference > 0 else "ít hơn"
     computed = f"{published}, cộng từ báo cáo {number(row.computed)}, {way} {figure(abs(row.difference))}"
     if known(row.schools_missing) and row.schools_missing:
-        return f"{computed} ({number(row.schools_missing)} trường còn thiếu số liệu)"
+        return f"{computed} ({number(row.schools_missing)} {reporter(names)} còn thiếu số liệu)"
     return computed

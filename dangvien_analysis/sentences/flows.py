@@ -20,6 +20,7 @@ from dangvien_analysis.sentences.terms import (
     in_partial,
     in_period,
     known,
+    reporter,
     share,
     some_names,
     until,
@@ -49,8 +50,17 @@ def nominated_vs_admitted(
     group = group_of(frame)
     start = capital(group_name(group, names))
     where = window(dict.fromkeys(frame["period"]), bool(frame["partial"].iloc[-1]), as_of)
-    parts = [_over_window(frame[frame["measure"] == measure], measure, group) for measure in CORE_FLOWS]
-    return f"{start}, {where}: {'; '.join(parts)}{_gaps(frame)}."
+    rows = {measure: frame[frame["measure"] == measure] for measure in CORE_FLOWS}
+    parts = [_over_window(rows[measure], measure, group) for measure in CORE_FLOWS]
+    if _same(rows["nominated"], rows["trained"]) and len(rows["trained"]) > 1:
+        parts[1] = f"{done('trained', rows['trained']['cumulative'].iloc[-1], group)} (từng kỳ bằng số cử đi học)"
+    return f"{start}, {where}: {'; '.join(parts)}{_gaps(frame, names)}."
+
+
+def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Tell whether two flows have the same numbers in the same periods, and some: then they need not be read twice."""
+    first, second = (rows.set_index("period")["n"] for rows in (one, other))
+    return bool(first.notna().any() and first.sum() > 0 and first.equals(second))
 
 
 def _over_window(rows: pd.DataFrame, measure: str, group: str) -> str:
@@ -62,13 +72,13 @@ def _over_window(rows: pd.DataFrame, measure: str, group: str) -> str:
     return done(measure, reported.iloc[-1], group, "; ".join(parts) if telling else "")
 
 
-def _gaps(frame: pd.DataFrame) -> str:
+def _gaps(frame: pd.DataFrame, names: Mapping[str, str] | None) -> str:
     """Say that sums are of what was reported, where some school did not report some period."""
     last = frame.groupby("measure", sort=False).tail(1)
     gaps = last["gaps"].dropna() if "gaps" in frame else pd.Series(dtype="Int64")
     if gaps.empty or not gaps.max():
         return ""
-    return f"; mới cộng những số đã báo cáo, còn thiếu {number(gaps.max())} kỳ của các trường"
+    return f"; mới cộng những số đã báo cáo, còn thiếu {number(gaps.max())} kỳ của các {reporter(names)}"
 
 
 def trend_heading(
@@ -85,8 +95,6 @@ def trend_heading(
     """
     if frame.empty:
         return EMPTY.rstrip(".")
-    if frame.empty:
-        return EMPTY
     group = group_of(frame)
     start = f"{capital(group_name(group, names))}: "
     rows = frame[frame["measure"] == measure]
@@ -96,7 +104,7 @@ def trend_heading(
     if not rows["n"].sum():
         return start + _nobody(rows, unknown, measure, group, as_of)
     whole = list(rows[~rows["partial"]].itertuples())
-    parts = [_change(whole[0], whole[-1], measure, group)] if len(whole) > 1 else []
+    parts = [_change(whole[0], whole[-1], measure, group, reporter(names))] if len(whole) > 1 else []
     alone = [] if parts else whole
     alone = [*alone, *rows[rows["partial"]].itertuples()]
     parts += [f"{in_partial(row.period, row.partial, as_of)} {done(measure, row.n, group)}" for row in alone]
@@ -109,13 +117,13 @@ def _nobody(rows: pd.DataFrame, unknown: pd.DataFrame, measure: str, group: str,
     return f"{text} ({missing} {NO_DATA})" if missing else text
 
 
-def _change(first, last, measure: str, group: str) -> str:
+def _change(first, last, measure: str, group: str, who: str) -> str:
     words = FLOW_WORDS[measure]
     start, end = count(first.n, group), count(last.n, group)
     plain = f"{words} {start} {in_period(first.period)}, {end} {in_period(last.period)}"
     if first.schools != last.schools:
-        schools = f"{number(first.schools)} và {number(last.schools)} trường"
-        return f"{plain}; số trường báo cáo khác nhau ({schools}) nên không so sánh"
+        schools = f"{number(first.schools)} và {number(last.schools)} {who}"
+        return f"{plain}; số {who} báo cáo khác nhau ({schools}) nên không so sánh"
     if first.n == last.n:
         return f"{words} {in_period(first.period)} và {in_period(last.period)} đều {end}"
     if measure == "admitted" and _within_chance(first.n, last.n):
@@ -144,7 +152,7 @@ def like_for_like(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -
         return f"{start}: không có hai kỳ trọn vẹn để so sánh."
     parts = [
         f"{FLOW_WORDS[row.measure]} {count(row.n, group)} {in_period(row.period)}, "
-        f"{count(row.previous_n, group)} {in_period(row.previous_period)} (cùng {number(row.schools)} trường)"
+        f"{count(row.previous_n, group)} {in_period(row.previous_period)} (cùng {number(row.schools)} {reporter(names)})"
         for row in last.itertuples()
     ]
     return f"{start}: {'; '.join(parts)}."
@@ -208,7 +216,7 @@ def without_admission(frame: pd.DataFrame, names: Mapping[str, str] | None = Non
     rows = frame[(frame["measure"] == "admitted") & ~frame["partial"]]
     last = sorted(rows["period"].unique(), key=periods.sort_key)[-years:]
     if len(last) < years:
-        return f"Chưa đủ {years} kỳ trọn vẹn để xét trường {years} kỳ liền không kết nạp."
+        return f"Chưa đủ {years} kỳ trọn vẹn để xét {reporter(names)} {years} kỳ liền không kết nạp."
     seen = rows[rows["period"].isin(last)].groupby("school", sort=False)["n"]
     by_school = seen.agg(total="sum", reported="count", rows="size")
     complete = by_school.index[by_school["reported"] == by_school["rows"]]
@@ -221,8 +229,8 @@ def without_admission(frame: pd.DataFrame, names: Mapping[str, str] | None = Non
 
 def _without(none: list[str], unknown: list[str], span: str, schools: int, names: Mapping[str, str] | None) -> str:
     if len(unknown) >= schools:
-        return f"Chưa xét được trường nào {span} vì thiếu số liệu."
-    text = f"{capital(span)}: {some_names(none, names)}" if none else f"Không trường nào {span}"
+        return f"Chưa xét được {reporter(names)} nào {span} vì thiếu số liệu."
+    text = f"{capital(span)}: {some_names(none, names)}" if none else f"Không {reporter(names)} nào {span}"
     if unknown:
         text += f"; chưa xét được {some_names(unknown, names)} vì thiếu số liệu"
     return text + "."

@@ -13,6 +13,7 @@ from dangvien_analysis.sentences.terms import (
     group_of,
     known,
     name_of,
+    reporter,
     share,
     some_names,
     unit,
@@ -41,14 +42,16 @@ def comparison(
     start = capital(group_name(group, names))
     judged = frame[frame["position"].notna()]
     if judged.empty:
-        return f"{start}: chưa đủ số liệu để so sánh các trường."
+        return f"{start}: chưa đủ số liệu để so sánh các {reporter(names)}."
     outside = judged[judged["position"] != "inside"]
     if outside.empty:
-        text = f"{start}: chênh lệch giữa {number(len(judged))} trường nằm trong mức dao động ngẫu nhiên"
+        text = f"{start}: chênh lệch giữa {number(len(judged))} {reporter(names)} nằm trong mức dao động ngẫu nhiên"
         text += f" ({_sizes(judged)})"
     else:
-        text = f"{start}: {_outside(outside, names, group, confidence)}{_by_chance(chance, len(judged))}"
-        text += _inside(len(judged) - len(outside))
+        text = (
+            f"{start}: {_outside(outside, names, group, confidence)}{_by_chance(chance, len(judged), reporter(names))}"
+        )
+        text += _inside(len(judged) - len(outside), reporter(names))
     return f"{text}{_not_judged(frame, names)}; {NO_RANKING}."
 
 
@@ -77,17 +80,17 @@ def _with_counts(rows: pd.DataFrame, names: Mapping[str, str] | None, group: str
     return join_words([f"{name} ({counts})" for name, counts in zip(called, made, strict=True)])
 
 
-def _by_chance(chance: Chance | None, schools: int) -> str:
+def _by_chance(chance: Chance | None, schools: int, who: str) -> str:
     if chance is None:
         return ""
     return (
-        f"; riêng ngẫu nhiên cũng có thể đưa trung bình {decimal(chance.expected)} trong {number(schools)} trường "
+        f"; riêng ngẫu nhiên cũng có thể đưa trung bình {decimal(chance.expected)} trong {number(schools)} {who} "
         "ra ngoài giới hạn này"
     )
 
 
-def _inside(schools: int) -> str:
-    return f"; {number(schools)} trường còn lại trong mức dao động ngẫu nhiên" if schools else ""
+def _inside(schools: int, who: str) -> str:
+    return f"; {number(schools)} {who} còn lại trong mức dao động ngẫu nhiên" if schools else ""
 
 
 def _not_judged(frame: pd.DataFrame, names: Mapping[str, str] | None) -> str:
@@ -105,7 +108,7 @@ def own_school(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> s
     row = next(frame.itertuples())
     own = share(row.admitted, row.trained, row.group)
     common = share(row.pool_admitted, row.pool_trained, row.group)
-    text = f"{name_of(row.school, names)}: kết nạp {own}; chung các trường {common}"
+    text = f"{name_of(row.school, names)}: kết nạp {own}; chung các {reporter(names)} {common}"
     if not known(row.position):
         return text + "; chưa đủ số liệu để so sánh."
     where = {

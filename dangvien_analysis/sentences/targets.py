@@ -14,6 +14,7 @@ from dangvien_analysis.sentences.terms import (
     in_period,
     known,
     name_of,
+    reporter,
     some_names,
     unit,
     until,
@@ -53,7 +54,7 @@ def attainment(
     start = f"Chỉ tiêu {target_of(measure, group, names)}: "
     if frame.empty:
         return start + "không giao."
-    return start + "; ".join(_reached(row, as_of) for row in frame.itertuples()) + "."
+    return start + "; ".join(_reached(row, as_of, reporter(names)) for row in frame.itertuples()) + "."
 
 
 def _the_only(frame: pd.DataFrame, column: str, default: str) -> str:
@@ -63,23 +64,23 @@ def _the_only(frame: pd.DataFrame, column: str, default: str) -> str:
     return values[0]
 
 
-def _reached(row, as_of: date | None) -> str:
+def _reached(row, as_of: date | None, who: str) -> str:
     period = in_period(row.period)
     if not known(row.planned) or not row.planned:
         return f"{period} không giao"
     if not known(row.actual):
         return f"{period} {NO_DATA} thực hiện (chỉ tiêu {number(row.planned)})"
-    notes = [*_made_of(row), *([until(as_of)] if row.partial else [])]
+    notes = [*_made_of(row, who), *([until(as_of)] if row.partial else [])]
     reached = f"{period} đạt {figure(row.actual)}/{number(row.planned_reported)}"
     return reached + (f" ({'; '.join(notes)})" if notes else "") + _left(row) + _last_year(row)
 
 
-def _made_of(row) -> list[str]:
+def _made_of(row, who: str) -> list[str]:
     """Name the parts of a target where there are two, and which schools it speaks of where not all reported."""
     notes = []
     if row.planned_reported != row.planned:
-        schools = f"{number(row.reported)}/{number(row.schools)} trường có báo cáo"
-        notes.append(f"{schools}, chỉ tiêu cả {number(row.schools)} trường là {number(row.planned)}")
+        schools = f"{number(row.reported)}/{number(row.schools)} {who} có báo cáo"
+        notes.append(f"{schools}, chỉ tiêu cả {number(row.schools)} {who} là {number(row.planned)}")
     elif known(row.extra_target) and row.extra_target and known(row.target):
         notes.append(f"chỉ tiêu {number(row.target)}, bổ sung {number(row.extra_target)}")
     return notes
@@ -151,9 +152,9 @@ def plans(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
     `frame` is that of `measures.plans`; a school counts once, whatever it planned.
     """
     if frame.empty:
-        return f"Kế hoạch của các trường: {NO_DATA}."
+        return f"Kế hoạch của các {reporter(names)}: {NO_DATA}."
     sent = frame.groupby("school", sort=False)["sent"].any()
     missing = sent.index[~sent]
     if missing.empty:
-        return f"Đã gửi kế hoạch: đủ {len(sent)}/{len(sent)} trường."
-    return f"Đã gửi kế hoạch: {sent.sum()}/{len(sent)} trường; chưa gửi: {some_names(missing, names)}."
+        return f"Đã gửi kế hoạch: đủ {len(sent)}/{len(sent)} {reporter(names)}."
+    return f"Đã gửi kế hoạch: {sent.sum()}/{len(sent)} {reporter(names)}; chưa gửi: {some_names(missing, names)}."

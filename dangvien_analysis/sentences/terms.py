@@ -17,6 +17,7 @@ NO_DATA = "chưa có số liệu"
 EMPTY = "Chưa có số liệu."
 NAMED_AT_MOST = 5
 UNITS = {"student": "em"}
+_SCHOOL = ("trường ", "trung học ", "thpt ", "thcs ", "ptdt", "pt ", "phổ thông ")  # how a school's name begins
 
 # Short forms for running text; the full wording of each measure is its label in the vocabulary.
 FLOW_WORDS = {
@@ -48,11 +49,17 @@ def name_of(school: str, names: Mapping[str, str] | None = None) -> str:
     return (names or {}).get(school, school)
 
 
+def reporter(names: Mapping[str, str] | None = None) -> str:
+    """Return what those who report are called: "trường", but "đơn vị" where no name is a school's, as of districts."""
+    called = [name.casefold() for key, name in (names or {}).items() if key not in GROUPS]
+    return "đơn vị" if called and not any(name.startswith(_SCHOOL) for name in called) else "trường"
+
+
 def some_names(schools: Iterable[str], names: Mapping[str, str] | None = None) -> str:
     """Join schools' names in the order given; past `NAMED_AT_MOST` the rest are counted: a list is for a table."""
     called = [name_of(school, names) for school in schools]
     if len(called) > NAMED_AT_MOST:
-        called = [*called[:NAMED_AT_MOST], f"{number(len(called) - NAMED_AT_MOST)} trường khác"]
+        called = [*called[:NAMED_AT_MOST], f"{number(len(called) - NAMED_AT_MOST)} {reporter(names)} khác"]
     return join_words(called)
 
 

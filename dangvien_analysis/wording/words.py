@@ -14,14 +14,14 @@ from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
 from dangvien_analysis.wording import timewords
-from dangvien_analysis.wording.cover import Index, header_index
+from dangvien_analysis.wording.cover import Index, Match, header_index
 from dangvien_analysis.wording.said import Said, settle, with_time
+from dangvien_analysis.wording.schools import SchoolNames, core
 
 _FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}\s*[:.,–-]\s*", re.IGNORECASE)
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
-_SCHOOL_PREFIXES = ("chi bộ", "đảng bộ", "đảng ủy", "chi ủy", "đoàn trường", "công đoàn", "cbcs", "chi bộ cơ sở")
-_SCHOOL_KINDS = ("trường thpt", "trường trung học phổ thông", "thpt", "trung học phổ thông", "trường", "tr thpt", "tr")
+LONGEST_NAME = 5  # words; a longer line that begins with "Trường" is a sentence
 _UNIT_WORDS = ("người", "em", "đồng chí", "học sinh")
 
 
@@ -30,8 +30,7 @@ class Words:
 
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
-        self.schools: dict[str, str] = {}  # id -> name, also of schools met in the returns
-        self._names: dict[str, set[str]] = {}  # core of a name -> ids
+        self._schools = SchoolNames()
         self._cache: dict[tuple[str, bool], Said] = {}
         phrases = [*vocabulary.phrases(), *_alias_phrases(collection.aliases)]
         self._header = header_index(phrases)
@@ -39,7 +38,12 @@ class Words:
         self._inside = Index(p for p in phrases if not p.header and not p.outside)
         self._outside = Index(p for p in phrases if not p.header)
         for school in collection.schools:
-            self._learn(school)
+            self._schools.add(school)
+
+    @property
+    def schools(self) -> Mapping[str, str]:
+        """The names of the schools by id, also of those met in the returns where none are registered."""
+        return self._schools.names
 
     def read(self, text: str, outside: bool = False) -> Said:
         """Return what a header, a row label or (`outside`) a line outside tables says."""
@@ -65,9 +69,7 @@ class Words:
 
     def nearest_school(self, text: str) -> str | None:
         """Return the name of the school whose name is most like `text`, or None."""
-        cores = {bare(core): core for core in self._names}
-        close = difflib.get_close_matches(bare(_core(fold(text))), list(cores), n=1, cutoff=0.75)
-        return self.schools[min(self._names[cores[close[0]]])] if close else None
+        return self._schools.nearest(text)
 
     def known_part(self, text: str) -> str:
         """Return `text` with the words that were not understood replaced by "…", safe to quote in a message."""
@@ -82,13 +84,13 @@ class Words:
 
     def _read(self, text: str, outside: bool) -> Said:
         folded = fold(text)
-        if (not outside or _core(folded) != folded) and (school := self._whole_school(text)):
+        if (not outside or core(folded) != folded) and (school := self._schools.whole(text)):
             return Said({"school": school})
         text = _SUM_OF_ROWS.sub("", text)
         segments = _FORM_NUMBER.sub("", text).split(" - ") if outside or " - " in text else [text]
-        named = {school for segment in segments if len(segments) > 1 and (school := self._whole_school(segment))}
+        named = {school for segment in segments if len(segments) > 1 and (school := self._schools.whole(segment))}
         if len(named) == 1:  # "Hòa Bình - Học sinh": a bare name counts as the whole of its part
-            rest = self._read(" - ".join(segment for segment in segments if not self._whole_school(segment)), outside)
+            rest = self._read(" - ".join(segment for segment in segments if not self._schools.whole(segment)), outside)
             return rest._replace(facets={"school": next(iter(named)), **rest.facets})
         time, pieces = timewords.find(" - ".join(segments))
         said = self._read_pieces(pieces, outside)
@@ -112,10 +114,19 @@ class Words:
         index = self._outside if outside else self._inside
         matches, left = [], []
         for piece in words:
-            found, over = index.cover(tuple(piece), accents)
-            matches += found
-            left += over
+            found, over = self._cover(piece, index, accents)
+            matches, left = matches + found, left + over
         return settle(matches)._replace(left=tuple(left))
+
+    def _cover(self, piece: list[str], index: Index, accents: bool) -> tuple[list[Match], list[str]]:
+        """Take the names of schools out of a piece of text, and cover what stands around them by phrases."""
+        named = self._schools.find(piece, accents)
+        if named is None:
+            return index.cover(tuple(piece), accents)
+        start, stop, school = named
+        before, left = index.cover(tuple(piece[:start]), accents)
+        after, more = self._cover(piece[stop:], index, accents)
+        return [*before, Match(stop - start, ({"school": school},), False), *after], [*left, *more]
 
     def _ratio(self, pieces: tuple[str, ...], outside: bool) -> Said | None:
         """Read "TH/KH" or "kết nạp so với cử học": a rate of two things that each name a measure or a kind."""
@@ -133,50 +144,27 @@ class Words:
 
     # --- names of schools -------------------------------------------------------------------------------------
 
-    def _learn(self, school: School) -> None:
-        self.schools[school.id] = school.name
-        phrases = []
-        for name in (school.name, *school.aliases):
-            folded = fold(name)
-            self._names.setdefault(_core(folded), set()).add(school.id)
-            named = [f"{kind} {_core(folded)}" for kind in _SCHOOL_KINDS]
-            named += [f"{prefix} {name}" for prefix in _SCHOOL_PREFIXES for name in named]
-            phrases += [Phrase(name, ({"school": school.id},)) for name in named]
-            if folded != _core(folded) or len(folded.split()) > 1:
-                self._names.setdefault(folded, set()).add(school.id)
-        for index in (self._inside, self._outside):
-            index.add(phrases)
-        self._cache.clear()
-
-    def _whole_school(self, text: str) -> str | None:
-        """Return the school whose name is the whole of `text`, with or without "chi bộ", "trường", "THPT"."""
-        folded = fold(text)
-        ids = self._names.get(folded) or self._names.get(_core(folded))
-        if ids is None and not has_accents(text):
-            plain = bare(_core(folded))
-            ids = {school for core, schools in self._names.items() if bare(core) == plain for school in schools}
-        return next(iter(ids)) if ids and len(ids) == 1 else None
-
     def _read_school(self, text: str) -> Said:
-        if school := self._whole_school(text):
+        if school := self._schools.whole(text):
             return Said({"school": school})
         said = self.read(text)
         return self._unknown_school(said, text) if said.left else said
 
     def _claims_school(self, folded: str, outside: bool) -> bool:
-        core = _core(folded)
-        if core == folded or not core:
+        name = core(folded)
+        if name in (folded, ""):
             return False
-        return not outside or len(core.split()) <= 5
+        return not outside or len(name.split()) <= LONGEST_NAME
 
     def _unknown_school(self, said: Said, text: str) -> Said:
         """Name a new school where the collection registers none; otherwise leave the name unknown."""
         folded = fold(text)
-        if self.collection.schools or _core(folded) == folded or not _core(folded):
+        if self.collection.schools or core(folded) == folded or not core(folded):
             return said._replace(unknown_school=True)
         name = re.sub(r"^(chi bộ|đảng bộ|trường)\s+", "", tidy(text), flags=re.IGNORECASE)
         school = School("-".join(bare(name).split()), tidy(text))
-        self._learn(school)
+        self._schools.add(school)
+        self._cache.clear()
         return Said({"school": school.id})
 
     def _read_cohort(self, text: str) -> Said:
@@ -192,13 +180,3 @@ class Words:
 
 def _alias_phrases(aliases: Mapping[str, Mapping[str, str]]) -> list[Phrase]:
     return [Phrase(text, (dict(reading),), alias=True) for text, reading in aliases.items()]
-
-
-def _core(folded: str) -> str:
-    """Return a school's name without what may stand before it: "chi bộ trường thpt a" -> "a"."""
-    for prefix in (*_SCHOOL_PREFIXES, *_SCHOOL_KINDS):
-        if folded == prefix:
-            return ""
-        if folded.startswith(prefix + " "):
-            return _core(folded[len(prefix) + 1 :])
-    return folded
