@@ -1,11 +1,15 @@
 """The same number twice: in one table, in two tables, in two returns, or quoted a year later."""
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
 
 KEY = ("school", "period", "group", "breakdown", "measure", "kind", "cohort", "reason")
+
+
+_key = itemgetter(*KEY)
 
 
 class Observation(NamedTuple):
@@ -18,7 +22,7 @@ class Observation(NamedTuple):
     @property
     def key(self) -> tuple:
         """The facets that make a number unique in `counts`."""
-        return tuple(self.row.get(facet) for facet in KEY)
+        return _key(self.row)
 
 
 def repeats_in_table(observations: list[Observation]) -> tuple[list[Observation], list[Finding]]:
@@ -60,7 +64,7 @@ def settle_repeats(observations: list[Observation]) -> tuple[list[dict], list[Fi
 
 def references_that_differ(rows: list[dict], references: list[Observation]) -> list[Finding]:
     """Compare last year's numbers quoted in a return with what was reported for that period."""
-    reported = {tuple(row.get(facet) for facet in KEY): row for row in rows}
+    reported = {_key(row): row for row in rows}
     findings = []
     for reference in references:
         row = reported.get(reference.key)

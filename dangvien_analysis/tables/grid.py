@@ -4,6 +4,7 @@ A merged cell shows over its whole range. What a cell says comes from the words 
 """
 
 import itertools
+from functools import cache
 from typing import NamedTuple
 
 from dangvien_analysis.text import fold
@@ -40,6 +41,11 @@ class Grid:
         for row, col in sorted(sheet.cells):
             self.rows.setdefault(row, []).append(col)
         self.last = max(self.rows, default=0)
+        # Asked of the same rows again and again on the way down the sheet.
+        self.is_count_row = cache(self._is_count_row)
+        self.is_number_row = cache(self._is_number_row)
+        self.opens_table = cache(self._opens_table)
+        self.texts = cache(self._texts)
         self.merge_at = {merge[:2]: merge for merge in sheet.merges if merge[:2] in sheet.cells}
         self.covered = {
             (row, col): merge
@@ -78,7 +84,7 @@ class Grid:
         said = Said({"period": year}) if year else self.words.read(split_ordinal(cell.raw)[1])
         return Head(row, col, cell.raw, said)
 
-    def texts(self, row: int) -> list[int]:
+    def _texts(self, row: int) -> list[int]:
         """Return the columns of a row that hold text."""
         return [col for col in self.rows.get(row, ()) if self.cells[row, col].state == TEXT]
 
@@ -91,7 +97,7 @@ class Grid:
         said = self.words.read(self.cells[row, col].raw)
         return said.roles if not said.left else frozenset()
 
-    def is_count_row(self, row: int) -> bool:
+    def _is_count_row(self, row: int) -> bool:
         """Tell whether a row holds numbers of a table's body: not years, not a number row, not a ruled line."""
         if self.is_number_row(row):
             return False
@@ -109,7 +115,7 @@ class Grid:
         numbers = [col for col in self.rows.get(row, ()) if self.cells[row, col].state == COUNT]
         return any(key in numbers for key in keys) and len(numbers) > 1
 
-    def is_number_row(self, row: int) -> bool:
+    def _is_number_row(self, row: int) -> bool:
         """Tell whether a row only numbers the columns: 1, 2, 3, 4=3/2 or (1), (2), (3), with letters before them."""
         letters, numbers = "", []
         for col in self.rows.get(row, ()):
@@ -134,7 +140,7 @@ class Grid:
         cols = self.rows.get(row, ())
         return len(cols) == 2 and cols[1] in self.texts(row) and ordinal_rank(self.cells[row, cols[0]].raw) is not None
 
-    def opens_table(self, row: int) -> bool:
+    def _opens_table(self, row: int) -> bool:
         """Tell whether a row holds "STT", "Trường", "Nội dung" and the like as a whole cell, with others beside."""
         cols = self.rows.get(row, ())
         return len(cols) > 1 and any(self.is_head_word(row, col) for col in self.texts(row))
