@@ -190,3 +190,25 @@ def test_one_school_per_file(tmp_path):
     reading = read_files(tmp_path, files)
     assert reading.counts == {"nd 2023 student admitted": 3, "ll 2023 student admitted": 2}
     assert reading.asked == []
+
+
+def test_a_title_of_an_unregistered_school_is_not_taken_for_another(tmp_path):
+    """The file's name must not lend its school to a sheet that names one nobody knows."""
+    rows = [["Chi bộ Trường THPT Bùi Thị Xuân"], ["Học sinh năm 2023"], ["Nội dung", "Số lượng"], ["Kết nạp", 3]]
+    reading = read(tmp_path, sheet(rows), file="THPT Nguyễn Du.xlsx")
+    assert reading.counts == {}
+    assert [line.split()[0] for line in reading.asked] == ["error"]
+
+
+def test_without_a_register_the_letterhead_names_the_school_and_not_the_district(tmp_path):
+    """«Đảng bộ huyện …» is no school; «Chi bộ Trường THPT …» is one, whatever stands before its name."""
+    rows = [
+        ["ĐẢNG BỘ HUYỆN AN PHÚ"],
+        ["CHI BỘ TRƯỜNG THPT NGUYỄN DU"],
+        ["Học sinh năm 2023"],
+        ["Nội dung", "Số lượng"],
+        ["Kết nạp", 3],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="")
+    assert reading.counts == {"thpt-nguyen-du 2023 student admitted": 3}
+    assert reading.asked == []

@@ -87,48 +87,70 @@ class Surroundings:
 
 def background(texts: Iterable[Said], said_by_headers: dict[str, set], collection: Collection) -> Background:
     """Return what `texts` (nearest first) and at last the collection offer."""
-    facets: dict = {}
-    bound: dict = {}
-    part = since = None
-    denied = unclear = False
+    offer = _Offer(said_by_headers)
     for said in texts:
-        if said.facets.get("kind", "actual") != "actual" and not denied and "kind" not in bound:
-            denied = said.understood and bool(said_by_headers.get("kind", set()) - {said.facets["kind"]})
-            unclear = unclear or _half_said_kind(said)
-        part, since = part or said.time.part, since or (None if "period" in facets else said.time.since)
+        offer.hear(said)
+    if len(collection.schools) == 1:
+        offer.facets.setdefault("school", collection.schools[0].id)
+    if len(collection.periods) == 1 and not offer.since:
+        offer.facets.setdefault("period", collection.periods[0])
+    unclear = offer.kind_unclear and "kind" not in offer.bound
+    return Background(offer.facets, offer.bound, offer.part, offer.since, offer.kind_denied, unclear)
+
+
+class _Offer:
+    """What the texts around a table offer, heard one after another from the nearest on."""
+
+    def __init__(self, said_by_headers: dict[str, set]) -> None:
+        self.said_by_headers = said_by_headers
+        self.facets: dict = {}
+        self.bound: dict = {}
+        self.part: str | None = None
+        self.since: str | None = None
+        self.kind_denied = self.kind_unclear = False
+
+    def hear(self, said: Said) -> None:
+        """Take from a text what no nearer one has said."""
+        self._hear_kind(said)
+        self.part = self.part or said.time.part
+        self.since = self.since or (None if "period" in self.facets else said.time.since)
+        if said.unknown_school:
+            self.facets.setdefault("school", "")  # not registered: no farther text may name another school
         for facet, value in said.facets.items():
-            if facet in said.clash or facet in facets or facet in bound:
+            if facet in said.clash or facet in self.facets or facet in self.bound:
                 continue
             if facet in BOUND:
-                _bind(facets, bound, facet, value, said, said_by_headers)
+                self._bind(facet, value, said)
             elif facet != "group" or "breakdown" not in said.facets or said.understood:
-                facets[facet] = value
-        if said.weak and "measure" not in facets and "measure" not in said.facets:
-            _bind(facets, bound, "measure", said.weak, said, said_by_headers)
-    if len(collection.schools) == 1:
-        facets.setdefault("school", collection.schools[0].id)
-    if len(collection.periods) == 1 and not since:
-        facets.setdefault("period", collection.periods[0])
-    return Background(facets, bound, part, since, denied, unclear and "kind" not in bound)
+                self.facets[facet] = value
+        if said.weak and "measure" not in self.facets and "measure" not in said.facets:
+            self._bind("measure", said.weak, said)
+
+    def _hear_kind(self, said: Said) -> None:
+        """Note whether a target or an estimate is spoken of that headers deny, or in words half understood."""
+        if said.facets.get("kind", "actual") == "actual" or self.kind_denied or "kind" in self.bound:
+            return
+        named = self.said_by_headers.get("kind", set())
+        self.kind_denied = said.understood and bool(named - {said.facets["kind"]})
+        self.kind_unclear = self.kind_unclear or _half_said_kind(said)
+
+    def _bind(self, facet: str, value: str | frozenset[str], said: Said) -> None:
+        """Take measure, kind, breakdown or reason from a text outside tables.
+
+        Only if it was understood as a whole, only for the measure it names, and only where no header of the table
+        names another.
+        """
+        if not said.understood or self.said_by_headers.get(facet, set()) - {value}:
+            return
+        if facet == "measure":
+            self.facets["measure"] = value
+        else:
+            self.bound[facet] = (said.facets.get("measure"), value)
 
 
 def _half_said_kind(said: Said) -> bool:
     """Tell whether a text speaks of a target or an estimate in words that were not all understood."""
     return said.facets.get("kind", "actual") != "actual" and not said.understood
-
-
-def _bind(facets: dict, bound: dict, facet: str, value, said: Said, said_by_headers: dict[str, set]) -> None:
-    """Take measure, kind, breakdown or reason from a text outside tables.
-
-    Only if it was understood as a whole, only for the measure it names, and only where no header of the table names
-    another.
-    """
-    if not said.understood or said_by_headers.get(facet, set()) - {value}:
-        return
-    if facet == "measure":
-        facets["measure"] = value
-    else:
-        bound[facet] = (said.facets.get("measure"), value)
 
 
 def _without(said: Said, spoken: set[str]) -> Said:

@@ -22,6 +22,9 @@ _FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
 LONGEST_NAME = 5  # words; a longer line that begins with "Trường" is a sentence
+_NEW_SCHOOL = re.compile(r"(?:trường|thpt|trung học phổ thông|chi bộ)\b")
+_NAMED_SCHOOL = re.compile(r"(?:(?:chi|đảng) bộ )?(?:trường )?(?:thpt|trung học phổ thông)\b")
+_BEFORE_NAME = re.compile(r"^(?:(?:chi|đảng) bộ\s+)?(?:trường\s+)?", re.IGNORECASE)
 _UNIT_WORDS = ("người", "em", "đồng chí", "học sinh")
 
 
@@ -151,18 +154,19 @@ class Words:
         return self._unknown_school(said, text) if said.left else said
 
     def _claims_school(self, folded: str, outside: bool) -> bool:
+        """Tell whether a text that names no known school begins as a school's name does."""
         name = core(folded)
         if name in (folded, ""):
             return False
-        return not outside or len(name.split()) <= LONGEST_NAME
+        return not outside or (bool(_NAMED_SCHOOL.match(folded)) and len(name.split()) <= LONGEST_NAME)
 
     def _unknown_school(self, said: Said, text: str) -> Said:
         """Name a new school where the collection registers none; otherwise leave the name unknown."""
         folded = fold(text)
-        if self.collection.schools or core(folded) == folded or not core(folded):
+        if self.collection.schools or not core(folded) or not _NEW_SCHOOL.match(folded):
             return said._replace(unknown_school=True)
-        name = re.sub(r"^(chi bộ|đảng bộ|trường)\s+", "", tidy(text), flags=re.IGNORECASE)
-        school = School("-".join(bare(name).split()), tidy(text))
+        name = _BEFORE_NAME.sub("", tidy(text))
+        school = School("-".join(bare(name).split()), name)
         self._schools.add(school)
         self._cache.clear()
         return Said({"school": school.id})
