@@ -252,7 +252,7 @@ def run(seed: int) -> Outcome:
         case = Case(book, [dict(mark.says) for mark in book.marks], list(book.numbers))
         what = EDITS[edit](case, random) if _texts(case) and case.numbers else None
     fate, why = read_and_judge(layout, case)
-    if fate == "wrong" and not is_read_exactly(seed):
+    if fate == "wrong" and not why.startswith("raised") and not is_read_exactly(seed):
         fate = "unread"
     return Outcome(edit, fate, seed, f"{book.name} {what}", why)
 
@@ -339,7 +339,8 @@ def main(arguments: list[str] | None = None) -> int:
         outcomes = list(pool.map(run, seeds, chunksize=25))
     wrong = [outcome for outcome in outcomes if outcome.fate == "wrong"]
     report(outcomes, wrong, seeds)
-    return 1 if wrong else 0
+    unread = sum(outcome.fate == "unread" for outcome in outcomes)
+    return 1 if wrong or unread > len(outcomes) / 100 else 0  # what was not read before says nothing about its edit
 
 
 def report(outcomes: list[Outcome], wrong: list[Outcome], seeds: range) -> None:

@@ -125,7 +125,7 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
         merge_facets(facets, {"breakdown": sections.facets["breakdown"]}, clash)
     open_wording = _decide(facets, own.options or sections.options, around)
     if "measure" not in facets:
-        _take_measure(facets, own.weak or sections.weak, around, clash)
+        _take_measure(facets, own.weak, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
     fill(facets, around.facets)
     _take_bound(facets, around)
@@ -151,8 +151,12 @@ def _decide(facets: dict, options: tuple, around: Background) -> bool:
     return still_open
 
 
-def _take_measure(facets: dict, weak: frozenset[str], around: Background, clash: set[str]) -> None:
-    if "measure" in around.facets:
+def _take_measure(
+    facets: dict, own: frozenset[str], section: frozenset[str], around: Background, clash: set[str]
+) -> None:
+    """Take a weak measure: a section's before the surroundings', which go before the header's own."""
+    weak = own or section
+    if "measure" in around.facets and not (section and not own):
         facets["measure"] = around.facets["measure"]
     elif len(weak) == 1:
         facets["measure"] = next(iter(weak))

@@ -7,6 +7,8 @@ same facets as the section that speaks already; otherwise it was not reported.
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dangvien_analysis.frames import Finding
+from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.causes import unknown_label
 from dangvien_analysis.returns.facets import (
     BOUND,
@@ -23,6 +25,7 @@ from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS
 from dangvien_analysis.tables.grid import KEYS, Head
 from dangvien_analysis.wording.said import Said
+from dangvien_analysis.workbook import COUNT
 
 if TYPE_CHECKING:
     from dangvien_analysis.returns.numbers import TableReader
@@ -63,7 +66,7 @@ class Sections:
                 self._push_section(row, own, fault)
                 return None, EMPTY, None
             if fault is not None:
-                self.reader.findings.append(unknown_label(fault))
+                self.reader.findings.append(self._unread_label(fault))
                 return None, EMPTY, None
         if only_breakdown(own, self.before):
             fault = fault or self.before_fault
@@ -74,6 +77,13 @@ class Sections:
         if row.rank is not None:
             self.stack.append(_Speaker(row.rank, own, True, fault))
         return own, speaking, fault or speaker_fault
+
+    def _unread_label(self, head: Head) -> Finding:
+        """Warn of a label that was not understood; a count that stands where labels do is a number not taken."""
+        if self.reader.sheet.cells[head.row, head.col].state == COUNT:
+            place = [(head.row, head.col)]
+            return Finding("error", "number_outside_table", messages.number_outside(place), cell=messages.places(place))
+        return unknown_label(head)
 
     def _pop(self, rank: float) -> None:
         for position, speaker in enumerate(self.stack):

@@ -12,6 +12,7 @@ from dangvien_analysis.returns.facets import BOUND, Background
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.wording.said import Said
+from dangvien_analysis.wording.words import FORM_NUMBER
 
 
 class Surroundings:
@@ -34,6 +35,8 @@ class Surroundings:
         self.dateline = self.dateline or time.dateline
         if "signature" in line.said.roles:
             return
+        if FORM_NUMBER.match(line.text):  # "Biểu 2: …" begins anew: nothing numbered before it speaks on
+            self._numbered = []
         if line.rank is None:
             self._lines.append(line)
         else:

@@ -11,8 +11,9 @@ from dangvien_analysis.tables.columns import LABELS, Column, Shape
 from dangvien_analysis.tables.grid import Grid
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said
+from dangvien_analysis.wording.timewords import bare_year
 from dangvien_analysis.wording.words import Words
-from dangvien_analysis.workbook import TEXT, Sheet
+from dangvien_analysis.workbook import COUNT, TEXT, ZERO, Sheet
 
 
 class Line(NamedTuple):
@@ -208,6 +209,13 @@ class _Finder:
             else:
                 return bottom
 
+    def _over_numbers(self, row: int, col: int) -> bool:
+        """Tell whether counts stand right below a cell: "6 tháng đầu năm 2023" under "Thời gian" over one column."""
+        grid = self.grid
+        below = next((r for r in range(row + 1, grid.last + 1) if grid.is_count_row(r)), None)
+        cell = grid.cells.get((below, col)) if below is not None else None
+        return cell is not None and cell.state in (COUNT, ZERO) and not bare_year(cell.raw)
+
     def _is_header(self, row: int, top: int) -> bool:
         cols = self.grid.rows.get(row)
         if not cols or self.grid.is_count_row(row) or self.grid.is_number_row(row):
@@ -219,7 +227,7 @@ class _Finder:
             if self.grid.is_head_word(r, col) and self.grid.merge_at.get((r, col), (0, 0, 0, col))[3] == col
         }
         first = min(label_cols, default=self.grid.rows[top][0])
-        if any(col in label_cols for col in cols) and len(cols) < 2:
+        if any(col in label_cols for col in cols) and len(cols) < 2 and not self._over_numbers(row, cols[0]):
             return False
         if not label_cols and cols[0] < max(first, 2) and len(cols) == 1:
             return False

@@ -18,7 +18,7 @@ from dangvien_analysis.wording.cover import Index, Match, header_index
 from dangvien_analysis.wording.said import Said, settle, with_time
 from dangvien_analysis.wording.schools import SchoolNames, core
 
-_FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}\s*[:.,–-]\s*", re.IGNORECASE)
+FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}(?:\s*[:.,–-]\s*|$)", re.IGNORECASE)
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
 LONGEST_NAME = 5  # words; a longer line that begins with "Trường" is a sentence
@@ -90,7 +90,7 @@ class Words:
         if (not outside or core(folded) != folded) and (school := self._schools.whole(text)):
             return Said({"school": school})
         text = _SUM_OF_ROWS.sub("", text)
-        segments = _FORM_NUMBER.sub("", text).split(" - ") if outside or " - " in text else [text]
+        segments = FORM_NUMBER.sub("", text).split(" - ") if outside or " - " in text else [text]
         named = {school for segment in segments if len(segments) > 1 and (school := self._schools.whole(segment))}
         if len(named) == 1:  # "Hòa Bình - Học sinh": a bare name counts as the whole of its part
             rest = self._read(" - ".join(segment for segment in segments if not self._schools.whole(segment)), outside)
