@@ -12,6 +12,8 @@ from dangvien_analysis.wording import timewords
 from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
 
 NEEDED = ("school", "period", "group", "measure")
+# In a text that was not wholly understood, these may deny all that it says.
+NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ"})
 # Outside tables these count only where the whole text was understood.
 BOUND = ("measure", "kind", "breakdown", "reason")
 
@@ -219,6 +221,11 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
         return meaning
     facets = {**{f: v for f, v in before.facets.items() if f != "breakdown"}, **meaning.facets}
     return meaning._replace(facets=facets, weak=before.weak, options=before.options, part=meaning.part or before.part)
+
+
+def denied(said: Said) -> dict[str, str]:
+    """Return the needed facets that a text names beside a negation nobody understood: known to be unknown."""
+    return dict.fromkeys((facet for facet in NEEDED if facet in said.facets), "") if NEGATIONS & set(said.left) else {}
 
 
 def missing(facets: Mapping) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from dangvien_analysis.returns.facets import (
     NEEDED,
     Meaning,
     at_fault,
+    denied,
     inherit,
     merge_facets,
     only_breakdown,
@@ -178,6 +179,8 @@ def _line_meaning(said: Said) -> Meaning:
     """Return what a numbered line above the table says for it: where not all was understood, only who and when."""
     if said.understood:
         return union([said])
+    if unknown := denied(said):
+        return Meaning(unknown)
     facets = {facet: value for facet, value in said.facets.items() if facet not in (*BOUND, *said.clash)}
     if "breakdown" in said.facets:
         facets.pop("group", None)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import BOUND, Background
+from dangvien_analysis.returns.facets import BOUND, Background, denied
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.wording.said import Said
@@ -115,6 +115,9 @@ class _Offer:
     def hear(self, said: Said) -> None:
         """Take from a text what no nearer one has said."""
         self._hear_kind(said)
+        if unknown := denied(said):
+            self.facets = {**unknown, **self.facets}
+            return
         self.part = self.part or said.time.part
         self.since = self.since or (None if "period" in self.facets else said.time.since)
         if said.unknown_school:
