@@ -168,6 +168,7 @@ def test_a_chart_whose_words_would_be_cut_off_on_a_phone_has_no_drawing_for_it()
         return lambda _, ax: ax.set_title(words, loc="left")
 
     assert blocks.figure(note("Ngắn"), counts(), "x", "y").content["phone_svg"]
+    assert not blocks.figure(note("Ngắn"), counts(), "x", "y", least_width=160).content["phone_svg"]
     assert not blocks.figure(note("Ngắn"), counts(), "x", "y", size=(80, 80)).content["phone_svg"]
     assert not blocks.figure(note("Dài " * 30), counts(), "x", "y").content["phone_svg"]
     assert not blocks.figure(draw, counts(), "x", "y").content["phone_svg"]

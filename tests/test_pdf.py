@@ -212,10 +212,19 @@ def test_real_figures_bear_no_marking_of_invented_ones(tmp_path):
     assert "MINH HỌA" not in render(tmp_path, blocks.say("a"), illustrative=False).pages[0].extract_text()
 
 
-def test_a_page_break_begins_a_page(texts):
-    """The first page can stand alone."""
-    assert "Ba khóa 2021" in texts[0]
-    assert "một dòng" not in texts[0]
+def test_a_page_break_begins_a_page_but_not_after_little_text(tmp_path):
+    """A small collection's first page is not left nearly empty; a full one ends where it is told to."""
+    pages = {}
+    for sentences in (3, 30):
+        pages[sentences] = len(
+            render(
+                tmp_path,
+                blocks.say("Một câu có độ dài vừa phải. " * sentences),
+                blocks.page_break(),
+                blocks.say("Sau."),
+            ).pages
+        )
+    assert pages == {3: 1, 30: 2}
 
 
 def test_no_heading_stands_alone_at_the_end_of_a_page(tmp_path):

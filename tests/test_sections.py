@@ -208,7 +208,7 @@ def test_who_came_in_is_counted_where_it_was_reported():
     [
         (SCHOOLS, {}, "2 trường, từ năm 2022 đến năm 2023"),
         (SCHOOLS, {"schools": "a", "period_to": "2022"}, "Trường THPT A, năm 2022"),
-        ((School("a", "Đông Hà"), School("b", "Cam Lộ")), {}, "2 đơn vị báo cáo, từ năm 2022 đến năm 2023"),
+        ((School("a", "Đông Hà"), School("b", "Cam Lộ")), {}, "2 đơn vị, từ năm 2022 đến năm 2023"),
     ],
     ids=["schools", "one", "districts"],
 )

@@ -156,10 +156,38 @@ def test_published_figures_that_are_not_met_are_said_to_be_so():
 def test_nominated_trained_and_admitted_stand_together():
     """Admissions alone would reward sending fewer."""
     assert sentences.nominated_vs_admitted(made.trend(), as_of=AS_OF) == (
-        "Học sinh, từ năm 2021 đến 14-3-2024: cử đi học 194 em (2021: 38; 2022: 52; 2023: 69; 2024: 35); "
-        "hoàn thành lớp 194 em (2021: 38; 2022: 52; 2023: 69; 2024: 35); "
+        "Học sinh, từ năm 2021 đến 14-3-2024: cử đi học và hoàn thành lớp đều 194 em "
+        "(2021: 38; 2022: 52; 2023: 69; 2024: 35); "
         "kết nạp 25 em (2021: 2; 2022: 9; 2023: 11; 2024: 3)."
     )
+
+
+def test_numbers_that_differ_in_one_period_are_all_said():
+    """Only flows that are the same throughout are not read twice."""
+    flows = {"nominated": (5, 7), "trained": (6, 6), "admitted": (1, 2)}
+    frame = made.trend(flows, periods=("2022", "2023"), partial=())
+    assert "hoàn thành lớp 12 em (2022: 6; 2023: 6)" in sentences.nominated_vs_admitted(frame)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (None, "trường"),
+        ({"staff": "CBGVNV"}, "trường"),
+        ({"a": "Trường THPT A", "b": "Trung tâm GDTX"}, "trường"),
+        ({"a": "THPT Hải Lăng"}, "trường"),
+        ({"a": "Đông Hà", "b": "Thị xã Quảng Trị", "staff": "CBGVNV"}, "đơn vị"),
+    ],
+)
+def test_who_reports_is_a_school_only_where_names_say_so(names, expected):
+    """A province's districts are not schools."""
+    assert sentences.reporter(names) == expected
+
+
+def test_districts_are_not_counted_as_schools():
+    """The first sentence of a report counts what reports."""
+    frame = made.coverage(["a", "b"], ("2023",), partial=())
+    assert sentences.coverage(frame, {"a": "Đông Hà", "b": "Cam Lộ"}) == "Báo cáo: đủ 2/2 đơn vị, 2/2 kỳ."
 
 
 def test_nobody_is_said_in_words():

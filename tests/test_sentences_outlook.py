@@ -195,16 +195,13 @@ def forecast(**more):
             {},
             (
                 "dự báo đến hết năm 2024 kết nạp thêm từ 2 đến 15 em (khoảng dự báo 90%, trung bình 7,8), "
-                "ngoài 3 em đã kết nạp; đây không phải là chỉ tiêu."
+                "ngoài 3 em đã kết nạp; không phải là chỉ tiêu."
             ),
         ),
         ({"low": 0, "high": 0, "expected": 0.0}, "dự báo không kết nạp thêm em nào đến hết năm 2024."),
         (
             {"low": 1, "high": 1, "expected": 1.0, "done": 0},
-            (
-                "dự báo đến hết năm 2024 kết nạp thêm 1 em (khoảng dự báo 90%, trung bình 1,0); "
-                "đây không phải là chỉ tiêu."
-            ),
+            ("dự báo đến hết năm 2024 kết nạp thêm 1 em (khoảng dự báo 90%, trung bình 1,0); không phải là chỉ tiêu."),
         ),
         ({"known": False, "low": None, "high": None}, "chưa đủ số liệu theo khóa để dự báo."),
         ({"known": False, "low": 0, "high": 0}, "chưa đủ số liệu theo khóa để dự báo."),
@@ -212,7 +209,7 @@ def forecast(**more):
             {"known": False},
             (
                 "dự báo đến hết năm 2024 kết nạp thêm từ 2 đến 15 em (khoảng dự báo 90%, trung bình 7,8), "
-                "ngoài 3 em đã kết nạp, chưa tính khóa chưa theo dõi đủ lâu; đây không phải là chỉ tiêu."
+                "ngoài 3 em đã kết nạp, chưa kể khóa chưa đủ thời gian theo dõi; không phải là chỉ tiêu."
             ),
         ),
     ],

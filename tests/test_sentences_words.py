@@ -170,7 +170,8 @@ WRITTEN_OUT = {
     *("like_for_like", "plans", "prediction", "reconcile"),
 }
 WORDS_ONLY = {
-    *("count", "discreet", "for_groups", "group_name", "in_period", "name_of", "names_of", "reason_label", "share"),
+    *("count", "discreet", "for_groups", "group_name", "in_period", "name_of", "names_of", "reason_label", "reporter"),
+    "share",
     *("since", "target_of", "unit"),
 }
 

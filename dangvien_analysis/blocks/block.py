@@ -147,7 +147,7 @@ def banner(text: str) -> Block:
 
 
 def page_break() -> Block:
-    """Begin a new page on paper; a screen shows nothing."""
+    """Begin a new page on paper, unless hardly anything stands on the one before; a screen shows nothing."""
     return Block("page_break")
 
 

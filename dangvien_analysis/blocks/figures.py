@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH_MM = 165  # A4 less the margins of a Party document, 30 and 15 mm
 PHONE_WIDTH_MM = 92  # a screen of 390 CSS pixels less its margins
+PHONE_HEIGHT = 1.25  # of the wide chart's height: words that have little room fold onto more lines
 MM_PER_INCH = 25.4
 
 _REFERENCE = re.compile(r'(\sid="|href="#|url\(#)')
@@ -94,7 +95,7 @@ def _draw_narrow(draw: Callable, frame: pd.DataFrame, size: tuple[float, float])
     with warnings.catch_warnings():
         warnings.filterwarnings("error", "constrained_layout not applied")
         try:
-            return _draw(draw, frame, (PHONE_WIDTH_MM, size[1]), whole=True)
+            return _draw(draw, frame, (PHONE_WIDTH_MM, PHONE_HEIGHT * size[1]), whole=True)
         except UserWarning:
             return ""
 

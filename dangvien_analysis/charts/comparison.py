@@ -31,7 +31,7 @@ from dangvien_analysis.charts.style import (
     width_of,
 )
 from dangvien_analysis.measures import FEW_TRIALS
-from dangvien_analysis.sentences import NO_RANKING, group_name, unit
+from dangvien_analysis.sentences import NO_RANKING, group_name, reporter, unit
 from dangvien_analysis.sentences.terms import capital, group_of, known
 from dangvien_analysis.text import number, percent
 
@@ -62,12 +62,12 @@ def draw_comparison(
     return None
 
 
-def _notes(frame: pd.DataFrame, band: str, as_of: date | None) -> list[str]:
+def _notes(frame: pd.DataFrame, band: str, as_of: date | None, who: str) -> list[str]:
     few = frame["rate"].isna().any()
     hollow = "; chấm rỗng: ngoài giới hạn" if frame["position"].isin(("below", "above")).any() else ""
     return [
         day_note(as_of),
-        f"Chấm: tỷ lệ kết nạp của trường; {band}: giới hạn 95% do ngẫu nhiên{hollow}",
+        f"Chấm: tỷ lệ kết nạp của {who}; {band}: giới hạn 95% do ngẫu nhiên{hollow}",
         f"Dưới {FEW_TRIALS} người không tính %" if few else "",
         capital(NO_RANKING),
     ]
@@ -96,7 +96,7 @@ def _draw_rows(frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | None,
         right = {"xytext": (AIR, 0), "textcoords": "offset points", "va": "center"}
         ax.annotate(words[place], (1, place), xycoords=("axes fraction", "data"), **right, fontsize=normal(), color=INK)
     _percent_ticks(ax, vertical=False)
-    below(ax, _notes(frame, "dải nhạt", as_of), width + max(map(width_of, words)))
+    below(ax, _notes(frame, "dải nhạt", as_of, reporter(names)), width + max(map(width_of, words)))
 
 
 def _words(row) -> str:
@@ -137,7 +137,7 @@ def _percent_ticks(ax: "Axes", vertical: bool) -> None:
 
 
 def _draw_funnel(frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | None, as_of: date | None) -> None:
-    judged = frame[frame["rate"].notna()]
+    judged, who = frame[frame["rate"].notna()], reporter(names)
     outside = judged["position"].isin(("below", "above"))
     key = _key(judged[outside], names, beside(ax))
     width, height = room(ax, left=["100%"], right=key.values(), size=small())
@@ -154,13 +154,13 @@ def _draw_funnel(frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | Non
     _percent_ticks(ax, vertical=True)
     below(
         ax,
-        [_axis_note(frame), *_notes(frame, "nền nhạt", as_of)],
+        [_axis_note(frame, who), *_notes(frame, "nền nhạt", as_of, who)],
         width + max((width_of(line, small()) for line in key.values()), default=0),
     )
 
 
-def _axis_note(frame: pd.DataFrame) -> str:
-    size = f"Trục ngang: số {unit(group_of(frame))} đã hoàn thành lớp của trường"
+def _axis_note(frame: pd.DataFrame, who: str) -> str:
+    size = f"Trục ngang: số {unit(group_of(frame))} đã hoàn thành lớp của {who}"
     return f"{size}; nét đứt: {_common(frame)}"
 
 
@@ -181,7 +181,7 @@ def _key(outside: pd.DataFrame, names: Mapping[str, str] | None, width: float) -
     counts = [f"{number(row.admitted)}/{number(row.trained)}" for row in outside.itertuples()]
     named = zip(ascii_lowercase[:KEYED], schools, called, counts, strict=False)
     key = {school: f"{letter}: {name}, {n}" for letter, school, name, n in named}
-    return key | ({"": f"và {number(len(schools) - KEYED)} trường khác"} if len(schools) > KEYED else {})
+    return key | ({"": f"và {number(len(schools) - KEYED)} {reporter(names)} khác"} if len(schools) > KEYED else {})
 
 
 def _name_outside(outside: pd.DataFrame, ax: "Axes", key: Mapping[str, str], size: tuple[float, float]) -> None:

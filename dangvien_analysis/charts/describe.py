@@ -130,11 +130,12 @@ def describe_comparison(frame: pd.DataFrame, names: Mapping[str, str] | None = N
     """Return the alternative text of `draw_comparison`: every school where each has a row, else those outside."""
     if frame.empty:
         return NOTHING
-    text = f"Biểu đồ so sánh các {sentences.reporter(names)} với giới hạn do ngẫu nhiên{_day(as_of)}. {sentences.comparison(frame, names)}"
+    who = sentences.reporter(names)
+    text = f"Biểu đồ so sánh các {who} với giới hạn do ngẫu nhiên{_day(as_of)}. {sentences.comparison(frame, names)}"
     if len(frame) >= MANY:
         return text
     schools = [_school(row, names) for row in frame.itertuples()]
-    return f"{text} Từng {sentences.reporter(names)} theo thứ tự danh sách: {'; '.join(schools)}."
+    return f"{text} Từng {who} theo thứ tự danh sách: {'; '.join(schools)}."
 
 
 def _school(row, names: Mapping[str, str] | None) -> str:

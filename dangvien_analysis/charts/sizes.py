@@ -44,10 +44,6 @@ def least_width_mm(draw: Callable, frame: pd.DataFrame) -> float:
     return size_mm(draw, frame)[0] if (over_time and many) or funnel else 0
 
 
-def _over_time(frame: pd.DataFrame) -> tuple[float, float]:
-    return WIDE, 66
-
-
 def _rows(count: int, each: float, rest: float, width: float = WIDE) -> tuple[float, float]:
     return width, rest + each * count
 
@@ -60,9 +56,9 @@ def _grid(frame: pd.DataFrame) -> tuple[float, float]:
 
 _SIZES: dict[Callable, Callable] = {
     draw_trend: lambda frame: (WIDE, 18 + 20 * frame["measure"].nunique()),
-    draw_cumulative: _over_time,
+    draw_cumulative: lambda _: (WIDE, 66),
     draw_conversion: lambda frame: (NARROW, 80 if frame["rate"].notna().any() else 25),
-    draw_stages: lambda frame: _rows(len(frame), 10.5, 16),
+    draw_stages: lambda frame: _rows(len(frame), 11, 16),
     draw_attainment: lambda frame: _rows(len(frame), 7 if len(frame) > MANY else 10, 20),
     draw_coverage: _grid,
     draw_comparison: lambda frame: (WIDE, 95) if len(frame) >= MANY else _rows(len(frame), 10, 30),

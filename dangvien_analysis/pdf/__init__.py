@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dangvien_analysis import fonts
 from dangvien_analysis.blocks import arrange
-from dangvien_analysis.blocks.block import TEMPLATES
+from dangvien_analysis.blocks.block import TEMPLATES, plain
 from dangvien_analysis.blocks.outline import ANNEX_TITLE, annex
 from dangvien_analysis.html import page_title
 from dangvien_analysis.pdf.fitting import GUTTER, LONG_WORD, PIECE, fitted
@@ -15,6 +15,7 @@ STANDARDS = ["a-2a", "ua-1"]
 NO_DAY = date(2000, 1, 1)  # the standard asks for a date: without a day of the data one that nobody takes for a clock
 UNKNOWN_LETTER = "□"
 RUNNING_TITLE = 70
+SCANT = 600  # signs of text under which a page is not half full
 _ANNEX_HEADING = {"kind": "heading", "level": 2, "text": ANNEX_TITLE, "id": ""}
 
 
@@ -60,7 +61,7 @@ def payload(blocks: list[dict], meta: dict) -> dict:
         "date": [day.year, day.month, day.day],
         "title": page_title(arranged[0], meta),
         "running": _shortened(meta["collection_title"] or meta["title"]),
-        "blocks": _turned([_set(block) for block in arranged if block["kind"] != "table" or not block["folded"]]),
+        "blocks": _turned([_set(block) for block in _without_scant_pages(arranged) if not block.get("folded")]),
         "annex": _turned([_set(block) for block in [_ANNEX_HEADING, *folded]]) if folded else [],
     }
 
@@ -70,6 +71,25 @@ def _set(block: dict) -> dict:
     if block["kind"] == "figure":
         return {**block, "phone_svg": "", "data": {"number": block["data"]["number"]}}
     return fitted(block) if block["kind"] == "table" else block
+
+
+def _without_scant_pages(blocks: list[dict]) -> list[dict]:
+    """Drop a page break after little text, as of a small collection: its page would stand nearly empty.
+
+    Counted beforehand, for typst cannot settle a break that depends on where it stands.
+    """
+    done: list[dict] = []
+    signs = 0
+    for block in blocks:
+        if block["kind"] == "page_break":
+            if signs >= SCANT:
+                done.append(block)
+                signs = 0
+            continue
+        signs += SCANT if block["kind"] in ("figure", "table") and not block.get("folded") else len(plain(block))
+        signs += sum(len(part["runs"][0]["text"]) for item in block.get("items", ()) for part in item if "runs" in part)
+        done.append(block)
+    return done
 
 
 def _turned(blocks: list[dict]) -> list[dict]:

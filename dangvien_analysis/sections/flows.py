@@ -27,6 +27,13 @@ SENT_NOT_ADMITTED = (
 STILL_OPEN = "Khoảng cách giữa hai đường gồm cả người đã ra trường, chuyển đi và người còn đang được bồi dưỡng."
 HOW_COUNTED = "Mỗi số cộng từ các {who} đã báo cáo và đếm vào kỳ diễn ra việc đó."
 NO_RATIO = "Chưa có số cử đi học hoặc hoàn thành lớp bên cạnh số kết nạp để so sánh."
+STEP_RATE = {
+    "matched": "Số người để tính tỷ lệ",
+    "previous": "Trên số",
+    "rate": "Tỷ lệ",
+    "low": "Cận dưới",
+    "high": "Cận trên",
+}
 STEPS_NOTE = "Tỷ lệ của mỗi bước tính trên bước nêu bên cạnh. "
 HELPER_NOTE = "Phân công đảng viên giúp đỡ có thể trước hoặc sau khi học nên không tính tỷ lệ với bước này."
 RATIO_NOTE = (
@@ -137,10 +144,16 @@ def stages(chosen: Parameters, group: str) -> Section:
         return Section(instead_of(["figure"], f"Chưa có số liệu từng bước của {name} nên không vẽ biểu đồ các bước."))
     told = sentences.stages(rows, seen.names, seen.as_of)
     data = rows.assign(stage=rows["stage"].map(lambda stage: label("measure", stage)))
-    data = data[["stage", "n", "matched", "previous", "rate", "low", "high"]]
-    options = {"labels": {"matched": "Số người để tính tỷ lệ", "previous": "Trên số"}, "note": _steps_note(rows)}
+    data = data[["stage", "n", *STEP_RATE]].assign(**{name: _rated(data, name) for name in STEP_RATE})
+    options = {"labels": STEP_RATE, "align": dict.fromkeys(STEP_RATE, "right"), "note": _steps_note(rows)}
     caption = f"Các bước phát triển đảng viên, {name}"
     return Section(say(told), chart(charts.draw_stages, charts.describe_stages, rows, caption, seen, data, **options))
+
+
+def _rated(data: pd.DataFrame, column: str) -> list[str]:
+    """Write what a step's rate is made of; nothing where a step has none, for "missing" would be wrong there."""
+    write = percent if column in ("rate", "low", "high") else number
+    return [write(n) if pd.notna(rate) else "" for n, rate in zip(data[column], data["rate"], strict=True)]
 
 
 def _steps_note(rows: pd.DataFrame) -> str:

@@ -116,18 +116,17 @@ def causes(chosen: Parameters) -> Section:
     seen = view(chosen)
     pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
     given = measures.reasons(seen.counts, ("group",), schools=seen.schools)
+    parts = ((sentences.waiting, pool), (sentences.reasons, given), (sentences.prediction, _outlook(seen)))
     told = [
         sentence(of_group(part, group), seen.names)
         for group in sentences.GROUPS
-        for sentence, part in ((sentences.waiting, pool), (sentences.reasons, given))
+        for sentence, part in parts
         if group in set(part["group"])
     ]
-    return Section(bullets(*told, *_outlook(seen)) or say("Các báo cáo chưa nêu lý do chưa được kết nạp."))
+    return Section(bullets(*told) or say("Các báo cáo chưa nêu lý do chưa được kết nạp."))
 
 
-def _outlook(seen: View) -> list[str]:
-    """Say what can still be expected of the running period: over several schools only, for one school's is noise."""
-    if seen.counts["school"].nunique() < 2:
-        return []
+def _outlook(seen: View) -> pd.DataFrame:
+    """Return what can still be expected of the running period; of one school nothing, for its own rates are noise."""
     rows = measures.prediction(seen.counts, as_of=seen.as_of, schools=seen.schools)
-    return sentences.for_groups(sentences.prediction, rows[rows["group"] != "all"], names=seen.names)
+    return rows if seen.counts["school"].nunique() > 1 else rows.iloc[:0]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dangvien_analysis import charts, listing, measures, periods, sentences, store
-from dangvien_analysis.blocks import Block, bullets, note, say, table
+from dangvien_analysis.blocks import Block, bullets, heading, note, say, table
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import Section, View, capital, chart, instead_of, view
 from dangvien_analysis.text import join_words, number
@@ -28,10 +28,8 @@ def _coverage_figure(rows: pd.DataFrame, seen: View) -> Block:
         return instead_of(["figure"], "Chưa có báo cáo nào nên không vẽ bảng theo dõi.")
     if schools > DRAWN_SCHOOLS:
         return instead_of(["figure"], f"Có {number(schools)} {who}, quá nhiều để vẽ; câu trên nêu phần còn thiếu.")
-    caption, data = f"{capital(who)} nào đã báo cáo kỳ nào", _reported(rows, seen)
-    return chart(
-        charts.draw_coverage, charts.describe_coverage, rows, caption, seen, data, labels={"school": capital(who)}
-    )
+    caption, data, labels = f"{capital(who)} nào đã báo cáo kỳ nào", _reported(rows, seen), {"school": capital(who)}
+    return chart(charts.draw_coverage, charts.describe_coverage, rows, caption, seen, data, labels=labels)
 
 
 def _reported(rows: pd.DataFrame, seen: View) -> pd.DataFrame:
@@ -128,5 +126,5 @@ def sources(chosen: Parameters) -> Section:
     )
     context = bullets(*[f"{key}: {value}." for key, value in returns.collection.context.items()])
     made = f"Tính bằng dangvien-analysis {store.version()}, dấu nguồn {store.source_hash(returns.collection)[:12]}."
-    lead = say("Thông tin kèm theo bộ số liệu, ghi nguyên văn:") if context else None
+    lead = heading("Thông tin kèm theo bộ số liệu, ghi nguyên văn", 3) if context else None
     return Section(lead, context, block, note(made))

@@ -25,7 +25,6 @@ SIDES = {
     "other": "lý do khác",
 }
 REST = "các lý do còn lại"
-NONE_GIVEN = "Chưa có báo cáo nào nêu lý do."
 _FOLDED = "Một số lý do chỉ nêu chung toàn địa bàn, không nêu theo từng {who}."
 _DROPPED = "Số theo dân tộc, tôn giáo chỉ nêu chung toàn địa bàn, không nêu theo từng {who}."
 
@@ -91,7 +90,7 @@ def reasons(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
     """
     frame, hidden = discreet(frame, reporter(names))
     if frame.empty:
-        return NONE_GIVEN
+        return f"Các {reporter(names)} chưa nêu lý do."
     group = group_of(frame)
     start = capital(group_name(group, names))
     given = frame[frame["n"].fillna(0) > 0]
@@ -131,7 +130,7 @@ def reasons_by_side(frame: pd.DataFrame, names: Mapping[str, str] | None = None)
     """
     frame, hidden = discreet(frame, reporter(names))
     if frame.empty:
-        return NONE_GIVEN
+        return f"Các {reporter(names)} chưa nêu lý do."
     group = group_of(frame)
     start = capital(group_name(group, names))
     given = frame[frame["n"].fillna(0) > 0]

@@ -18,6 +18,7 @@ from dangvien_analysis.sentences.terms import (
     in_period,
     known,
     limits,
+    reporter,
     share,
     unit,
     until,
@@ -148,9 +149,9 @@ def prediction(frame: pd.DataFrame, names: Mapping[str, str] | None = None, conf
     between = f"từ {number(row.low)} đến " if row.low < row.high else ""
     mean = f"khoảng dự báo {whole_percent(confidence)}, trung bình {decimal(row.expected)}"
     more = f"{between}{count(row.high, group)} ({mean})"
-    left_out = "" if row.known else ", chưa tính khóa chưa theo dõi đủ lâu"
+    left_out = "" if row.known else ", chưa kể khóa chưa đủ thời gian theo dõi"
     period = in_period(row.period)
-    return f"{start}: dự báo đến hết {period} kết nạp thêm {more}{so_far}{left_out}; đây không phải là chỉ tiêu."
+    return f"{start}: dự báo đến hết {period} kết nạp thêm {more}{so_far}{left_out}; không phải là chỉ tiêu."
 
 
 def waiting(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:

@@ -52,8 +52,9 @@ def nominated_vs_admitted(
     where = window(dict.fromkeys(frame["period"]), bool(frame["partial"].iloc[-1]), as_of)
     rows = {measure: frame[frame["measure"] == measure] for measure in CORE_FLOWS}
     parts = [_over_window(rows[measure], measure, group) for measure in CORE_FLOWS]
-    if _same(rows["nominated"], rows["trained"]) and len(rows["trained"]) > 1:
-        parts[1] = f"{done('trained', rows['trained']['cumulative'].iloc[-1], group)} (từng kỳ bằng số cử đi học)"
+    if _same(rows["nominated"], rows["trained"]):
+        both = f"{FLOW_WORDS['nominated']} và {FLOW_WORDS['trained']} đều"
+        parts = [parts[0].replace(FLOW_WORDS["nominated"], both, 1), parts[2]]
     return f"{start}, {where}: {'; '.join(parts)}{_gaps(frame, names)}."
 
 
@@ -146,13 +147,13 @@ def like_for_like(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -
         return EMPTY
     group = group_of(frame)
     start = capital(group_name(group, names))
-    whole = frame[~frame["partial"]]
+    who, whole = reporter(names), frame[~frame["partial"]]
     last = whole[whole["period"] == whole["period"].iloc[-1]] if len(whole) else whole
     if last.empty:
         return f"{start}: không có hai kỳ trọn vẹn để so sánh."
     parts = [
         f"{FLOW_WORDS[row.measure]} {count(row.n, group)} {in_period(row.period)}, "
-        f"{count(row.previous_n, group)} {in_period(row.previous_period)} (cùng {number(row.schools)} {reporter(names)})"
+        f"{count(row.previous_n, group)} {in_period(row.previous_period)} (cùng {number(row.schools)} {who})"
         for row in last.itertuples()
     ]
     return f"{start}: {'; '.join(parts)}."
