@@ -63,13 +63,13 @@ def test_a_committed_notebook_holds_no_results(notebook):
 
 
 def test_parameters_are_literals_with_help(notebook):
-    """One tagged cell; each line sets a literal and says in Vietnamese what it is."""
+    """One tagged cell; each line sets a typed literal and says in Vietnamese what it is."""
     cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     assert len(cells) == 1
     lines = cells[0].source.splitlines()
-    assert [line.split(" = ")[0] for line in lines][:4] == COMMON
+    assert [line.split(":")[0] for line in lines][:4] == COMMON
     for line in lines:
-        assert re.fullmatch(r"\w+ = .+  # .+", line), line
+        assert re.fullmatch(r"\w+: \w+ = .+  # .+", line), line
         ast.literal_eval(line.split(" = ", 1)[1])
 
 
