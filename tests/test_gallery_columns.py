@@ -244,3 +244,11 @@ def test_a_number_that_stands_in_no_table_is_a_finding(tmp_path):
     reading = read(tmp_path, sheet(rows))
     assert reading.counts == {"nd 2023 student admitted": 3, "ll 2023 student admitted": 2}
     assert {line.split()[-1] for line in reading.asked + reading.told} >= {"D3", "B7"}
+
+
+def test_a_number_in_the_column_of_units_is_told(tmp_path):
+    """«ĐVT» holds words; a number there is left out, but not without a line that says so."""
+    rows = [["Học sinh năm 2023"], ["Trường", "ĐVT", "Kết nạp"], ["THPT Nguyễn Du", 7, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.told == ["info column_not_taken B3"]

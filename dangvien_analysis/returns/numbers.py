@@ -28,7 +28,7 @@ from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, ZERO, Cell, Sheet
 
 FREE_TEXT = {"note", "person"}
-SILENT = NOT_COUNTS - {"rate", *FREE_TEXT}  # known columns whose numbers are not taken
+SILENT = (NOT_COUNTS | {"unit"}) - {"rate", *FREE_TEXT}  # known columns whose numbers are not taken
 COUNTS = (COUNT, ZERO)
 
 
@@ -67,7 +67,7 @@ class TableReader:
 
     def __init__(self, table: Table, sheet: Sheet, words: Words, around: Surroundings, as_of: date | None) -> None:
         self.table, self.sheet, self.words, self.as_of = table, sheet, words, as_of
-        self.columns = [column for column in table.columns if column.role not in LABELS | {"ordinal", "unit"}]
+        self.columns = [column for column in table.columns if column.role not in LABELS | {"ordinal"}]
         self.meanings: dict[int, Meaning] = {}
         self.unread: dict[int, Head | None] = {}  # columns not understood -> the header at fault
         self.numbered_lines = around.numbered()
@@ -100,7 +100,9 @@ class TableReader:
 
     def has_numbers(self, row: Row) -> bool:
         """Tell whether anything stands in the columns for numbers."""
-        return any((row.row, column.col) in self.sheet.cells for column in self.columns if column.role != "note")
+        return any(
+            (row.row, column.col) in self.sheet.cells for column in self.columns if column.role not in {"note", "unit"}
+        )
 
     def _read_columns(self) -> None:
         headed = any(column.heads for column in self.table.columns)
@@ -113,7 +115,7 @@ class TableReader:
             if only_breakdown(meaning, before):
                 fault = fault or before_fault
                 meaning = inherit(meaning, before)
-            elif column.role not in NOT_COUNTS:
+            elif column.role not in NOT_COUNTS | {"unit"}:
                 before, before_fault = meaning, fault
             if fault is not None or (headed and not column.heads and column.role == "value"):
                 self.unread[column.col] = fault

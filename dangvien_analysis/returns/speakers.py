@@ -154,7 +154,9 @@ class Sections:
         """Return the facets that every number of a row has without a section above it."""
         reader = self.reader
         columns = [
-            _said_facets(reader.meanings[column.col]) for column in reader.columns if column.role not in NOT_COUNTS
+            _said_facets(reader.meanings[column.col])
+            for column in reader.columns
+            if column.role not in NOT_COUNTS | {"unit"}
         ]
         by_columns = set.intersection(*columns) if columns else set()
         own = union(head.said for head in row.labels)
