@@ -26,6 +26,7 @@ LAYERS = (
     ("checks",),
     ("listing",),
     ("store",),
+    ("register",),
     ("loading",),
     ("parameters",),
     ("sentences",),

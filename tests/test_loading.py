@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from small_collection import make_project, write_return
 
-from dangvien_analysis.loading import current_returns, load_returns, read_register, register_received
+from dangvien_analysis.loading import current_returns, load_returns
+from dangvien_analysis.register import read_register, register_received
 from dangvien_analysis.settings import SettingsError, find_collection
 
 

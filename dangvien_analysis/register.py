@@ -1,0 +1,48 @@
+"""The register of what came in: `received.csv` beside the returns, a line for each file when it is first seen.
+
+Lateness comes from it, never from a file's own time stamp.
+"""
+
+import csv
+from datetime import date
+
+from dangvien_analysis import store
+from dangvien_analysis.settings import Collection
+
+REGISTER = "received.csv"
+REGISTER_COLUMNS = ("sha256", "file", "first_seen")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what Excel would run, were the register opened in it
+
+
+def register_received(collection: Collection, today: date) -> list[str]:
+    """Add the files not seen before to `received.csv` beside them, and return their names.
+
+    Lateness comes from this register, so a line once written stays: a file sent again unchanged keeps its first day.
+    Raises OSError where the folder is read-only.
+    """
+    path = collection.folder / REGISTER
+    known = {line["sha256"] for line in read_register(collection)}
+    hashes = {name: value for name, value in store.hash_inputs(collection).items() if name not in store.SETTINGS_FILES}
+    fresh = [(value, name) for name, value in hashes.items() if value not in known and value != store.UNREADABLE]
+    if not fresh:
+        return []
+    is_new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        if is_new:
+            writer.writerow(REGISTER_COLUMNS)
+        writer.writerows((value, _as_text(name), today.isoformat()) for value, name in fresh)
+    return [name for _, name in fresh]
+
+
+def read_register(collection: Collection) -> list[dict[str, str]]:
+    """Return the lines of `received.csv`: sha256, file, first_seen; none when nothing was registered yet."""
+    path = collection.folder / REGISTER
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _as_text(name: str) -> str:
+    return f"'{name}" if name.startswith(FORMULA_STARTS) else name
