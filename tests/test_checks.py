@@ -106,10 +106,12 @@ def test_no_check_is_left_out_of_the_run():
     assert named == sorted(check.__name__ for check in checks.CHECKS)
 
 
+PACKAGE = Path(checks.__file__).parents[1]
+
+
 def codes_in_package() -> set[str]:
     """Return every finding code that stands in the package as a literal after its level."""
-    package = Path(checks.__file__).parent
-    source = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     codes = set(re.findall(r'"(?:error|warning|info)",\s*"([a-z_]+)"', source)) - {"warning", "info"}
     return codes | set(causes.PLAIN) | {code for code, _ in messages.BAD_CELLS.values()}
 
@@ -120,5 +122,5 @@ def test_every_code_is_documented_and_every_documented_code_exists():
     documented = set(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE))
     assert codes_in_package() - documented == set()
     assert {re.match(r"`(\w+)`", check.__doc__)[1] for check in checks.CHECKS} <= documented
-    source = "\n".join(path.read_text(encoding="utf-8") for path in Path(checks.__file__).parent.rglob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     assert [code for code in documented if f'"{code}"' not in source] == []
