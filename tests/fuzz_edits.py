@@ -20,12 +20,14 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from layout_tables import KEY, Book, Grid, Number
+from layout_words import KINDS
 from layouts import Layout, address, address_range, make, typed_number
 from openpyxl import load_workbook
 
 UNKNOWN_WORDS = ["Máy tính xách tay", "Xăng dầu", "Sân bóng", "Zzz"]
 OUTSIDE = [("heading",), ("title", "sheet"), ("file",)]  # nearest first
 NUMBERING = re.compile(r"(?:[A-H]\. |[IVX]+\. |\d+\. |- |Biểu \d+: )?")
+SAYS_ACTUAL = re.compile("|".join(KINDS["actual"]), re.IGNORECASE)
 Says = dict[str, str] | None  # None: the text is not understood, and nothing under it may be read
 
 
@@ -219,10 +221,21 @@ EDITS: dict[str, Callable[[Case, Random], str | None]] = {
 
 
 def _nearest_first(case: Case, number: Number) -> list[list[int]]:
-    """Group the marks that speak for a number: own headers and labels, sections from the inner one out, the rest."""
+    """Group the marks that speak for a number: own headers and labels, sections from the inner one out, the rest.
+
+    A part ("trong đó: nữ") takes what is open from the row of its whole, before any section.
+    """
     sections = [[mark] for mark in reversed(_of_place(case, number, ("section",)))]
     outside = [_of_place(case, number, places) for places in OUTSIDE]
-    return [_of_place(case, number, ("col", "row")), *sections, *outside]
+    return [_of_place(case, number, ("col", "row")), _of_whole(case, number), *sections, *outside]
+
+
+def _of_whole(case: Case, number: Number) -> list[int]:
+    """List the labels of the row that a part is a part of; none for a number whose labels all stand in its row."""
+    own = _of_place(case, number, ("row",))
+    rows = {case.book.marks[mark].row for mark in own} - {number.row}
+    labels = [index for index, mark in enumerate(case.book.marks) if mark.sheet == number.sheet and mark.place == "row"]
+    return [index for index in labels if case.book.marks[index].row in rows and index not in own]
 
 
 def meaning(case: Case, number: Number) -> tuple[str, ...] | None:
@@ -249,12 +262,21 @@ def run(seed: int) -> Outcome:
     while what is None:
         edit, index = random.choice(list(EDITS)), random.randrange(len(layout.books))
         book = layout.books[index]
-        case = Case(book, [dict(mark.says) for mark in book.marks], list(book.numbers))
+        case = as_drawn(book)
         what = EDITS[edit](case, random) if _texts(case) and case.numbers else None
     fate, why = read_and_judge(layout, case)
     if fate == "wrong" and not why.startswith("raised") and not is_read_exactly(seed):
         fate = "unread"
     return Outcome(edit, fate, seed, f"{book.name} {what}", why)
+
+
+def as_drawn(book: Book) -> Case:
+    """Take a workbook before its edit; "được kết nạp" beside "chỉ tiêu kết nạp" is meant as actual but says no kind."""
+    case = Case(book, [dict(mark.says) for mark in book.marks], list(book.numbers))
+    for index, says in enumerate(case.says):
+        if says.get("kind") == "actual" and book.marks[index].row and not SAYS_ACTUAL.search(str(case.text(index))):
+            del says["kind"]
+    return case
 
 
 def read_and_judge(layout: Layout, case: Case) -> tuple[str, str]:
@@ -274,7 +296,7 @@ def is_read_exactly(seed: int) -> bool:
     """Tell whether the layout of a seed, unedited, is read without a question."""
     layout = make(Random(seed).choice)
     book = layout.books[0]
-    return read_and_judge(layout, Case(book, [dict(mark.says) for mark in book.marks], book.numbers))[0] == "exact"
+    return read_and_judge(layout, as_drawn(book))[0] == "exact"
 
 
 def judge(layout: Layout, case: Case, returns: object, folder: Path) -> tuple[str, str]:
