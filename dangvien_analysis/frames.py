@@ -3,9 +3,10 @@
 Everything downstream relies on these columns, so they are written down once, here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 COUNT_DTYPES = {
@@ -55,6 +56,16 @@ class Finding(NamedTuple):
 def counts_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return the counts frame of `rows`; a column that a row leaves out is missing."""
     return _typed(rows, COUNT_DTYPES)
+
+
+def counts_from(columns: Mapping[str, tuple[Sequence[Any], np.ndarray]]) -> pd.DataFrame:
+    """Return the counts frame of `columns`: of each its different values, and which of them each row has."""
+    made = {}
+    for name, dtype in COUNT_DTYPES.items():
+        values, codes = columns[name]
+        typed = np.array(values, dtype=dtype) if dtype.startswith("datetime64") else pd.array(values, dtype=dtype)
+        made[name] = typed.take(codes)
+    return pd.DataFrame(made)
 
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:

@@ -1,10 +1,12 @@
 """From tables to `counts`: a number means the union of what the texts over, beside and around it say.
 
-In the order of the data: `surroundings` (titles, headings, names), `speakers` (section rows), `facets` (their union),
-`numbers` (one table), `totals` (checked, not loaded), `people` (lists of people are refused), `repeats` (one key
-twice), `reading` (files and sheets); `messages` says what was found.
+For one sheet, in the order of the data: `surroundings` (titles, headings, names), `speakers` (section rows), `facets`
+(their union), `numbers` (one table), `totals` and `rates` (checked, not loaded), `people` (lists of people are
+refused), `sheets` (the `plan` of a sheet). A plan tells where each number goes, whatever it is: `skeleton` and `plans`
+find the sheets that share one. For all sheets: `ledger` (the numbers taken), `repeats` (one key twice), `reading`
+(files). `messages` says what was found.
 """
 
-from dangvien_analysis.returns.reading import read_file, read_returns
+from dangvien_analysis.returns.reading import read_returns
 
-__all__ = ["read_file", "read_returns"]
+__all__ = ["read_returns"]

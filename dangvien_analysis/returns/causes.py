@@ -26,6 +26,7 @@ class Causes:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.blanks: set[Place] = set()
+        self.quoted: set[Place] = set()  # cells whose text a finding quotes
         self._cells: dict[tuple, list[Place]] = {}
         self._heads: dict[Place | None, Head | None] = {}
         self._clashes: dict[Place | None, frozenset[str]] = {}
@@ -87,6 +88,7 @@ class Causes:
         if head is None:
             return Finding("error", "unknown_header", messages.no_header(cells), cell=cells)
         place = address(head.row, head.col)
+        self.quoted.add((head.row, head.col))
         if head.said.unknown_school:
             message = messages.unknown_school(place, cells, self.words.nearest_school(head.text))
             return Finding("error", "unknown_school", message, cell=place)

@@ -1,5 +1,6 @@
 """The numbers of one table: each gets the facets that its headers, labels and surroundings give it, or a finding."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -33,23 +34,19 @@ COUNTS = (COUNT, ZERO)
 
 
 class Number(NamedTuple):
-    """A cell with a number and the facets it has.
+    """A cell with a number and the facets it has; how large it is plays no part here.
 
-    `near`: what its own headers, labels and sections give. `total`: "row", "column" or "both" where it stands in
-    totals; `whole` is then what it says without the section it closes. `ratio`: for a rate, what is divided by what.
-    `value`: the number as stored, for rates.
+    `total`: "row", "column" or "both" where it stands in totals. For totals and rates, `near` is what their own
+    headers, labels and sections give, `whole` is what a total says without the section it closes, and `ratio` what a
+    rate divides by what.
     """
 
-    row: int
-    col: int
-    n: int | None
-    raw: str
+    place: Place
     facets: dict
-    near: dict
+    near: Mapping = {}
     total: str = ""
     whole: dict | None = None
     ratio: tuple[Said, Said] | None = None
-    value: float | None = None
 
 
 class _Line(NamedTuple):
@@ -77,6 +74,7 @@ class TableReader:
         self.rates: list[Number] = []
         self.references: list[Number] = []  # last year's numbers quoted in this year's return
         self.bad: set[Place] = set()  # cells whose number was not read
+        self.unweighed: set[Place] = set()  # cells of numbers that need not be counts: rates, differences
         self.findings: list[Finding] = []
         self.seen: set[Place] = set()
         self.causes = Causes(words)
@@ -97,6 +95,12 @@ class TableReader:
         for column in self.table.columns:
             if column.role in LABELS and column.heads and column.heads[0].said.left:
                 self.findings.append(unknown_label(column.heads[0]))
+
+    def body(self) -> Iterator[Place]:
+        """Yield the places in which a number may be any: beside the labels, under the headers."""
+        for row in self.table.rows:
+            for column in self.columns:
+                yield row.row, column.col
 
     def has_numbers(self, row: Row) -> bool:
         """Tell whether anything stands in the columns for numbers."""
@@ -140,16 +144,20 @@ class TableReader:
 
     def _leave(self, line: _Line, column: Column, cell: Cell | None) -> None:
         """Leave out a known column or row of no counts; keep last year's numbers to be compared."""
+        place = line.row.row, column.col
         if cell is None or cell.state == TEXT:
             return
-        self.causes.plain("column_not_taken", (line.row.row, column.col))
-        if "reference" not in {column.role, *line.roles} or "total" in line.roles or cell.state not in COUNTS:
+        self.causes.plain("column_not_taken", place)
+        if "reference" not in {column.role, *line.roles} or "total" in line.roles:
+            self.unweighed.add(place)
+            return
+        if cell.state not in COUNTS:
             return
         meaning = cross(self.meanings[column.col], line.own)
         facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
         if not clash and not still_open and not missing(facets):
             facets["period"] = year_before(facets["period"])
-            self.references.append(Number(line.row.row, column.col, cell.n, cell.raw, facets, {}))
+            self.references.append(Number(place, facets))
 
     def _unread(self, line: _Line, column: Column, cell: Cell | None) -> None:
         """Note a cell under a header, or beside a label, that was not understood."""
@@ -166,6 +174,7 @@ class TableReader:
 
     def _cell(self, line: _Line, column: Column, cell: Cell | None) -> None:
         """Read a cell whose column and row were understood."""
+        place = line.row.row, column.col
         meaning = cross(self.meanings[column.col], line.own)
         facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
         total = _total(column, line.roles)
@@ -173,56 +182,55 @@ class TableReader:
         if cell is None:
             wanted = not (total or is_rate or clash or still_open or missing(facets))
             if wanted and not _impossible(facets):
-                self.causes.blanks.add((line.row.row, column.col))
-            return
-        number = self._number(line, column, cell, meaning, facets, total)
-        if is_rate:
-            self._take_rate(number, cell)
+                self.causes.blanks.add(place)
+        elif is_rate:
+            self._take_rate(self._compared(line, column, meaning, facets, total), cell)
         elif cell.state not in COUNTS:
-            self._not_a_count(number, cell)
+            self._not_a_count(place, cell, total)
         elif clash:
-            self._untaken((number.row, number.col))
-            self.causes.clash(clash, (number.row, number.col), column.col if len(clash) == 1 else 0)
+            self._untaken(place)
+            self.causes.clash(clash, place, column.col if len(clash) == 1 else 0)
         elif still_open:
-            self._untaken((number.row, number.col))
+            self._untaken(place)
             heads = (*column.heads, *line.row.labels)
-            self.causes.ambiguous(next((h for h in heads if h.said.options), None), (number.row, number.col))
+            self.causes.ambiguous(next((h for h in heads if h.said.options), None), place)
+        elif total:
+            self.totals.append(self._compared(line, column, meaning, facets, total))
         else:
-            self._take(number)
+            self._take(place, facets)
 
-    def _number(self, line: _Line, column: Column, cell: Cell, meaning: Meaning, facets: dict, total: str) -> Number:
+    def _compared(self, line: _Line, column: Column, meaning: Meaning, facets: dict, total: str) -> Number:
+        """Return a total or a rate with what tells which numbers it is to be compared with."""
         near = {**line.speaking.facets, **meaning.facets}
         if meaning.weak or line.speaking.weak:
             near.setdefault("measure", facets.get("measure"))
         whole = self._whole(line.row, column) if total else None
         ratio = next((h.said.ratio for h in (*column.heads, *line.row.labels) if h.said.ratio), None)
-        return Number(line.row.row, column.col, cell.n, cell.raw, facets, near, total, whole, ratio, cell.value)
+        return Number((line.row.row, column.col), facets, near, total, whole, ratio)
 
-    def _take_rate(self, number: Number, cell: Cell) -> None:
+    def _take_rate(self, rate: Number, cell: Cell) -> None:
         if cell.state in (ERROR, FORMULA):
-            self.causes.plain("total_without_value", (number.row, number.col))
+            self.causes.plain("total_without_value", rate.place)
         else:
-            self.rates.append(number)
+            self.unweighed.add(rate.place)
+            self.rates.append(rate)
 
-    def _not_a_count(self, number: Number, cell: Cell) -> None:
-        place = number.row, number.col
+    def _not_a_count(self, place: Place, cell: Cell, total: str) -> None:
         self._untaken(place)
-        if number.total:
+        if total:
             self.causes.plain("total_without_value", place)
         else:
+            self.causes.quoted.add(place)
             self.findings.append(bad_cell(cell.state, cell.raw, place))
 
-    def _take(self, number: Number) -> None:
+    def _take(self, place: Place, facets: dict) -> None:
         """Take a number whose facets do not contradict each other, if none that is needed is missing."""
-        place = number.row, number.col
-        if number.total:
-            self.totals.append(number)
-        elif gaps := missing(number.facets):
+        if gaps := missing(facets):
             self._untaken(place)
             self.causes.missing(gaps, place)
         else:
-            self.numbers.append(number)
-            if self.around.kind_unclear and "kind" not in number.facets:
+            self.numbers.append(Number(place, facets))
+            if self.around.kind_unclear and "kind" not in facets:
                 self.causes.plain("unclear_kind", place)
 
     def _untaken(self, place: Place) -> None:

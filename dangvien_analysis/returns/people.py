@@ -4,6 +4,7 @@ from dangvien_analysis.tables.columns import LABELS
 from dangvien_analysis.tables.finder import Line, Table
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording.ordinals import split_ordinal
+from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.words import Words
 from dangvien_analysis.workbook import TEXT, Sheet, address, address_range
 
@@ -20,12 +21,17 @@ def people_cell(sheet: Sheet, items: list[Line | Table], words: Words) -> str | 
 def _person_headers(sheet: Sheet, words: Words) -> str | None:
     found: dict[int, list[int]] = {}
     for (row, col), cell in sheet.cells.items():
-        if cell.state == TEXT and len(cell.raw) < 60 and _is_person_header(cell.raw, words):
+        if cell.state == TEXT and could_head_people(cell.raw) and _is_person_header(cell.raw, words):
             found.setdefault(row, []).append(col)
     for row, cols in sorted(found.items()):
         if len(cols) > 1:
             return address_range(row, min(cols), row, max(cols))
     return None
+
+
+def could_head_people(text: str) -> bool:
+    """Tell whether a text is short enough to be a header."""
+    return len(text) < 60
 
 
 def _is_person_header(text: str, words: Words) -> bool:
@@ -52,14 +58,14 @@ def _names(table: Table, col: int) -> int:
     return 0
 
 
-def _looks_like_name(text: str, said) -> bool:
-    """Tell whether a label is 2 to 5 capitalised words that the vocabulary knows nothing of."""
+def _looks_like_name(text: str, said: Said) -> bool:
+    """Tell whether a label looks like a name and the vocabulary knows nothing of it."""
+    return not (said.facets or said.roles or said.weak or said.options) and could_be_name(text)
+
+
+def could_be_name(text: str) -> bool:
+    """Tell whether a text is 2 to 5 capitalised words and does not begin as the name of a school or a place does."""
     parts = text.split()
-    known = said.facets or said.roles or said.weak or said.options
-    if (
-        known
-        or not 2 <= len(parts) <= 5
-        or fold(text).startswith(("trường", "thpt", "chi bộ", "huyện", "xã", "thị xã"))
-    ):
+    if not 2 <= len(parts) <= 5 or fold(text).startswith(("trường", "thpt", "chi bộ", "huyện", "xã", "thị xã")):
         return False
     return all(part[:1].isupper() and part.isalpha() for part in parts)

@@ -4,7 +4,7 @@ Nearest first: a farther text fills only what is open. A facet spoken between tw
 for the tables after it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -25,14 +25,9 @@ class Surroundings:
         self._numbered: list[Line] = []  # those that still speak
         self._spoken: set[str] = set()  # facets spoken between tables
         self._top, self._texts = 0, []  # of the last table: one beside it has the same surroundings
-        self.as_of: date | None = None
-        self.dateline: date | None = None
 
     def pass_line(self, line: Line) -> None:
         """Take in one line of text."""
-        time = line.said.time
-        self.as_of = self.as_of or time.as_of
-        self.dateline = self.dateline or time.dateline
         if "signature" in line.said.roles:
             return
         if FORM_NUMBER.match(line.text):  # "Biểu 2: …" begins anew: nothing numbered before it speaks on
@@ -172,7 +167,13 @@ class Stated(NamedTuple):
     said: bool
 
 
-def stated_day(surroundings: Surroundings, collection: Collection) -> Stated:
-    """Return the day a sheet speaks for: "tính đến ngày …", else its date line, else the collection's."""
-    own = surroundings.as_of or surroundings.dateline
+def telling_line(lines: Sequence[Line]) -> Line | None:
+    """Return the line of a sheet that tells the day it speaks for: "tính đến ngày …", else its date line."""
+    as_of = next((line for line in lines if line.said.time.as_of), None)
+    return as_of or next((line for line in lines if line.said.time.dateline), None)
+
+
+def stated_day(said: Said | None, collection: Collection) -> Stated:
+    """Return the day a sheet speaks for: what its telling line says, else the collection's."""
+    own = (said.time.as_of or said.time.dateline) if said else None
     return Stated(own or collection.as_of, own is not None)

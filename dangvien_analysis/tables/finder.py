@@ -13,7 +13,7 @@ from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.timewords import bare_year
 from dangvien_analysis.wording.words import Words
-from dangvien_analysis.workbook import COUNT, TEXT, ZERO, Sheet
+from dangvien_analysis.workbook import COUNT, NUMBER, TEXT, ZERO, Sheet
 
 
 class Line(NamedTuple):
@@ -214,7 +214,7 @@ class _Finder:
         grid = self.grid
         below = next((r for r in range(row + 1, grid.last + 1) if grid.is_count_row(r)), None)
         cell = grid.cells.get((below, col)) if below is not None else None
-        return cell is not None and cell.state in (COUNT, ZERO) and not bare_year(cell.raw)
+        return cell is not None and cell.state in (COUNT, ZERO, NUMBER) and not bare_year(cell.raw)
 
     def _is_header(self, row: int, top: int) -> bool:
         cols = self.grid.rows.get(row)

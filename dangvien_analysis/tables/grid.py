@@ -22,6 +22,22 @@ NUMERIC = {COUNT, ZERO, NUMBER, ERROR, FORMULA, DATE}
 MOST_COVERED = 4096  # cells of one merged range; no header or label is larger
 
 
+def numbers_column(text: str) -> bool:
+    """Tell whether a cell could stand in a row that only numbers the columns: A, 1, (1), 4=3/2."""
+    text = text.strip("() ")
+    return _is_letter(text) or column_number(text) is not None
+
+
+def column_number(text: str) -> int | None:
+    """Return the number that a column is given by "4" or "4=3/2"."""
+    first = text.split("=", maxsplit=1)[0].strip("() ")
+    return int(first) if first.isdigit() and len(first) <= 2 else None
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isalpha()
+
+
 class Head(NamedTuple):
     """One header or label cell and what it says."""
 
@@ -120,10 +136,10 @@ class Grid:
         letters, numbers = "", []
         for col in self.rows.get(row, ()):
             raw = self.cells[row, col].raw.strip("() ")
-            first = raw.split("=")[0].strip("() ")
-            if first.isdigit() and len(first) <= 2:
-                numbers.append(int(first))
-            elif len(raw) == 1 and raw.isalpha() and not numbers and not self.words.read(raw).facets:
+            number = column_number(raw)
+            if number is not None:
+                numbers.append(number)
+            elif _is_letter(raw) and not numbers and not self.words.read(raw).facets:
                 letters += raw.upper()
             else:
                 return False

@@ -1,0 +1,157 @@
+"""One sheet: first the plan of where its numbers go, then the numbers themselves."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from dangvien_analysis.frames import Finding
+from dangvien_analysis.returns import messages
+from dangvien_analysis.returns.facets import breakdown_text
+from dangvien_analysis.returns.numbers import Number, TableReader
+from dangvien_analysis.returns.people import people_cell
+from dangvien_analysis.returns.plan import Facts, Place, Plan, Planned
+from dangvien_analysis.returns.rates import Rate, check_rate, plan_rate
+from dangvien_analysis.returns.surroundings import Stated, Surroundings, stated_day, telling_line
+from dangvien_analysis.returns.totals import Sum, beside_unread, check_sum, plan_totals
+from dangvien_analysis.tables import Line, Table, read_sheet
+from dangvien_analysis.wording import Said, Words
+from dangvien_analysis.wording.ordinals import split_ordinal
+from dangvien_analysis.workbook import COUNT, Sheet, address
+
+
+def plan_sheet(sheet: Sheet, file_name: Said, words: Words) -> Plan:
+    """Return where the numbers of a sheet go; a list of people gives none, and a finding."""
+    items = read_sheet(sheet, words)
+    if (place := people_cell(sheet, items, words)) is not None:
+        return Plan(findings=(Finding("error", "people_list", messages.people_list(), cell=place),), lasting=False)
+    lines = [item for item in items if isinstance(item, Line)]
+    telling = telling_line(lines)  # may stand below the tables
+    around = Surroundings(words.read(sheet.name), file_name, words.collection)
+    day = stated_day(telling and telling.said, words.collection).day
+    tables = list(_read_tables(items, sheet, words, around, day))
+    return _plan(sheet, tables, around, telling and (telling.row, telling.col), words)
+
+
+def stated(plan: Plan, sheet: Sheet, words: Words) -> Stated:
+    """Return the day that a sheet of a plan speaks for."""
+    if plan.day is None:
+        return stated_day(None, words.collection)
+    return stated_day(words.read(split_ordinal(sheet.cells[plan.day].raw)[1], outside=True), words.collection)
+
+
+def compare(plan: Plan, sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for each total and rate of a sheet that does not follow from its numbers."""
+    for total in plan.sums:
+        if (finding := check_sum(total, sheet.cells)) is not None:
+            yield finding
+    for rate in plan.rates:
+        if (finding := check_rate(rate, sheet.cells)) is not None:
+            yield finding
+
+
+class _ReadTable(NamedTuple):
+    """What a table gave."""
+
+    reader: TableReader
+    numbers: list[Number]
+    sums: list[Sum]
+    rates: list[Rate]
+
+
+def _read_tables(
+    items: list[Line | Table], sheet: Sheet, words: Words, around: Surroundings, day: date | None
+) -> Iterator[_ReadTable]:
+    for item in items:
+        if isinstance(item, Line):
+            around.pass_line(item)
+            continue
+        reader = TableReader(item, sheet, words, around, day)
+        reader.read()
+        numbers, sums = plan_totals(reader)
+        rates = [plan_rate(rate, numbers) for rate in reader.rates if not beside_unread(rate, reader)]
+        yield _ReadTable(reader, numbers, sums, rates)
+
+
+def _plan(sheet: Sheet, tables: list[_ReadTable], around: Surroundings, day: Place | None, words: Words) -> Plan:
+    numbers = [number for table in tables for number in table.numbers]
+    conflicts = list(_titles_that_differ(around, words)) if numbers else []
+    findings = [finding for table in tables for finding in table.reader.findings]
+    findings += [*_unplaced(sheet, tables), *conflicts, *_hidden_cells(sheet, [number.place for number in numbers])]
+    schools = {number.facets["school"] for number in numbers}
+    kept = []
+    for table in tables:
+        once, repeats = _once(table.numbers)
+        kept += once
+        findings += repeats
+    return Plan(
+        numbers=_planned(kept),
+        references=_planned(number for table in tables for number in table.reader.references),
+        sums=tuple(total for table in tables for total in table.sums),
+        rates=tuple(rate for table in tables for rate in table.rates),
+        findings=tuple(findings),
+        school=next(iter(schools)) if len(schools) == 1 else "",
+        day=day,
+        quoted=frozenset(place for table in tables for place in table.reader.causes.quoted),
+        names_schools=bool(conflicts),
+        body=frozenset(place for table in tables for place in table.reader.body()),
+        unweighed=frozenset(place for table in tables for place in table.reader.unweighed),
+    )
+
+
+def _planned(numbers: Iterable[Number]) -> Planned:
+    numbers = list(numbers)
+    return Planned(
+        tuple(number.place for number in numbers),
+        tuple(address(*number.place) for number in numbers),
+        tuple(number.facets["school"] for number in numbers),
+        tuple(_facts(number.facets) for number in numbers),
+    )
+
+
+def _facts(facets: Mapping) -> Facts:
+    return Facts(
+        facets["period"],
+        facets["group"],
+        breakdown_text(facets.get("breakdown")),
+        facets["measure"],
+        facets.get("kind", "actual"),
+        facets.get("cohort"),
+        facets.get("reason"),
+    )
+
+
+def _once(numbers: list[Number]) -> tuple[list[Number], list[Finding]]:
+    """Drop both numbers where one table gives a key twice: a distinction it makes was lost."""
+    places: dict[tuple, list[Number]] = {}
+    for number in numbers:
+        places.setdefault((number.facets["school"], _facts(number.facets)), []).append(number)
+    kept, findings = [], []
+    for (school, _), same in places.items():
+        if len(same) == 1:
+            kept += same
+            continue
+        cells = [address(*number.place) for number in same]
+        message = messages.duplicate(cells)
+        findings.append(Finding("error", "duplicate_in_table", message, school, cell=", ".join(cells)))
+    return kept, findings
+
+
+def _unplaced(sheet: Sheet, tables: list[_ReadTable]) -> Iterator[Finding]:
+    """Yield a finding for numbers that stand in no table."""
+    seen = {place for table in tables for place in table.reader.seen}
+    loose = sorted(place for place, cell in sheet.cells.items() if cell.state == COUNT and place not in seen)
+    if loose:
+        yield Finding("error", "number_outside_table", messages.number_outside(loose), cell=messages.places(loose))
+
+
+def _titles_that_differ(around: Surroundings, words: Words) -> Iterator[Finding]:
+    for facet in ("school", "period"):
+        said = around.says(facet)
+        if len({value for _, value in said}) > 1:
+            yield Finding("warning", "title_conflict", messages.title_conflict(facet, said, words))
+
+
+def _hidden_cells(sheet: Sheet, places: list[Place]) -> Iterator[Finding]:
+    hidden = [(row, col) for row, col in places if row in sheet.hidden_rows or col in sheet.hidden_cols]
+    if hidden:
+        yield Finding("warning", "hidden_cells", messages.hidden_cells(hidden), cell=messages.places(hidden))

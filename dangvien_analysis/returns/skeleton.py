@@ -1,0 +1,182 @@
+"""What planning reads of a sheet: sheets with equal skeletons have one plan.
+
+Schools fill one form. Their sheets differ in the numbers, in the school's name, in the day and in who signed, and for
+none of these does a number go to another place. So of a text that names a school or a day, or says nothing that is
+known, a skeleton holds what is read of it: which school and which day stand beside it. Every other text it holds as it
+is. Of a number it holds that one stands there, unless it could be an ordinal, a year or a column's number.
+"""
+
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple
+
+from dangvien_analysis.returns.facets import NEGATIONS
+from dangvien_analysis.returns.people import could_be_name, could_head_people
+from dangvien_analysis.returns.plan import Place
+from dangvien_analysis.returns.speakers import TURNING
+from dangvien_analysis.tables.body import LONGEST_ORDINAL
+from dangvien_analysis.tables.grid import KEYS, numbers_column
+from dangvien_analysis.wording import Said, Words
+from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.wording.timewords import bare_year
+from dangvien_analysis.wording.words import FORM_NUMBER
+from dangvien_analysis.workbook import COUNT, NUMBER, TEXT, ZERO, Sheet
+
+ANY = "any"  # a number beside a text: a count, a zero, or one that cannot be a count
+_NUMBERS = (COUNT, ZERO, NUMBER)
+_TELLING = NEGATIONS | TURNING  # words that count though they were not understood
+
+
+class Skeleton(NamedTuple):
+    """What two sheets must share, the schools that a sheet names in the order of its cells, and where any may stand.
+
+    `loose`: the places of numbers that may be any.
+    """
+
+    form: Hashable
+    schools: tuple[str, ...]
+    loose: tuple[Place, ...]
+
+
+class _Kept(NamedTuple):
+    """What is kept of a text: a number that stands for it, and what may differ between sheets of one form."""
+
+    kind: int
+    schools: tuple[str, ...] = ()
+    days: tuple = ()
+    since: bool = False
+    worded: bool = True  # no ordinal and no column's number
+
+
+class Skeletons:
+    """Makes skeletons by the words of one collection; each text is looked at once."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self._texts: dict[str, _Kept] = {}
+        self._names: dict[tuple[str, bool], _Kept] = {}
+        self._kinds: dict[Hashable, int] = {}
+
+    def of(self, sheet: Sheet, file_name: str) -> Skeleton:
+        """Return the skeleton of a sheet; `file_name`: the file's name as a line of text."""
+        cells = sheet.cells
+        texts = {place: self._text(cell.raw) for place, cell in cells.items() if cell.state == TEXT}
+        kinds, loose = _kinds(sheet, texts)
+        kept = [*texts.values(), self._name(sheet.name, False), self._name(file_name, True)]
+        named = [school for one in kept if one.schools for school in one.schools]
+        schools = tuple(dict.fromkeys(named))
+        form = (
+            tuple(cells),
+            tuple(kinds),
+            sheet.merges,
+            sheet.hidden_rows,
+            sheet.hidden_cols,
+            kept[-2].kind,
+            kept[-1].kind,
+            tuple(map(schools.index, named)),
+            # "Từ năm 2021 đến nay": then the day is a part of the period.
+            tuple(one.days for one in kept) if any(one.since for one in kept) else (),
+        )
+        return Skeleton(form, schools, tuple(loose))
+
+    def _text(self, text: str) -> _Kept:
+        kept = self._texts.get(text)
+        if kept is None:
+            kept = self._texts[text] = self._kept(text)
+        return kept
+
+    def _name(self, name: str, outside: bool) -> _Kept:
+        kept = self._names.get((name, outside))
+        if kept is None:
+            said = self.words.read(name, outside)
+            kept = self._names[name, outside] = self._blurred((), [said])
+        return kept
+
+    def _kept(self, text: str) -> _Kept:
+        rest = split_ordinal(text)[1]
+        saids = [self.words.read(text), self.words.read(rest), self.words.read(rest, outside=True)]
+        saids += [self.words.read_key(rest, key) for key in sorted(KEYS)]
+        blurred = self._blurred(_shape(text, rest), saids)
+        worded = not numbers_column(text)
+        varies = blurred.schools or blurred.days or not any(map(_knows, saids))
+        if varies and worded and len(blurred.schools) < 2:
+            return blurred
+        return blurred._replace(kind=self._kind(text), worded=worded)
+
+    def _blurred(self, shape: tuple, saids: list[Said]) -> _Kept:
+        days = tuple((said.time.as_of, said.time.dateline) for said in saids)
+        return _Kept(
+            self._kind((shape, tuple(map(_reduced, saids)))),
+            tuple(dict.fromkeys(said.facets["school"] for said in saids if said.facets.get("school"))),
+            days if any(map(any, days)) else (),
+            any(said.time.since for said in saids),
+        )
+
+    def _kind(self, content: Hashable) -> int:
+        return self._kinds.setdefault(content, len(self._kinds))
+
+
+def _kinds(sheet: Sheet, texts: dict[Place, _Kept]) -> tuple[list[Hashable], list[Place]]:
+    """Return what is kept of each cell, and the places of numbers that may be any."""
+    rows = {row for row, _ in texts}
+    worded: dict[int, int] = {}  # row -> column of a text in it
+    dated: dict[int, int] = {}  # row without text -> column of a year in it
+    kinds, loose = [], []
+    for place, cell in sheet.cells.items():
+        row, col = place
+        if (text := texts.get(place)) is not None:
+            kinds.append(text.kind)
+            if text.worded:
+                worded.setdefault(row, col)
+        elif cell.state not in _NUMBERS:
+            kinds.append(cell)
+        elif bare_year(cell.raw):
+            kinds.append(cell)
+            if row not in rows:
+                dated.setdefault(row, col)
+        elif worded.get(row, col) < col:
+            kinds.append(ANY)
+            loose.append(place)
+        elif dated.get(row, col) < col:
+            kinds.append(cell.state)
+            loose.append(place)
+        else:
+            kinds.append(cell)
+    return kinds, loose
+
+
+def _shape(text: str, rest: str) -> tuple:
+    """Return what is read of a text besides its words."""
+    return (
+        split_ordinal(text)[0],
+        ordinal_rank(text),
+        len(text) > LONGEST_ORDINAL,
+        len(text.strip("() ")) > 1,
+        bool(FORM_NUMBER.match(text)),
+        could_be_name(rest),
+        could_head_people(text),
+    )
+
+
+def _knows(said: Said) -> bool:
+    """Tell whether anything in a text is known."""
+    return said._replace(left=(), unknown_school=False) != Said()
+
+
+def _reduced(said: Said) -> Hashable:
+    """Return what a text says, without which school, which day and which unknown words."""
+    return (
+        frozenset((facet, value if facet != "school" else bool(value)) for facet, value in said.facets.items()),
+        said.weak,
+        said.roles,
+        tuple(_readings(readings) for readings in said.options),
+        bool(said.left),
+        _TELLING.intersection(said.left),
+        said.clash,
+        said.time._replace(as_of=said.time.as_of is not None, dateline=said.time.dateline is not None),
+        said.ratio and tuple(map(_reduced, said.ratio)),
+        said.unknown_school,
+    )
+
+
+def _readings(readings: Iterable) -> tuple:
+    return tuple(frozenset(reading.items()) for reading in readings)
