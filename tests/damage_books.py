@@ -149,7 +149,11 @@ def _ods_gap(count: int) -> str:
 
 def _ods_row(grid: Grid, row: int) -> str:
     covered = {
-        (r, c) for t, l, b, e in grid.merges for r in range(t, b + 1) for c in range(l, e + 1) if (r, c) != (t, l)
+        (r, c)
+        for top, left, bottom, right in grid.merges
+        for r in range(top, bottom + 1)
+        for c in range(left, right + 1)
+        if (r, c) != (top, left)
     }
     last = max(col for r, col in {*grid.cells, *covered} if r == row)
     cells = [_ods_cell(grid, row, col, (row, col) in covered) for col in range(1, last + 1)]

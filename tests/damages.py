@@ -2,8 +2,7 @@
 
 A damage returns the broken bytes and the values it overwrote: None where it left the values alone, so that every
 number must come out as before or with a word; else the places of the numbers it changed (None for a text), which no
-reader can notice. Only a changed byte inside a value is excused so; never one deleted or put in, and never one that
-stands under a checksum.
+reader can notice. Only what changes inside a value is excused so, and never what stands under a checksum.
 """
 
 import struct
@@ -13,7 +12,6 @@ from random import Random
 
 from damage_books import (
     ERRORS,
-    STREAM,
     Broken,
     Place,
     Spans,
@@ -128,10 +126,19 @@ def _edited_part(case: Case, random: Random, edit: Callable[[bytes, int], bytes]
 
 def flip_in_part(case: Case, random: Random) -> Damaged:
     """Change a byte of a part and pack it with a right checksum: what a program does that writes wrongly."""
-    new = random.choice([random.randbytes(1), bytes([random.randrange(32, 127)])])
-    data, name, position = _edited_part(case, random, lambda part, at: part[:at] + new + part[at + 1 :])
+    new = random.choice(
+        [lambda _: random.randbytes(1), lambda _: bytes([random.randrange(32, 127)]), lambda old: _alike(old, random)]
+    )
+    data, name, position = _edited_part(
+        case, random, lambda part, at: part[:at] + new(part[at : at + 1]) + part[at + 1 :]
+    )
     spans = part_spans(name, unzip(case.data)[name], case.book)
     return data, _touched(spans, position, 1)
+
+
+def _alike(old: bytes, random: Random) -> bytes:
+    """Return a digit for a digit, a letter for a letter."""
+    return bytes([random.choice(b"0123456789" if old.isdigit() else b"abcdehimnorstuvwxyzABCDEKNRST")])
 
 
 def delete_in_part(case: Case, random: Random) -> Damaged:
@@ -163,7 +170,7 @@ def break_xml(case: Case, random: Random) -> Damaged:
         end = part.find(b">", max(start, 0)) + 1
         if start < 0 or end < 1:
             return part[:at]
-        return part[:end] + random.choice([b"", part[start:end] * 2, b"</c>", b"<row>", b"&x;"]) + part[end:][at % 2 :]
+        return part[:end] + random.choice([part[start:end], b"</c>", b"<row>", b"&x;", b"<"]) + part[end:]
 
     return _edited_part(case, random, edit)[0], set()
 
@@ -357,6 +364,3 @@ DAMAGES: dict[str, Callable[[Case, Random], Damaged]] = {
 def fitting(kind: str) -> list[str]:
     """Name the damages that a file of this kind can suffer."""
     return [damage.__name__ for damage in (*EVERY, *(COMPOUND if kind == "xls" else ZIPPED))]
-
-
-assert STREAM == 512  # noqa: S101 - the sectors' size, which the damages count in

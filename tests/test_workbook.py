@@ -128,13 +128,6 @@ def test_every_state_is_told_apart_in_every_format(tmp_path, extension):
     assert sheet.cells == STATES
 
 
-def test_cells_come_row_by_row_whatever_their_order_in_the_file(tmp_path):
-    """Whoever reads a sheet may rely on the order of its cells."""
-    row = '<row r="{0}"><c r="B{0}"><v>1</v></c><c r="A{0}"><v>2</v></c></row>'
-    book = read_workbook(files.write_xlsx(tmp_path / "b.xlsx", row.format(9) + row.format(2)))
-    assert list(book.sheets[0].cells) == [(2, 1), (2, 2), (9, 1), (9, 2)]
-
-
 def test_empty_rows_and_columns_do_not_move_addresses(tmp_path):
     """A message that names the wrong row is worse than none."""
     for extension in ("xlsx", "xls", "ods"):

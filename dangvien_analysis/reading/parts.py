@@ -83,15 +83,21 @@ def kept_if_small(function: Callable) -> Callable:
     return made
 
 
-def parse_xml(data: bytes) -> ET.Element:
-    """Return the root of an XML part. Raises Unreadable if it is not well formed or declares entities."""
+def parse_xml(data: bytes, root: str = "") -> ET.Element:
+    """Return the root of an XML part.
+
+    Raises Unreadable if it is not well formed, declares entities, or is another part than one with this `root`.
+    """
     data = as_utf8(data)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Unreadable(refusal.DAMAGED)
     try:
-        return ET.fromstring(data)  # noqa: S314 - entities and document types are refused above
+        element = ET.fromstring(data)  # noqa: S314 - entities and document types are refused above
     except (ET.ParseError, ValueError, LookupError) as exc:
         raise Unreadable(refusal.DAMAGED) from exc
+    if root and local(element.tag) != root:
+        raise Unreadable(refusal.DAMAGED)
+    return element
 
 
 def as_utf8(data: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 import os
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -12,9 +11,9 @@ from dangvien_analysis.reading.assemble import MAX_CELLS, RawSheet, Runs, finish
 from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Workbook
 from dangvien_analysis.reading.formats import format_kind, formatted_cell
 from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.reading.xls_structure import is_sound, read_records
 
 _FORMULA_RECORDS = (0x0006, 0x0206, 0x0406)
-_BOF_RECORDS, _EOF_RECORD = (0x0809, 0x0409, 0x0209, 0x0009), 0x000A
 _NO_TEXT = b"\x03"  # the stored result of a formula: an empty text
 _EMPTY_LITERAL = b"\x17\x00"  # the token of "" in a formula
 
@@ -24,6 +23,7 @@ def read_xls(data: bytes) -> Workbook:
     with Path(os.devnull).open("w", encoding="utf-8") as log:
         book, whole = _open(data, log)
         raw_sheets = _sheets(book)
+        whole = whole and is_sound(memoryview(book.mem)[book.base :])
     if not raw_sheets:
         raise Unreadable(refusal.NO_SHEETS)
     sheets, problems = finish(raw_sheets)
@@ -130,21 +130,10 @@ def _uncalculated(book, index: int) -> set[tuple[int, int]]:
     start = book._sh_abs_posn[index]  # noqa: SLF001 - where xlrd itself begins to read the sheet
     return {
         struct.unpack_from("<HH", body)
-        for kind, body in _records(book.mem, start)
+        for kind, _, body in read_records(book.mem, start)
         if kind in _FORMULA_RECORDS and _is_empty_text(body) and _EMPTY_LITERAL not in body[22:]
     }
 
 
 def _is_empty_text(body: bytes) -> bool:
     return len(body) >= 22 and body[6:7] == _NO_TEXT and body[12:14] == b"\xff\xff"
-
-
-def _records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
-    depth = 0
-    while position + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, position)
-        depth += (kind in _BOF_RECORDS) - (kind == _EOF_RECORD)
-        yield kind, bytes(stream[position + 4 : position + 4 + size])
-        if depth <= 0:
-            return
-        position += 4 + size

@@ -6,6 +6,7 @@ formula that was never calculated as a blank, and no fonts or number formats; op
 
 import datetime as dt
 import re
+from collections import Counter
 from functools import lru_cache
 from posixpath import join, normpath
 from typing import NamedTuple
@@ -30,6 +31,7 @@ from dangvien_analysis.reading.xlsx_sheet import StoredRuns, parse_sheet
 from dangvien_analysis.text import tidy
 
 _TRUE = ("1", "true")
+_NOT_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?\s*")
 
@@ -41,6 +43,9 @@ class Style(NamedTuple):
     encoding: str = UNICODE
 
 
+_NO_STYLE = Style("a style that is not there")
+
+
 def read_xlsx(package: Package, regular: bool = True) -> Workbook:
     """Read a workbook; a sheet that cannot be read is a problem, the others are there. Raises Unreadable."""
     main = dict(_relations(package, "").values()).get("officeDocument", "xl/workbook.xml")
@@ -48,9 +53,13 @@ def read_xlsx(package: Package, regular: bool = True) -> Workbook:
     targets = _relations(package, main)
     book = _Book(package, dict(targets.values()), contents)
     raw_sheets, problems, limit = [], [], MAX_CELLS
+    uses = Counter(relation for *_, relation in contents.sheets)
     for name, state, relation in contents.sheets:
         kind, target = targets.get(relation, ("worksheet", ""))
-        if kind != "worksheet":  # a chart, a dialogue or a sheet of old macros holds no cells
+        if kind in _NOT_CELLS:
+            continue
+        if kind != "worksheet" or uses[relation] > 1:  # two sheets of one part: no telling whose it is
+            problems.append(Problem("error", "unreadable_sheet", tidy(name), "", refusal.DAMAGED_SHEET))
             continue
         try:
             raw = parse_sheet(package.read(target), book.make, limit, regular)
@@ -84,7 +93,7 @@ class Contents(NamedTuple):
 @kept_if_small
 def _contents(data: bytes) -> Contents:
     elements: dict[str, list[Element]] = {"sheet": [], "workbookPr": [], "calcPr": []}
-    for element in parse_xml(data).iter():
+    for element in parse_xml(data, "workbook").iter():
         elements.get(local(element.tag), []).append(element)
     return Contents(
         [(s.get("name", ""), s.get("state", "visible"), _attribute(s, "id")) for s in elements["sheet"]],
@@ -110,7 +119,7 @@ def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
 
 @kept_if_small
 def _links(data: bytes, folder: str) -> dict[str, tuple[str, str]]:
-    links = [link for link in parse_xml(data) if link.get("TargetMode") != "External"]
+    links = [link for link in parse_xml(data, "Relationships") if link.get("TargetMode") != "External"]
     return {link.get("Id", ""): (link.get("Type", "").rpartition("/")[2], _target(link, folder)) for link in links}
 
 
@@ -140,7 +149,7 @@ class _Book:
     """What the sheets of a workbook share, and so what a stored cell means."""
 
     def __init__(self, package: Package, related: dict[str, str], contents: Contents) -> None:
-        self._styles = _styles(package.read(related["styles"])) if "styles" in related else [Style()]
+        self._styles = (_styles(package.read(related["styles"])) if "styles" in related else []) or [Style()]
         self._strings = _strings(package.read(related["sharedStrings"])) if "sharedStrings" in related else []
         self._date1904 = contents.date1904
         # Programs that cannot calculate ask Excel to do it, and some store a zero meanwhile.
@@ -160,7 +169,7 @@ class _Book:
         if formula and value in self._no_results and not (kind == "str" and stored):  # "" is a result only as a text
             return BLANK_FORMULA
         number = int(style or 0)
-        shows, encoding = self._styles[number] if 0 <= number < len(self._styles) else Style()
+        shows, encoding = self._styles[number] if number < len(self._styles) else _NO_STYLE
         if kind == "inlineStr":
             return _runs(runs, encoding)
         if not value:
@@ -188,7 +197,9 @@ def _unescaped(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _number(value: str, shows: str, date1904: bool) -> Cell:
-    return formatted_cell(float(value), shows, date1904) if _NUMBER.fullmatch(value) else DAMAGED
+    if shows == _NO_STYLE.shows or not _NUMBER.fullmatch(value):  # without its style a date would pass for a number
+        return DAMAGED
+    return formatted_cell(float(value), shows, date1904)
 
 
 def _error(value: str, *_: object) -> Cell:
@@ -218,7 +229,7 @@ _VALUES = {None: _number, "n": _number, "e": _error, "b": _truth, "d": _iso_date
 
 @kept_if_small
 def _strings(data: bytes) -> list[StoredRuns]:
-    return [_string(item) for item in parse_xml(data) if local(item.tag) == "si"]
+    return [_string(item) for item in parse_xml(data, "sst") if local(item.tag) == "si"]
 
 
 def _string(item: Element) -> StoredRuns:
@@ -238,7 +249,7 @@ def _run_font(run: Element) -> str | None:
 
 @kept_if_small
 def _styles(data: bytes) -> list[Style]:
-    root = parse_xml(data)
+    root = parse_xml(data, "styleSheet")
     groups = {local(group.tag): group for group in root}
     codes = {entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in groups.get("numFmts", ())}
     fonts = [_font_encoding(font) for font in groups.get("fonts", ())]

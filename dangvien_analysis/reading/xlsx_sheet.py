@@ -7,6 +7,7 @@ give the same (a test reads the same sheets through each).
 
 import re
 from collections.abc import Callable
+from operator import lt
 from xml.parsers import expat
 
 from dangvien_analysis.reading import refusal
@@ -44,10 +45,12 @@ def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, regular: bool =
 
 
 def _checked(found: Found, limit: int) -> dict[tuple[int, int], Cell | Runs]:
-    cells = dict(found)
+    """Return the cells by their places; those of a whole sheet stand in order, each once."""
     if len(found) > limit:
         raise Unreadable(refusal.TOO_MANY_CELLS)
-    if len(cells) != len(found):
+    cells = dict(found)
+    places = list(cells)
+    if len(cells) != len(found) or not all(map(lt, places, places[1:])):
         raise Unreadable(refusal.DAMAGED_SHEET)
     return cells
 
@@ -68,6 +71,7 @@ _GROUPS = _CELL.groups + 1
 # A row of its own kind (hidden, of no height) is not regular.
 _ROW = r'<row(?: (?!hidden="(?!0|false)|ht="0)[a-zA-Z0-9:]{1,20}="[^"<>&\x00-\x1f]{0,99}")*+ ?'
 _BLANK_ROWS = rf"(?:\s*+{_ROW}(?:/>|>\s*+</row>))*+\s*+"
+_LAST_ROW = re.compile(r'.*<row(?: [^>]*)? r="([1-9][0-9]{0,6}+)"[^>]*>\s*', re.DOTALL)
 _BEFORE_CELLS = re.compile(rf"{_BLANK_ROWS}{_ROW}>\s*+")
 _BETWEEN_CELLS = re.compile(rf"\s*+(?:</row>{_BLANK_ROWS}{_ROW}>\s*+)?")
 _AFTER_CELLS = re.compile(rf"\s*+</row>{_BLANK_ROWS}")
@@ -94,8 +98,17 @@ def _regular_cells(rows: str, make: Make) -> Found | None:
         return None
     references, styles, kinds, formulas, stored, values = (parts[group::_GROUPS] for group in range(1, _GROUPS))
     cells = map(make, kinds, styles, formulas, stored, values, [()] * len(kinds))
-    places = map(_PLACES.__getitem__, references)
+    places = [_PLACES[reference] for reference in references]
+    _check_rows(between, places)
     return [(place, cell) for place, cell in zip(places, cells, strict=True) if cell is not None]
+
+
+def _check_rows(between: list[str], places: list[tuple[int, int]]) -> None:
+    """Raise ValueError where a row holds a cell of another row; cells that are in order need it at its ends only."""
+    starts = [(index, _LAST_ROW.fullmatch(gap)) for index, gap in enumerate(between[:-1]) if "<row" in gap]
+    for (index, declared), (end, _) in zip(starts, [*starts[1:], (len(places), None)], strict=True):
+        if declared and not int(declared[1]) == places[index][0] == places[end - 1][0]:
+            raise ValueError(declared[1])
 
 
 class _Columns(dict):
@@ -142,6 +155,8 @@ class _SheetParser:
         self._hidden_cols: list[tuple[int, int]] = []
         self._prefix: str | None = None
         self._row = self._col = 0
+        self._is_numbered = False
+        self._ways_of_placing: set[bool] = set()  # cells that name their place, and cells that do not
         self._attributes: dict[str, str] = {}
         self._phonetic = False
         self._formula: str | None = None
@@ -169,6 +184,8 @@ class _SheetParser:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._prefix is None:
             self._prefix = name[: name.find(":") + 1]
+            if name != self._prefix + "worksheet":
+                raise Unreadable(refusal.DAMAGED_SHEET)
         handler = _STARTS.get(name.removeprefix(self._prefix))
         if handler is not None:
             handler(self, attributes)
@@ -182,12 +199,14 @@ class _SheetParser:
         self._text.append(text)
 
     def start_row(self, attributes: dict[str, str]) -> None:
-        self._row = int(attributes.get("r", self._row + 1))
+        self._row, self._is_numbered = int(attributes.get("r", self._row + 1)), "r" in attributes
         self._col = 0
         if attributes.get("hidden") in _TRUE or float(attributes.get("ht", 1)) == 0:
             self._hidden_rows.add(self._row)
 
     def start_cell(self, attributes: dict[str, str]) -> None:
+        if any(name not in _OF_A_CELL and ":" not in name for name in attributes):
+            raise ValueError(attributes)
         self._attributes = attributes
         self._formula = self._stored = self._value = None
         self._runs = []
@@ -230,8 +249,14 @@ class _SheetParser:
                 raise Unreadable(refusal.TOO_MANY_CELLS)
 
     def _place(self, reference: str | None) -> tuple[int, int]:
+        self._ways_of_placing.add(reference is None)
+        if len(self._ways_of_placing) > 1:
+            raise ValueError(reference)
         if reference is not None:
-            return _PLACES[reference]
+            row, col = _PLACES[reference]
+            if self._is_numbered and row != self._row:
+                raise ValueError(reference)
+            return row, col
         if not (1 <= self._row <= MAX_ROWS and self._col < MAX_COLUMNS):
             raise ValueError(self._row)
         return self._row, self._col + 1  # the standard lets a cell follow the one before
@@ -245,6 +270,7 @@ class _SheetParser:
 
 
 _TRUE = ("1", "true", "on")
+_OF_A_CELL = frozenset(("r", "s", "t", "cm", "vm", "ph"))
 _STARTS = {
     "row": _SheetParser.start_row,
     "c": _SheetParser.start_cell,
