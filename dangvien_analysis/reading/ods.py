@@ -5,6 +5,7 @@ By our own hand because python-calamine gives no merged ranges, errors, uncalcul
 
 import datetime as dt
 import re
+from collections import Counter
 from xml.parsers import expat
 
 from dangvien_analysis.legacy import UNICODE, font_encoding
@@ -19,6 +20,7 @@ from dangvien_analysis.reading.cells import (
     MAX_ROWS,
     TEXT,
     Cell,
+    Problem,
     Workbook,
     number_cell,
 )
@@ -37,6 +39,8 @@ _SPACES = {
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
 _ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|N/A|NULL)[!?]?|Err:[0-9]{3}", re.IGNORECASE)
+_FILLED, _HEIGHTS = 60_000, (65_536, MAX_ROWS)  # rows: sheets higher than that are filled up to one of these
+_DIGITS = re.compile(r"[0-9][0-9.,\s]*")
 _TIME = re.compile(r"PT([0-9]+)H([0-9]+)M.*")
 # What stands inside these is not what the cells of a sheet say: comments, drawings, old versions of changed cells.
 _SKIPPED = frozenset({"office:annotation", "table:shapes", "table:tracked-changes", "office:forms", "table:dde-links"})
@@ -54,7 +58,8 @@ def read_ods(package: Package) -> Workbook:
     if not reader.sheets:
         raise Unreadable(refusal.NO_SHEETS)
     sheets, problems = finish(reader.sheets)
-    return Workbook(tuple(sheets), _properties(package), tuple(problems))
+    doubts = [Problem("warning", "damaged_file", "", "", refusal.DOUBTFUL)] if reader.is_doubtful else []
+    return Workbook(tuple(sheets), _properties(package), (*doubts, *problems))
 
 
 def _properties(package: Package) -> dict[str, str]:
@@ -118,6 +123,7 @@ class _ContentReader:
 
     def __init__(self) -> None:
         self.sheets: list[RawSheet] = []
+        self.is_doubtful = False  # its rows, columns and merges do not add up
         self._styles = _Styles()
         self._left = MAX_CELLS
         self._skipping = 0
@@ -128,6 +134,8 @@ class _ContentReader:
         self._row_attributes: dict[str, str] = {}
         self._row_cells: list[tuple[int, int, Cell | Runs]] = []  # (first column, last column, cell)
         self._columns: list[tuple[int, str]] = []  # (last column, default cell style)
+        self._widths: Counter[int] = Counter()  # of the sheet's rows
+        self._covered = 0  # cells said to lie under a merge
         self._cell: dict[str, str] | None = None
         self._runs: list[tuple[str, str]] = []
         self._spans: list[str] = []
@@ -172,6 +180,7 @@ class _ContentReader:
             hidden = not self._styles.is_shown(attributes.get("table:style-name", ""))
             self._sheet = RawSheet(attributes.get("table:name", ""), {}, [], hidden, set(), [])
             self._external, self._row, self._columns = False, 0, []
+            self._widths, self._covered = Counter(), 0
 
     def start_source(self, _: dict[str, str]) -> None:
         self._external = True  # a copy of another file's sheet, kept for formulas that point there
@@ -181,7 +190,19 @@ class _ContentReader:
         if self._table_depth == 0 and self._sheet is not None:
             if not self._external:
                 self.sheets.append(self._sheet)
+                self.is_doubtful |= not self._adds_up()
             self._sheet = None
+
+    def _adds_up(self) -> bool:
+        """Tell whether rows are as wide, the sheet as high and its merges as large as a program makes them.
+
+        Programs fill up every row and the sheet, where they do so for one: a repeat that was changed moves cells.
+        """
+        width = self._columns[-1][0] if self._columns else 0
+        rows = self._widths.total()
+        filled = 2 * self._widths[width] <= rows or self._widths[width] == rows
+        covered = sum((r2 - r1 + 1) * (c2 - c1 + 1) - 1 for r1, c1, r2, c2 in self._sheet.merges)
+        return filled and (self._row < _FILLED or self._row in _HEIGHTS) and self._covered in (0, covered)
 
     def start_column(self, attributes: dict[str, str]) -> None:
         first = self._columns[-1][0] + 1 if self._columns else 1
@@ -201,6 +222,7 @@ class _ContentReader:
         if self._row_cells:
             self._place_row(times)
         self._row += times
+        self._widths[self._col] += 1
 
     def _place_row(self, times: int) -> None:
         self._left -= times * sum(last - first + 1 for first, last, _ in self._row_cells)
@@ -219,6 +241,11 @@ class _ContentReader:
     def start_cell(self, attributes: dict[str, str]) -> None:
         if self._table_depth == 1 and self._sheet is not None:
             self._cell, self._runs, self._spans, self._paragraphs = attributes, [], [], 0
+
+    def end_covered(self) -> None:
+        first = self._col
+        self.end_cell()
+        self._covered += (self._col - first) * _repeated(self._row_attributes, "table:number-rows-repeated", MAX_ROWS)
 
     def end_cell(self) -> None:
         if self._cell is None or self._sheet is None:
@@ -288,7 +315,7 @@ _ENDS = {
     "table:table": _ContentReader.end_table,
     "table:table-row": _ContentReader.end_row,
     "table:table-cell": _ContentReader.end_cell,
-    "table:covered-table-cell": _ContentReader.end_cell,
+    "table:covered-table-cell": _ContentReader.end_covered,
     "text:p": _ContentReader.end_paragraph,
     "text:span": _ContentReader.end_span,
 }
@@ -311,12 +338,20 @@ def _made(attributes: dict[str, str], runs: Runs) -> Cell | Runs | None:
     if not kind and "table:formula" in attributes and not shown:
         return BLANK_FORMULA
     if kind in ("float", "currency", "percentage"):
-        return number_cell(float(attributes.get("office:value", "nan")), kind == "percentage")
+        value = float(attributes.get("office:value", "nan"))
+        return DAMAGED if _is_shown_otherwise(value, shown) else number_cell(value, kind == "percentage")
     if kind == "boolean":
         return Cell(TEXT, "TRUE" if attributes.get("office:boolean-value") == "true" else "FALSE")
     if kind in ("date", "time"):
         return _moment(attributes)
     return runs or _text_attribute(attributes)
+
+
+def _is_shown_otherwise(value: float, shown: str) -> bool:
+    """Tell whether a whole number is written beside its value as another one: the file holds each number twice."""
+    if not (_DIGITS.fullmatch(shown) and value.is_integer()):
+        return False
+    return value not in {int(re.sub(r"\D", "", text)) for text in (shown, re.sub(r"[.,]0+$", "", shown))}
 
 
 def _text_attribute(attributes: dict[str, str]) -> Runs | None:
