@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,76 +36,90 @@ class Entry(NamedTuple):
         return {"school": self.school, **self.facts._asdict(), "n": self.n, **self.source._asdict(), "cell": self.cell}
 
 
+class _Block(NamedTuple):
+    """The numbers of one sheet."""
+
+    source: Source
+    planned: Planned
+    schools: Sequence[str]
+    n: list[int]
+    raws: list[str]
+
+
 class Ledger:
     """The numbers taken, in the order of files, sheets and tables; a position counts them from 0."""
 
     def __init__(self) -> None:
-        self._sources: list[Source] = []
-        self._sizes: list[int] = []  # how many numbers each source gave
-        self._schools: list[str] = []
-        self._facts: list[Facts] = []
-        self._cells: list[str] = []
-        self._n: list[int] = []
-        self._raws: list[str] = []
+        self._blocks: list[_Block] = []
 
     def add(self, planned: Planned, sheet: Sheet, source: Source, renamed: Mapping[str, str]) -> None:
         """Take the planned numbers of a sheet; `renamed`: its schools for those of the plan."""
-        if not planned.places:
-            return
-        found = [sheet.cells[place] for place in planned.places]
-        self._sources.append(source)
-        self._sizes.append(len(found))
-        self._schools += [renamed.get(school, school) for school in planned.schools]
-        self._facts += planned.facts
-        self._cells += planned.cells
-        self._n += [cell.n for cell in found]
-        self._raws += [cell.raw for cell in found]
+        if planned.places:
+            found = [sheet.cells[place] for place in planned.places]
+            schools = [renamed.get(school, school) for school in planned.schools]
+            self._blocks.append(_Block(source, planned, schools, [cell.n for cell in found], [c.raw for c in found]))
 
     def __len__(self) -> int:
-        return len(self._n)
+        return sum(len(block.n) for block in self._blocks)
 
     def entries(self, positions: Iterable[int]) -> list[Entry]:
         """Return some of the numbers."""
-        sources = self._source_numbers()
-        return [
-            Entry(self._sources[sources[at]], self._schools[at], self._facts[at], self._cells[at], self._n[at])
-            for at in positions
-        ]
+        sizes = [len(block.n) for block in self._blocks]
+        places = [(block, at) for block, size in zip(self._blocks, sizes, strict=True) for at in range(size)]
+        return [_entry(*places[position]) for position in positions]
 
     def keys(self) -> np.ndarray:
         """Return a code for each number; equal ones have the same school and the same facts."""
-        _, schools = _coded(self._schools)
-        distinct, facts = _coded(self._facts)
+        _, schools = self._own("schools")
+        distinct, facts = self._shared("facts")
         return schools * len(distinct) + facts
 
     def schools_by_file(self) -> dict[str, set[str]]:
         """Return the schools that each file has numbers of."""
         found: dict[str, set[str]] = {}
-        start = 0
-        for source, size in zip(self._sources, self._sizes, strict=True):
-            found.setdefault(source.file, set()).update(self._schools[start : start + size])
-            start += size
+        for block in self._blocks:
+            found.setdefault(block.source.file, set()).update(block.schools)
         return found
 
     def frame(self, kept: np.ndarray) -> pd.DataFrame:
         """Return the counts frame of the numbers at the positions `kept`."""
-        sources = self._source_numbers()
-        distinct, facts = _coded(self._facts)
-        columns = {"school": _coded(self._schools), "cell": _coded(self._cells), "raw": _coded(self._raws)}
+        sources = np.repeat(np.arange(len(self._blocks)), [len(block.n) for block in self._blocks])
+        distinct, facts = self._shared("facts")
+        columns = {"school": self._own("schools"), "cell": self._shared("cells"), "raw": self._own("raws")}
         columns |= {facet: (values, facts) for facet, values in _columns(distinct, Facts).items()}
-        columns |= {name: (values, sources) for name, values in _columns(self._sources, Source).items()}
-        columns["n"] = self._n, np.arange(len(self))
+        told = _columns([block.source for block in self._blocks], Source)
+        columns |= {name: (values, sources) for name, values in told.items()}
+        columns["n"] = self._own("n")
         return counts_from({name: (values, codes[kept]) for name, (values, codes) in columns.items()})
 
-    def _source_numbers(self) -> np.ndarray:
-        return np.repeat(np.arange(len(self._sources)), self._sizes)
+    def _own(self, column: str) -> tuple[list, np.ndarray]:
+        """Return the different values of a column of the blocks, and which of them each number has."""
+        return _coded(chain.from_iterable(getattr(block, column) for block in self._blocks))
+
+    def _shared(self, column: str) -> tuple[list, np.ndarray]:
+        """Do the same for a column of what was planned, looking at each plan once."""
+        position: dict = {}
+        codes: dict[int, np.ndarray] = {}
+        for block in self._blocks:
+            if id(block.planned) not in codes:
+                codes[id(block.planned)] = _codes(getattr(block.planned, column), position)
+        return list(position), np.concatenate([codes[id(block.planned)] for block in self._blocks] or [_codes((), {})])
 
 
-def _coded(values: Sequence) -> tuple[list, np.ndarray]:
+def _entry(block: _Block, at: int) -> Entry:
+    return Entry(block.source, block.schools[at], block.planned.facts[at], block.planned.cells[at], block.n[at])
+
+
+def _coded(values: Iterable) -> tuple[list, np.ndarray]:
     """Return the different values, and for each which of them it is."""
     position: dict = {}
-    codes = [position.setdefault(value, len(position)) for value in values]
-    return list(position), np.array(codes, dtype=np.int64)
+    codes = _codes(values, position)
+    return list(position), codes
+
+
+def _codes(values: Iterable, position: dict) -> np.ndarray:
+    """Return the place of each value in `position`, which takes in what is new."""
+    return np.array([position.setdefault(value, len(position)) for value in values], dtype=np.int64)
 
 
 def _columns(rows: Sequence[tuple], kind: type) -> dict[str, list]:

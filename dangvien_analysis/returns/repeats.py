@@ -1,5 +1,7 @@
 """The same number twice: in two tables, in two returns, or quoted a year later."""
 
+from itertools import chain, islice
+
 import numpy as np
 
 from dangvien_analysis.frames import Finding
@@ -16,8 +18,10 @@ def settle_repeats(ledger: Ledger) -> tuple[np.ndarray, list[Finding]]:
     kept = np.ones(len(ledger), dtype=bool)
     findings = []
     own = {file for file, schools in ledger.schools_by_file().items() if len(schools) == 1}
-    for positions in _repeated(ledger.keys()):
-        same = ledger.entries(positions)
+    repeated = _repeated(ledger.keys())
+    entries = iter(ledger.entries(chain.from_iterable(repeated)))
+    for positions in repeated:
+        same = list(islice(entries, len(positions)))
         winner, finding = _settle(same, own)
         findings.append(finding)
         kept[[at for at, one in zip(positions, same, strict=True) if one is not winner]] = False
@@ -38,11 +42,14 @@ def references_that_differ(ledger: Ledger, kept: np.ndarray, references: Ledger)
     return findings
 
 
-def _repeated(keys: np.ndarray) -> list[np.ndarray]:
+def _repeated(keys: np.ndarray) -> list[list[int]]:
     """Return the positions of equal keys, for each key that comes twice, in the order of their first."""
     order = np.argsort(keys, kind="stable")
-    groups = np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
-    return sorted((group for group in groups if len(group) > 1), key=lambda group: group[0])
+    same_as_next = np.diff(keys[order]) == 0
+    groups: dict[int, list[int]] = {}
+    for at in np.flatnonzero(same_as_next):
+        groups.setdefault(int(keys[order[at]]), [int(order[at])]).append(int(order[at + 1]))
+    return sorted(groups.values())
 
 
 def _settle(same: list[Entry], own: set[str]) -> tuple[Entry | None, Finding]:
