@@ -4,9 +4,11 @@ What is in a file never raises: it becomes findings, and every other file is rea
 could be looked at is there an error, with what to do.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
+from itertools import islice
 from os.path import commonpath
 from pathlib import Path
 
@@ -16,12 +18,13 @@ from dangvien_analysis import checks, returns, store
 from dangvien_analysis.frames import Finding, files_frame, findings_frame
 from dangvien_analysis.settings import COLLECTION_FILE, Collection, SettingsError, find_collection, workbook_files
 from dangvien_analysis.store import Returns
-from dangvien_analysis.workbook import Workbook, read_workbooks
+from dangvien_analysis.workbook import Workbook, prepare_to_read, read_workbooks
 
 What = str | Path | Sequence[str | Path]
 Progress = Callable[[int, int, str], None]
 
 CHUNK = 16  # files handed to a worker at a time: starting its reading process is paid once for all of them
+AHEAD = 64  # chunks asked for before the first is worked on: more workers than that wait
 
 
 def load_returns(what: What, executor: Executor | None = None, progress: Progress | None = None) -> Returns:
@@ -30,19 +33,14 @@ def load_returns(what: What, executor: Executor | None = None, progress: Progres
     `executor` (a pool, or a cluster's) opens the files in parallel; `progress(done, of, file)` is told of each.
     Raises SettingsError when there is no such folder, no file in it, or its `collection.toml` cannot be read.
     """
+    if executor is None:
+        prepare_to_read()
     collection, paths = _resolve(what)
-    names = {path: _name(path, collection.folder) for path in paths}
-    # Before reading: a file that changes meanwhile then looks changed afterwards, and is read again next time.
-    hashes = {names[path]: store.hash_file(path) for path in paths}
-    workbooks: list[tuple[str, Workbook]] = []
-    for path, workbook in _read(paths, executor):
-        workbooks.append((names[path], workbook))
-        if progress:
-            progress(len(workbooks), len(paths), names[path])
-    counts, found = returns.read_returns(workbooks, collection)
-    files = _files(hashes, workbooks, counts, found)
+    files = {path: _File(_name(path, collection.folder)) for path in paths}
+    counts, found = returns.read_returns(_opened(files, executor, progress), collection)
+    frame = _frame(files.values(), counts, found)
     found = [*found, *checks.run_checks(counts, collection)]
-    return Returns(counts, findings_frame(found), _with_problems(files, found), collection)
+    return Returns(counts, findings_frame(found), _with_problems(frame, found), collection)
 
 
 def current_returns(name: str | Path, progress: Progress | None = None) -> Returns:
@@ -86,13 +84,44 @@ def _name(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _read(paths: list[Path], executor: Executor | None) -> Iterator[tuple[Path, Workbook]]:
-    """Open the files in their order, so that a pool and a plain loop give the same result."""
+@dataclass
+class _File:
+    """What is told of a file: its hash from just before it was read, and how many sheets of it were."""
+
+    name: str
+    sha256: str = ""
+    sheets: int = 0
+
+
+def _opened(
+    files: dict[Path, _File], executor: Executor | None, progress: Progress | None
+) -> Iterator[tuple[str, Workbook]]:
+    """Open the files in their order, one after another, so that no more than a few are in memory at a time."""
+    for done, (path, workbook) in enumerate(_read(_hashed(files), executor), 1):
+        file = files[path]
+        file.sheets = sum(not sheet.hidden for sheet in workbook.sheets)
+        if progress:
+            progress(done, len(files), file.name)
+        yield file.name, workbook
+
+
+def _hashed(files: dict[Path, _File]) -> Iterator[Path]:
+    """Yield the paths, each hashed before it is read: a file that changes meanwhile is read again next time."""
+    for path, file in files.items():
+        file.sha256 = store.hash_file(path)
+        yield path
+
+
+def _read(paths: Iterator[Path], executor: Executor | None) -> Iterator[tuple[Path, Workbook]]:
+    """Read the files in their order, so that a pool and a plain loop give the same result."""
     if executor is None:
         yield from read_workbooks(paths)
         return
-    chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
-    for read in executor.map(_read_chunk, chunks):
+    chunks = iter(lambda: list(islice(paths, CHUNK)), [])
+    asked = deque(executor.submit(_read_chunk, chunk) for chunk in islice(chunks, AHEAD))
+    while asked:
+        read = asked.popleft().result()
+        asked.extend(executor.submit(_read_chunk, chunk) for chunk in islice(chunks, 1))
         yield from read
 
 
@@ -100,25 +129,19 @@ def _read_chunk(paths: list[Path]) -> list[tuple[Path, Workbook]]:
     return list(read_workbooks(paths))
 
 
-def _files(
-    hashes: dict[str, str],
-    workbooks: Iterable[tuple[str, Workbook]],
-    counts: pd.DataFrame,
-    found: Iterable[Finding],
-) -> pd.DataFrame:
+def _frame(files: Iterable[_File], counts: pd.DataFrame, found: Iterable[Finding]) -> pd.DataFrame:
     """Return the files frame: a file is partial when it was opened and something in it was not taken."""
-    numbers = counts.groupby("file").size()
+    numbers = counts.groupby("file").size().to_dict()
     failed = {finding.file for finding in found if finding.level == "error"}
-    opened = {name: sum(not sheet.hidden for sheet in workbook.sheets) for name, workbook in workbooks}
     return files_frame(
         {
-            "file": name,
-            "sha256": sha256,
-            "status": _status(opened[name], name in failed),
-            "sheets": opened[name],
-            "counts": int(numbers.get(name, 0)),
+            "file": file.name,
+            "sha256": file.sha256,
+            "status": _status(file.sheets, file.name in failed),
+            "sheets": file.sheets,
+            "counts": numbers.get(file.name, 0),
         }
-        for name, sha256 in hashes.items()
+        for file in files
     )
 
 

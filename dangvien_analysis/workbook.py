@@ -47,6 +47,7 @@ __all__ = [
     "Workbook",
     "address",
     "address_range",
+    "prepare_to_read",
     "read_workbook",
     "read_workbooks",
 ]
@@ -75,6 +76,11 @@ def read_workbooks(paths: Iterable[str | Path]) -> Iterator[tuple[str | Path, Wo
             yield waiting.popleft(), reader.next_workbook()
     finally:
         reader.close()
+
+
+def prepare_to_read() -> None:
+    """Start the reading process if none waits, for whoever has something else to do before the first file."""
+    _give_back(_take_child())
 
 
 class _Child:
@@ -129,6 +135,10 @@ def _take_child() -> _Child:
     return _Child()
 
 
+def _give_back(child: "_Child") -> None:
+    _idle.setdefault(os.getpid(), []).append(child)
+
+
 @atexit.register
 def _end_children() -> None:
     for child in _idle.pop(os.getpid(), []):
@@ -171,7 +181,7 @@ class _Reader:
         if self._asked:
             self._child.end()
         else:
-            _idle.setdefault(os.getpid(), []).append(self._child)
+            _give_back(self._child)
 
     def _renew(self) -> None:
         """Ask a new child for all that is still to come, in place of one that died."""
