@@ -47,6 +47,7 @@ __all__ = [
     "Workbook",
     "address",
     "address_range",
+    "end_reading",
     "prepare_to_read",
     "read_workbook",
     "read_workbooks",
@@ -140,7 +141,8 @@ def _give_back(child: "_Child") -> None:
 
 
 @atexit.register
-def _end_children() -> None:
+def end_reading() -> None:
+    """End the reading processes that wait for work; this program's end does it too."""
     for child in _idle.pop(os.getpid(), []):
         child.end()
 

@@ -69,9 +69,9 @@ def large_xlsx(path: Path) -> Path:
 @pytest.fixture
 def new_children():
     """Let the test start its own children, and end them."""
-    workbook._end_children()
+    workbook.end_reading()
     yield
-    workbook._end_children()
+    workbook.end_reading()
 
 
 @pytest.mark.usefixtures("new_children")

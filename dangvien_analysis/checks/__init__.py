@@ -19,7 +19,7 @@ Check = Callable[[pd.DataFrame, Collection], Iterator[Finding]]
 
 def check_missing_returns(counts: pd.DataFrame, collection: Collection) -> Iterator[Finding]:
     """`missing_return`: a school sent no actual number for a period that is expected of every school."""
-    actual = counts[counts["kind"] == "actual"]
+    actual = counts.loc[counts["kind"] == "actual", ["school", "period"]].drop_duplicates()
     reported = set(zip(actual["school"], actual["period"], strict=True))
     for school in collection.schools:
         absent = [p for p in collection.periods if (school.id, p) not in reported and _open_to(school, p)]

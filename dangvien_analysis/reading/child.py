@@ -3,6 +3,7 @@
 It is a process of its own because some files end, or never end, the process that reads them.
 """
 
+import gc
 import json
 import os
 import sys
@@ -13,6 +14,7 @@ from dangvien_analysis.reading.read import read_path, unreadable
 from dangvien_analysis.reading.transfer import pack, receive, send
 
 _BROKEN = 3  # exit status; 1 means out of time
+_GARBAGE = 100_000  # new objects between two searches for cycles: cells make none, and there are many of them
 
 
 def main() -> None:
@@ -28,6 +30,7 @@ def _serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not speak into the answers
     limits.limit_memory(limits.MEMORY)
+    gc.set_threshold(_GARBAGE)
     while (request := receive(requests)) is not None:
         with limits.time_limit(limits.SECONDS):
             answer = _answer(Path(json.loads(request)))

@@ -47,7 +47,7 @@ def unpack(message: bytes) -> Workbook:
     start = _LENGTH.size + _LENGTH.unpack_from(message)[0]
     sheets, table, properties, problems = json.loads(message[_LENGTH.size : start])
     numbers = array("I", message[start:])
-    cells = [Cell(*cell) for cell in table]
+    cells = list(map(Cell._make, table))
     made, position = [], 0
     for count, name, merges, *rest in sheets:
         rows, cols, index = (numbers[position + part * count : position + (part + 1) * count] for part in range(3))

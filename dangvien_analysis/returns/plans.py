@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dangvien_analysis.returns.plan import Place, Plan
 from dangvien_analysis.returns.sheets import plan_sheet
 from dangvien_analysis.returns.skeleton import Skeleton, Skeletons
-from dangvien_analysis.wording import Words
+from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.workbook import Sheet
 
 MOST_CELLS = 20_000  # of a sheet whose plan is kept; one table of all schools of a country comes once
@@ -35,15 +35,15 @@ class Plans:
         self._skeletons = Skeletons(words) if keep and words.collection.schools else None
         self._kept: dict[Hashable, Kept] = {}
 
-    def of(self, sheet: Sheet, file_name: str) -> tuple[Plan, Mapping[str, str]]:
+    def of(self, sheet: Sheet, file_name: Said) -> tuple[Plan, Mapping[str, str]]:
         """Return a sheet's plan, and which of its schools stands for which school of the plan."""
         if self._skeletons is None or len(sheet.cells) > MOST_CELLS:
-            return self._make(sheet, file_name), {}
-        skeleton = self._skeletons.of(sheet, file_name)
+            return plan_sheet(sheet, file_name, self.words), {}
+        skeleton = self._skeletons.of(sheet, (self.words.read(sheet.name), file_name))
         kept = self._kept.get(skeleton.form)
         if kept is not None and _serves(kept, sheet, skeleton):
             return kept.plan, dict(zip(kept.schools, skeleton.schools, strict=True))
-        plan = self._make(sheet, file_name)
+        plan = plan_sheet(sheet, file_name, self.words)
         if kept is None and plan.lasting and len(self._kept) < MOST_FORMS:
             self._keep(plan, sheet, skeleton)
         return plan, {}
@@ -55,9 +55,6 @@ class Plans:
         kept = Kept(plan, quoted, counts, skeleton.schools)
         if plan.body.issuperset(skeleton.loose) and _serves(kept, sheet, skeleton):
             self._kept[skeleton.form] = kept
-
-    def _make(self, sheet: Sheet, file_name: str) -> Plan:
-        return plan_sheet(sheet, self.words.read(file_name, outside=True), self.words)
 
 
 def _serves(kept: Kept, sheet: Sheet, skeleton: Skeleton) -> bool:

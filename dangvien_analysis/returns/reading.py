@@ -12,7 +12,7 @@ from dangvien_analysis.returns.plans import Plans
 from dangvien_analysis.returns.repeats import references_that_differ, settle_repeats
 from dangvien_analysis.returns.sheets import compare, stated
 from dangvien_analysis.settings import Collection
-from dangvien_analysis.wording import Words
+from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.workbook import Sheet, Workbook
 
 
@@ -46,16 +46,17 @@ class _Reader:
             Finding(problem.level, problem.code, problem.message, file=file, sheet=problem.sheet, cell=problem.cell)
             for problem in workbook.problems
         ]
+        file_name = self.words.read(PurePath(file).stem.replace("_", " "), outside=True)
         for sheet in workbook.sheets:
             if sheet.hidden:
                 message = messages.hidden_sheet()
                 findings.append(Finding("warning", "hidden_sheet", message, file=file, sheet=sheet.name))
             else:
-                findings += self._read_sheet(file, sheet)
+                findings += self._read_sheet(file, file_name, sheet)
         return findings
 
-    def _read_sheet(self, file: str, sheet: Sheet) -> list[Finding]:
-        plan, renamed = self.plans.of(sheet, PurePath(file).stem.replace("_", " "))
+    def _read_sheet(self, file: str, file_name: Said, sheet: Sheet) -> list[Finding]:
+        plan, renamed = self.plans.of(sheet, file_name)
         source = Source(file, sheet.name, *stated(plan, sheet, self.words))
         self.numbers.add(plan.numbers, sheet, source, renamed)
         self.references.add(plan.references, sheet, source, renamed)

@@ -6,7 +6,7 @@ known, a skeleton holds what is read of it: which school and which day stand bes
 is. Of a number it holds that one stands there, unless it could be an ordinal, a year or a column's number.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from dangvien_analysis.returns.facets import NEGATIONS
@@ -53,15 +53,15 @@ class Skeletons:
     def __init__(self, words: Words) -> None:
         self.words = words
         self._texts: dict[str, _Kept] = {}
-        self._names: dict[tuple[str, bool], _Kept] = {}
         self._kinds: dict[Hashable, int] = {}
 
-    def of(self, sheet: Sheet, file_name: str) -> Skeleton:
-        """Return the skeleton of a sheet; `file_name`: the file's name as a line of text."""
+    def of(self, sheet: Sheet, names: Sequence[Said]) -> Skeleton:
+        """Return the skeleton of a sheet; `names`: what is said for it besides its cells."""
         cells = sheet.cells
         texts = {place: self._text(cell.raw) for place, cell in cells.items() if cell.state == TEXT}
         kinds, loose = _kinds(sheet, texts)
-        kept = [*texts.values(), self._name(sheet.name, False), self._name(file_name, True)]
+        beside = [self._blurred((), [said]) for said in names]
+        kept = [*texts.values(), *beside]
         named = [school for one in kept if one.schools for school in one.schools]
         schools = tuple(dict.fromkeys(named))
         form = (
@@ -70,8 +70,7 @@ class Skeletons:
             sheet.merges,
             sheet.hidden_rows,
             sheet.hidden_cols,
-            kept[-2].kind,
-            kept[-1].kind,
+            tuple(one.kind for one in beside),
             tuple(map(schools.index, named)),
             # "Từ năm 2021 đến nay": then the day is a part of the period.
             tuple(one.days for one in kept) if any(one.since for one in kept) else (),
@@ -82,13 +81,6 @@ class Skeletons:
         kept = self._texts.get(text)
         if kept is None:
             kept = self._texts[text] = self._kept(text)
-        return kept
-
-    def _name(self, name: str, outside: bool) -> _Kept:
-        kept = self._names.get((name, outside))
-        if kept is None:
-            said = self.words.read(name, outside)
-            kept = self._names[name, outside] = self._blurred((), [said])
         return kept
 
     def _kept(self, text: str) -> _Kept:
@@ -103,9 +95,10 @@ class Skeletons:
         return blurred._replace(kind=self._kind(text), worded=worded)
 
     def _blurred(self, shape: tuple, saids: list[Said]) -> _Kept:
+        reduced = {id(said): _reduced(said) for said in {id(said): said for said in saids}.values()}  # mostly one
         days = tuple((said.time.as_of, said.time.dateline) for said in saids)
         return _Kept(
-            self._kind((shape, tuple(map(_reduced, saids)))),
+            self._kind((shape, tuple(reduced[id(said)] for said in saids))),
             tuple(dict.fromkeys(said.facets["school"] for said in saids if said.facets.get("school"))),
             days if any(map(any, days)) else (),
             any(said.time.since for said in saids),
