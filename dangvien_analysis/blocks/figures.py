@@ -38,6 +38,7 @@ def figure(
     note: str = "",
     source: str = "",
     least_width: float = 0,
+    folded: bool = True,
     **table_options: Any,
 ) -> Block:
     """Draw `draw(frame, ax)` at `size` (width and height in mm) and keep the SVG, never the matplotlib figure.
@@ -45,14 +46,16 @@ def figure(
     A wide chart is drawn once more as narrow as a phone: made smaller, its words could not be read there. Under
     `least_width` mm its words would meet (`charts.least_width_mm`): then a phone gets the wide one, to be moved.
     `alt` says in words what the chart shows. `data` (else `frame`) is the table of the figures behind it, foldable in
-    HTML and in the annex of the PDF; `labels` and further options go to `table`.
+    HTML and in the annex of the PDF; not `folded` it is open, and on paper below the chart. `labels` and further
+    options go to `table`.
     """
     if not alt.strip():
         raise ValueError(f"figure «{caption}» needs an alternative text")
     svg, prefix = _prefixed(_draw(draw, frame, size))
     phone = _draw_narrow(draw, frame, size) if least_width <= PHONE_WIDTH_MM else ""
     phone_svg, phone_prefix = _prefixed(phone) if phone else ("", "")
-    behind = table(frame if data is None else data, caption, labels=labels, source=source, folded=True, **table_options)
+    told = {"labels": labels, "source": source, "folded": folded}
+    behind = table(frame if data is None else data, caption, **told, **table_options)
     content = {
         "caption": tidy_text(caption),
         "alt": tidy_text(alt),

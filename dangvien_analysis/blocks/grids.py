@@ -75,6 +75,7 @@ def table(
     formats: Mapping[Hashable, Callable] | None = None,
     sections: str | None = None,
     totals: int = 0,
+    origins: Sequence[Mapping[str, str]] = (),
 ) -> Block:
     """Show a frame as a table whose first column heads its rows.
 
@@ -82,7 +83,7 @@ def table(
     type: counts "1.234", the share columns "15,7%", missing "…"), `align` overrides numbers right and texts left.
     `sections` names a column whose values become heading rows; the last `totals` rows are sums and set apart.
     Columns of two levels give a header of two rows. A `folded` table opens on a click, and in print stands in the
-    annex.
+    annex. `origins` tells of figures which cells they came from: {"what", "value", "places"} of each.
     """
     if frame.columns.empty:
         raise ValueError(f"table «{caption}» has no columns")
@@ -98,6 +99,7 @@ def table(
         "rows": _rows(list(texts.values()), section_of, totals),
         "note": _full_note(note, texts.values()),
         "source": tidy_text(source),
+        "origins": [{key: tidy_text(text) for key, text in figure.items()} for figure in origins],
         "folded": folded,
         "number": "",
         "id": "",

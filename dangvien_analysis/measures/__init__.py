@@ -47,7 +47,7 @@ from dangvien_analysis.measures.rates import FEW_TRIALS, Interval, Limits, clopp
 from dangvien_analysis.measures.schools import comparison
 from dangvien_analysis.measures.selection import CORE_FLOWS, FLOWS, STAGES, STOCKS
 from dangvien_analysis.measures.targets import attainment, plans
-from dangvien_analysis.measures.whole import of_kind, period_kinds, totals
+from dangvien_analysis.measures.whole import of_kind, origins, period_kinds, totals
 
 __all__ = [
     "CORE_FLOWS",
@@ -85,6 +85,7 @@ __all__ = [
     "interval",
     "like_for_like",
     "of_kind",
+    "origins",
     "overdispersion",
     "period_kinds",
     "plans",

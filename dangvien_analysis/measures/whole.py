@@ -10,6 +10,7 @@ from dangvien_analysis.measures.selection import arranged, cohort_year, shaped
 KEY = ["school", "period", "group", "measure", "kind"]
 PARTITIONS = (("grade_10", "grade_11", "grade_12"), ("manager", "teacher", "employee"), ("female", "male"))
 _TOTALS = {**dict.fromkeys(KEY, "string"), "n": "Int64", "derived": "bool", "as_of": "datetime64[ms]"}
+_ORIGINS = {**dict.fromkeys(KEY, "string"), "n": "Int64", **dict.fromkeys(["file", "sheet", "cell"], "string")}
 
 
 def totals(counts: pd.DataFrame, kind: str | Sequence[str] | None = "actual", breakdown: str = "total") -> pd.DataFrame:
@@ -42,12 +43,36 @@ def _of_kinds(counts: pd.DataFrame, kind: str | Sequence[str] | None) -> pd.Data
     return counts[counts["kind"].isin([kind] if isinstance(kind, str) else list(kind))]
 
 
-def _sum_of_parts(plain: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
+def origins(
+    counts: pd.DataFrame, kind: str | Sequence[str] | None = "actual", breakdown: str = "total"
+) -> pd.DataFrame:
+    """Return the reported numbers that each number of `totals` is made of, one row each, in the same order.
+
+    Columns: school, period, group, measure, kind, n (Int64), file, sheet, cell (string).
+    Added up by the first five they give exactly `totals` of the same arguments.
+    """
+    rows = _of_kinds(counts, kind)
+    rows = rows[rows["reason"].isna()]
+    plain, by_cohort = rows[rows["cohort"].isna()], cohort_rows(rows[rows["breakdown"] == breakdown])
+    found = [plain[plain["breakdown"] == breakdown]]
+    if breakdown == "total":
+        found += [_complete_parts(plain, parts) for parts in PARTITIONS]
+    found.append(by_cohort)
+    ranked = [frame.assign(_rank=rank) for rank, frame in enumerate(found) if not frame.empty]
+    merged = pd.concat(ranked) if ranked else rows.iloc[:0].assign(_rank=0)
+    used = merged[merged["_rank"] == merged.groupby(KEY)["_rank"].transform("min")]
+    schools = {"school": list(dict.fromkeys(counts["school"]))}
+    return shaped(arranged(used, KEY, schools), _ORIGINS)
+
+
+def _complete_parts(plain: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
     rows = plain[plain["breakdown"].isin(parts)]
-    if rows.empty:
-        return rows
-    complete = rows.groupby(KEY)["breakdown"].transform("nunique") == len(parts)
-    return _summed(rows[complete])
+    return rows[rows.groupby(KEY)["breakdown"].transform("nunique") == len(parts)] if len(rows) else rows
+
+
+def _sum_of_parts(plain: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
+    rows = _complete_parts(plain, parts)
+    return rows if rows.empty else _summed(rows)
 
 
 def _summed(rows: pd.DataFrame) -> pd.DataFrame:

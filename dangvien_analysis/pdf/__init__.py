@@ -1,6 +1,7 @@
 """One PDF out of a report's blocks: PDF/A-2a and PDF/UA-1, made by typst from data, never from source put together."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -61,9 +62,18 @@ def payload(blocks: list[dict], meta: dict) -> dict:
         "date": [day.year, day.month, day.day],
         "title": page_title(arranged[0], meta),
         "running": _shortened(meta["collection_title"] or meta["title"]),
-        "blocks": _turned([_set(block) for block in _without_scant_pages(arranged) if not block.get("folded")]),
+        "blocks": _turned([_set(block) for block in _printed(_without_scant_pages(arranged))]),
         "annex": _turned([_set(block) for block in [_ANNEX_HEADING, *folded]]) if folded else [],
     }
+
+
+def _printed(blocks: list[dict]) -> Iterator[dict]:
+    """Yield what stands in its place on paper: no folded table, but behind a chart the table that is shown with it."""
+    for block in blocks:
+        if not block.get("folded"):
+            yield block
+        if block["kind"] == "figure" and not block["data"]["folded"]:
+            yield block["data"]
 
 
 def _set(block: dict) -> dict:

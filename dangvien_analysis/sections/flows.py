@@ -5,6 +5,7 @@ import pandas as pd
 from dangvien_analysis import charts, measures, sentences
 from dangvien_analysis.blocks import Block, bullets, heading, say, table
 from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections import origins
 from dangvien_analysis.sections.section import (
     Section,
     View,
@@ -14,6 +15,7 @@ from dangvien_analysis.sections.section import (
     instead_of,
     of_group,
     period_titles,
+    source_of,
     view,
 )
 from dangvien_analysis.text import number, percent
@@ -76,7 +78,8 @@ def _added_up(rows: pd.DataFrame, seen: View) -> Block:
         return instead_of(["figure"], "Chưa có cả số cử đi học và số kết nạp nên không vẽ đường cộng dồn.")
     caption = f"Cộng dồn: cử đi học và kết nạp, {_name(rows, seen)}"
     data, labels = _by_period(rows, "cumulative", seen), _flow_labels()
-    options = {"data": data, "labels": labels, "note": STILL_OPEN}
+    found = origins.added_up(both, source_of(seen))
+    options = {"data": data, "labels": labels, "note": STILL_OPEN, "origins": found}
     return chart(charts.draw_cumulative, charts.describe_cumulative, rows, caption, seen, **options)
 
 

@@ -11,6 +11,7 @@ from dangvien_analysis import charts, measures, periods, sentences
 from dangvien_analysis.blocks import Block, figure
 from dangvien_analysis.blocks.block import runs
 from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.origins import Source, origins
 from dangvien_analysis.sentences.terms import until
 from dangvien_analysis.text import join_words
 
@@ -67,11 +68,20 @@ def of_group(frame: pd.DataFrame, group: str) -> pd.DataFrame:
 def chart(
     draw: Callable, describe: Callable, rows: pd.DataFrame, caption: str, seen: View, data: pd.DataFrame, **options: Any
 ) -> Block:
-    """Draw rows as the office calls things, at the size they need; `describe` is the same chart in words."""
+    """Draw rows as the office calls things, at the size they need; `describe` is the same chart in words.
+
+    The cells behind each figure are found from what its row says (`origins`), unless the options bring them.
+    """
     drawn = partial(draw, names=seen.names, as_of=seen.as_of)
+    options.setdefault("origins", origins(rows, source_of(seen)))
     options["least_width"] = charts.least_width_mm(draw, rows)
     size = charts.size_mm(draw, rows)
     return figure(drawn, rows, caption, describe(rows, seen.names, seen.as_of), data=data, size=size, **options)
+
+
+def source_of(seen: View) -> Source:
+    """Return where the cells behind a chart of this view are looked for."""
+    return Source(seen.counts, seen.names, seen.as_of, seen.schools, seen.periods)
 
 
 def instead_of(kinds: Sequence[str], text: str) -> Block:
