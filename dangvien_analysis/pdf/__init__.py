@@ -16,6 +16,7 @@ STANDARDS = ["a-2a", "ua-1"]
 NO_DAY = date(2000, 1, 1)  # the standard asks for a date: without a day of the data one that nobody takes for a clock
 UNKNOWN_LETTER = "□"
 RUNNING_TITLE = 70
+HALF_LINE = 100  # signs of small print that fit two lines of half the width
 SCANT = 600  # signs of text under which a page is not half full
 _ANNEX_HEADING = {"kind": "heading", "level": 2, "text": ANNEX_TITLE, "id": ""}
 
@@ -59,6 +60,7 @@ def payload(blocks: list[dict], meta: dict) -> dict:
         "gutter": GUTTER,
         "long_word": LONG_WORD,
         "pieces": PIECE.pattern,
+        "half_line": HALF_LINE,
         "date": [day.year, day.month, day.day],
         "title": page_title(arranged[0], meta),
         "running": _shortened(meta["collection_title"] or meta["title"]),

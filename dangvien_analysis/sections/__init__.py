@@ -4,7 +4,9 @@ A notebook's cell calls one of them; who wants to ask otherwise calls `measures`
 do not hold an answer, a sentence says what is missing: an empty chart would look like a zero.
 """
 
+from dangvien_analysis.sections.faults import faults, not_taken, own_faults
 from dangvien_analysis.sections.flows import by_school, flows, ratios, stages, unsplit
+from dangvien_analysis.sections.next_steps import next_steps
 from dangvien_analysis.sections.opening import (
     causes,
     completeness,
@@ -14,6 +16,14 @@ from dangvien_analysis.sections.opening import (
     summary,
 )
 from dangvien_analysis.sections.quality import coverage, findings, published, sources
+from dangvien_analysis.sections.received import own_sources, received
+from dangvien_analysis.sections.school import (
+    one_school,
+    own_and_common,
+    own_flows,
+    own_pool,
+    own_summary,
+)
 from dangvien_analysis.sections.section import Section
 from dangvien_analysis.sections.targets import targets
 
@@ -23,12 +33,23 @@ __all__ = [
     "causes",
     "completeness",
     "coverage",
+    "faults",
     "findings",
     "flows",
     "key_numbers",
+    "next_steps",
+    "not_taken",
+    "one_school",
     "opening",
+    "own_and_common",
+    "own_faults",
+    "own_flows",
+    "own_pool",
+    "own_sources",
+    "own_summary",
     "published",
     "ratios",
+    "received",
     "results",
     "sources",
     "stages",

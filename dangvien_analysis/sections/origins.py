@@ -56,9 +56,23 @@ def origins(rows: pd.DataFrame, source: Source) -> list[dict[str, str]]:
 def added_up(rows: pd.DataFrame, source: Source) -> list[dict[str, str]]:
     """Return the same for a chart of sums since the first period: all cells of each last sum."""
     known = rows[rows["cumulative"].notna()]
-    last = known.groupby("measure", sort=False).tail(1).assign(n=lambda last: last["cumulative"])
+    last = (
+        known.groupby([*_present(rows, ("school", "group")), "measure"], sort=False)
+        .tail(1)
+        .assign(n=lambda last: last["cumulative"])
+    )
     named = last.assign(until=[f"đến hết {sentences.in_period(row.period)}" for row in last.itertuples()])
     return written(_of_flows(named.drop(columns="period"), source))
+
+
+def row_by_row(rows: pd.DataFrame, source: Source) -> list[dict[str, str]]:
+    """Return the cells of a table of periods and steps for each group, in the order of its columns and periods."""
+    cells = source.cells().merge(rows[["group", "measure"]].drop_duplicates(), on=["group", "measure"])
+    found = [
+        Figure(_capital(sentences.group_name(group, source.names)), None, cells[cells["group"] == group])
+        for group in dict.fromkeys(rows["group"])
+    ]
+    return written(iter(found))
 
 
 def written(figures: Iterator[Figure]) -> list[dict[str, str]]:
@@ -170,7 +184,7 @@ def _plain_cells(source: Source, column: str) -> pd.DataFrame:
 
 
 def _cohort_cells(source: Source, measure: str, whole: bool) -> pd.DataFrame:
-    """Return the cells of cohort rows, with the course's year as `cohort`; unless `whole`, of those seen long enough."""
+    """Return the cells of cohort rows, the course's year as `cohort`; unless `whole`, of those seen long enough."""
     counts = source.counts
     rows = counts[(counts["kind"] == "actual") & (counts["breakdown"] == "total") & (counts["measure"] == measure)]
     rows = cohort_rows(chosen(rows, source.schools, None))

@@ -75,8 +75,8 @@ def chart(
     drawn = partial(draw, names=seen.names, as_of=seen.as_of)
     options.setdefault("origins", origins(rows, source_of(seen)))
     options["least_width"] = charts.least_width_mm(draw, rows)
-    size = charts.size_mm(draw, rows)
-    return figure(drawn, rows, caption, describe(rows, seen.names, seen.as_of), data=data, size=size, **options)
+    options.setdefault("size", charts.size_mm(draw, rows))
+    return figure(drawn, rows, caption, describe(rows, seen.names, seen.as_of), data=data, **options)
 
 
 def source_of(seen: View) -> Source:
