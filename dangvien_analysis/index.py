@@ -16,6 +16,7 @@ from dangvien_analysis.settings import Collection
 
 STATES = ".state"
 PAGE = "index.html"
+SYNTHESIS = "bieu-tong-hop"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,12 @@ def is_made(folder: Path, entry: Entry) -> bool:
 def files(folder: Path, entry: Entry) -> list[Path]:
     """Return the files of a report, the index page last."""
     made = [folder / f"{entry.stem}.{ending}" for ending in ("html", "pdf") if ending in entry.formats]
-    return [*made, folder / f"{entry.stem}.ipynb", folder / PAGE]
+    return [*made, folder / synthesis_name(entry), folder / f"{entry.stem}.ipynb", folder / PAGE]
+
+
+def synthesis_name(entry: Entry) -> str:
+    """Return what the synthesis table beside a report is called."""
+    return f"{entry.stem}-{SYNTHESIS}.xlsx"
 
 
 def _page(entries: list[Entry], folder: Path, collection: Collection) -> str:
@@ -84,7 +90,7 @@ def _place(entry: Entry, order: dict[str, int]) -> int:
 
 def _row(entry: Entry, folder: Path, names: dict[str, str]) -> dict[str, Any]:
     links = [(ending.upper(), f"{entry.stem}.{ending}") for ending in ("html", "pdf")]
-    links.append(("sổ tay", f"{entry.stem}.ipynb"))
+    links += [("biểu tổng hợp", synthesis_name(entry)), ("sổ tay", f"{entry.stem}.ipynb")]
     there = [(label, name) for label, name in links if (folder / name).is_file()]
     return {
         "title": entry.title or entry.stem,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dangvien_analysis import blocks, execution, index, measures, parameters, sentences, store
+from dangvien_analysis import blocks, execution, index, measures, parameters, sentences, store, synthesis
 from dangvien_analysis.execution import NotebookError
 from dangvien_analysis.index import Entry
 from dangvien_analysis.loading import current_returns
@@ -124,6 +124,7 @@ def _run_and_export(work: Path, planned: Plan) -> Entry:
     meta = _meta(content, planned.chosen, entry.notebook)
     for name in entry.formats:
         _EXPORTS[name](content, meta, work / f"{entry.stem}.{name}")
+    synthesis.write(planned.chosen, work / index.synthesis_name(entry))
     return entry.made(meta["title"], meta["coverage"])
 
 

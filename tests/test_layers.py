@@ -34,6 +34,7 @@ LAYERS = (
     ("charts",),
     ("blocks",),
     ("sections",),
+    ("synthesis",),
     ("html",),
     ("pdf",),
     ("execution",),
