@@ -29,7 +29,7 @@ test: install
 	$(BIN)/python -m pytest --numprocesses logical --dist loadfile
 
 lab: install
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks/start.ipynb
 
 bench: install
 	$(BIN)/python benchmarks/bench_loading.py

@@ -63,7 +63,7 @@ def is_made(folder: Path, entry: Entry) -> bool:
 def files(folder: Path, entry: Entry) -> list[Path]:
     """Return the files of a report, the index page last."""
     made = [folder / f"{entry.stem}.{ending}" for ending in ("html", "pdf") if ending in entry.formats]
-    return [*made, folder / synthesis_name(entry), folder / f"{entry.stem}.ipynb", folder / PAGE]
+    return [*made, folder / f"{entry.stem}.ipynb", folder / synthesis_name(entry), folder / PAGE]
 
 
 def synthesis_name(entry: Entry) -> str:

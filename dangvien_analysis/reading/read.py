@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dangvien_analysis.reading import refusal
+from dangvien_analysis.reading import own_table, refusal
 from dangvien_analysis.reading.cells import Problem, Workbook
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.reading.sniff import ODS, XLSX, is_junk, is_lock_file, sniff
@@ -17,13 +17,16 @@ def read_path(path: Path) -> Workbook:
     if is_junk(path.name):
         return _refused("info", "not_a_return", refusal.NOT_A_RETURN)
     try:
-        return read_bytes(_bytes(path), path.name)
+        workbook = read_bytes(_bytes(path), path.name)
     except Unreadable as exc:
         return unreadable(str(exc))
     except MemoryError:
         return unreadable(refusal.TOO_LARGE)
     except Exception:  # noqa: BLE001 - readers meet bytes made to break them; their words may quote cells
         return unreadable(refusal.DAMAGED)
+    return (
+        _refused("warning", "own_table", own_table.MESSAGE) if own_table.is_own_table(workbook.properties) else workbook
+    )
 
 
 def unreadable(message: str) -> Workbook:

@@ -4,6 +4,7 @@ A notebook's cell calls one of them; who wants to ask otherwise calls `measures`
 do not hold an answer, a sentence says what is missing: an empty chart would look like a zero.
 """
 
+from dangvien_analysis.sections.changed import changed, checked
 from dangvien_analysis.sections.faults import faults, not_taken, own_faults
 from dangvien_analysis.sections.flows import by_school, flows, ratios, stages, unsplit
 from dangvien_analysis.sections.next_steps import next_steps
@@ -31,6 +32,8 @@ __all__ = [
     "Section",
     "by_school",
     "causes",
+    "changed",
+    "checked",
     "completeness",
     "coverage",
     "faults",

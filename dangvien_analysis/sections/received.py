@@ -9,7 +9,7 @@ from dangvien_analysis.blocks import note, say, table
 from dangvien_analysis.parameters import Parameters, known_schools
 from dangvien_analysis.sections.places import places
 from dangvien_analysis.sections.section import Section, instead_of
-from dangvien_analysis.text import date_text, number
+from dangvien_analysis.text import date_text, join_words, number
 
 SHOWN_FILES = 60
 NAMED_SCHOOLS = 3
@@ -54,7 +54,9 @@ def _first_seen(chosen: Parameters) -> dict[str, date]:
 def _whose(schools: list[str], names: dict[str, str]) -> str:
     if not schools:
         return "chưa rõ"
-    return sentences.some_names(schools, names) if len(schools) <= NAMED_SCHOOLS else f"{number(len(schools))} trường"
+    if len(schools) > NAMED_SCHOOLS:
+        return f"{number(len(schools))} {sentences.reporter(names)}"
+    return join_words([sentences.name_of(school, names) for school in schools])
 
 
 def _day(day: date | None, deadline: date | None) -> str:

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from dangvien_analysis import sentences
 from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.reading import own_table
 from dangvien_analysis.synthesis import lists
 from dangvien_analysis.synthesis.sheet import Drawing
 from dangvien_analysis.synthesis.styles import Styles
 from dangvien_analysis.synthesis.tables import course_tables, group_table
 
-NAME = "bieu-tong-hop"
-PROPERTY = "dangvien"  # says that a program wrote the workbook: it is no school's return
 NO_DAY = date(2000, 1, 1)  # no clock, so that the bytes stay the same
 EMPTY = "Chưa có số liệu nào trong phạm vi đã chọn."
 
@@ -43,4 +42,4 @@ def _describe(workbook, chosen: Parameters) -> None:
     day = chosen.collection.as_of or NO_DAY
     created = datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a day, no clock)
     workbook.set_properties({"title": f"Biểu tổng hợp – {chosen.collection.title}", "created": created})
-    workbook.set_custom_property(PROPERTY, NAME)
+    workbook.set_custom_property(own_table.PROPERTY, own_table.VALUE)  # no school wrote it
