@@ -76,7 +76,7 @@ def render_alone(block: dict) -> str:
     html = templates().get_template("cell.html.j2").render(block=block)
     for side in ("left", "right", "center"):
         html = html.replace(f'class="{side}"', f'class="{side}" style="text-align: {side}"')
-    return html
+    return html.replace("<div><dt>", '<div style="overflow: hidden"><dt>')  # JupyterLab floats a list's terms
 
 
 def _as_image(svg: str) -> str:

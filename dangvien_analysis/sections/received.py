@@ -27,7 +27,7 @@ def received(chosen: Parameters) -> Section:
     days = _first_seen(chosen)
     rows = shown.assign(
         school=[_whose(owners.get(file, []), names) for file in shown["file"]],
-        day=[_day(days.get(sha256), chosen.returns.collection.deadline) for sha256 in shown["sha256"]],
+        day=[_day(days.get(sha256), _deadline(chosen)) for sha256 in shown["sha256"]],
         status=shown["status"].map(listing.STATUS_LABELS),
     )
     columns = ["file", "school", "day", "status", "counts", "errors", "warnings"]
@@ -59,6 +59,12 @@ def _whose(schools: list[str], names: dict[str, str]) -> str:
     return join_words([sentences.name_of(school, names) for school in schools])
 
 
+def _deadline(chosen: Parameters) -> date | None:
+    """Return the day by which returns were due; of invented ones none, for they came when somebody tried them."""
+    collection = chosen.returns.collection
+    return None if collection.illustrative else collection.deadline
+
+
 def _day(day: date | None, deadline: date | None) -> str:
     if day is None:
         return NO_DAY
@@ -66,7 +72,7 @@ def _day(day: date | None, deadline: date | None) -> str:
 
 
 def _late(files: pd.DataFrame, days: dict[str, date], chosen: Parameters) -> str:
-    deadline = chosen.returns.collection.deadline
+    deadline = _deadline(chosen)
     if not deadline:
         return ""
     known = [days[sha256] for sha256 in files["sha256"] if sha256 in days]
