@@ -14,13 +14,16 @@ from typing import Any
 
 import pandas as pd
 
-from dangvien_analysis import periods
+from dangvien_analysis import measures, periods, store
 from dangvien_analysis.loading import current_returns
+from dangvien_analysis.publication import Publication, publish
 from dangvien_analysis.settings import Collection, School, SettingsError
 from dangvien_analysis.store import Returns
 
+TRACE = "application/vnd.dangvien.trace+json"
 SHOWN = 20  # ids listed in a message before "and n more"
-NAMES = ("collection", "schools", "period_from", "period_to")
+NAMES = ("collection", "schools", "period_from", "period_to", "public")
+WORDS = {"true": True, "1": True, "có": True, "false": False, "0": False, "không": False, "": False}
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Parameters:
     """What a notebook looks at: `counts` of the chosen schools and periods, `collection` narrowed to the same.
 
     `returns` is the whole collection, for what must not be narrowed: published figures, findings, files.
+    In a public copy all of these hold the sums over all schools only, and `publication` what is known besides.
     """
 
     returns: Returns
@@ -35,20 +39,60 @@ class Parameters:
     counts: pd.DataFrame
     schools: tuple[str, ...]
     periods: tuple[str, ...]
+    publication: Publication | None = None
+
+    def reported(self) -> pd.DataFrame:
+        """Return `measures.coverage` of the chosen schools and periods; a public copy tells it of every school."""
+        if self.publication is None:
+            return measures.coverage(measures.of_kind(self.counts), self.collection)
+        rows = self.publication.coverage
+        return rows[rows["period"].isin(self.periods)].reset_index(drop=True)
+
+    def registry(self) -> tuple[School, ...]:
+        """Return the schools of the whole collection, those of a public copy too."""
+        return self.returns.collection.schools if self.publication is None else self.publication.schools
+
+    def source(self) -> str:
+        """Return the hash of all that the figures depend on."""
+        return store.source_hash(self.returns.collection) if self.publication is None else self.publication.source()
+
+    def inputs(self) -> dict[str, str]:
+        """Return the hash of each file read; of a public copy none, for small counts can be tried out on them."""
+        return store.hash_inputs(self.returns.collection) if self.publication is None else {}
 
 
-def check(collection: Any, schools: Any = "", period_from: Any = "", period_to: Any = "", **own: Any) -> Parameters:
+def check(
+    collection: Any, schools: Any = "", period_from: Any = "", period_to: Any = "", public: Any = None, **own: Any
+) -> Parameters:
     """Check a notebook's parameters and return the data they choose; `own` names what only this notebook has.
 
     In a notebook it also refuses names that the cells before it set and nobody passes here: papermill only logs a
     misspelt `-p`, and the report would silently be made from defaults.
     """
-    refuse_unknown(_names_set_so_far(), [*NAMES, *own])
-    return choose(current_returns(_text("collection", collection)), schools, period_from, period_to)
+    names = _names_set_so_far()
+    refuse_unknown(names, [*NAMES, *own])
+    if public is None and "public" in names:
+        raise SettingsError("Sổ tay này không làm được bản công bố; hãy bỏ tham số public.")
+    chosen = choose(current_returns(_text("collection", collection)), schools, period_from, period_to, public)
+    _leave_trace(
+        chosen,
+        {
+            "schools": schools,
+            "period_from": period_from,
+            "period_to": period_to,
+            "public": flag("public", public),
+            **own,
+        },
+    )
+    return chosen
 
 
-def choose(returns: Returns, schools: Any = "", period_from: Any = "", period_to: Any = "") -> Parameters:
+def choose(
+    returns: Returns, schools: Any = "", period_from: Any = "", period_to: Any = "", public: Any = False
+) -> Parameters:
     """Return the part of `returns` that the parameters name; raise SettingsError for what does not exist."""
+    publication = _publish(returns, schools) if flag("public", public) else None
+    returns = publication.returns if publication else returns
     chosen = _choose_schools(_text("schools", schools), known_schools(returns))
     kept = _choose_periods(_text("period_from", period_from), _text("period_to", period_to), known_periods(returns))
     ids = tuple(school.id for school in chosen)
@@ -58,7 +102,27 @@ def choose(returns: Returns, schools: Any = "", period_from: Any = "", period_to
         schools=tuple(school for school in returns.collection.schools if school.id in ids),
         periods=tuple(period for period in returns.collection.periods if period in kept),
     )
-    return Parameters(returns, narrowed, counts.reset_index(drop=True), ids, tuple(kept))
+    return Parameters(returns, narrowed, counts.reset_index(drop=True), ids, tuple(kept), publication)
+
+
+def _publish(returns: Returns, schools: Any) -> Publication:
+    """Make the data of a public copy; sums over some of the schools could be subtracted from those over all."""
+    if _text("schools", schools):
+        raise SettingsError(
+            "Bản công bố chỉ làm chung cho mọi trường, vì số của riêng một trường phần lớn là số nhỏ; "
+            "hãy bỏ trống tham số schools hoặc bỏ tham số public."
+        )
+    return publish(returns)
+
+
+def flag(name: str, value: Any) -> bool:
+    """Return a yes or no, whatever type the runner made of it; raise SettingsError for anything else."""
+    if isinstance(value, (bool, int)) and value in (0, 1):
+        return bool(value)
+    word = str("" if value is None else value).strip().casefold()
+    if word not in WORDS:
+        raise SettingsError(f"Tham số {name} phải là True hoặc False; nhận được {value!r}.")
+    return WORDS[word]
 
 
 def refuse_unknown(names: Iterable[str], known: Sequence[str]) -> None:
@@ -126,13 +190,30 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(shown[:SHOWN]) + more if shown else "chưa có mục nào"
 
 
+def _leave_trace(chosen: Parameters, given: Mapping[str, Any]) -> None:
+    """Show, in a notebook, a bundle that no reader sees: what its numbers came from stays with it, whoever ran it."""
+    if _shell() is None:
+        return
+    from IPython.display import display
+
+    told = {"collection": chosen.returns.collection.id, **given}
+    display(
+        {TRACE: {"version": store.version(), "source": chosen.source(), "inputs": chosen.inputs(), "parameters": told}},
+        raw=True,
+    )
+
+
+def _shell() -> Any:
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
+
+
 def _names_set_so_far() -> list[str]:
     """Return the names that the notebook's cells set before the first cell that does anything else.
 
     These are the parameters cell and the cell a runner puts after it; what an analyst tries later is left alone.
     """
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
+    shell = _shell()
     names: list[str] = []
     for source in (shell.user_ns.get("In", []) if shell else [])[1:]:
         assigned = _assigned(source)

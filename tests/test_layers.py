@@ -28,6 +28,7 @@ LAYERS = (
     ("store",),
     ("register",),
     ("loading",),
+    ("publication",),
     ("parameters",),
     ("sentences",),
     ("fonts",),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dangvien_analysis import charts, measures, sentences
+from dangvien_analysis import charts, measures, parameters, sentences
 from dangvien_analysis.blocks import Block, bullets, heading, say, table
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections import origins
@@ -42,6 +42,10 @@ RATIO_NOTE = (
     "Đây là tỷ số giữa hai số trong cùng một kỳ, không phải tỷ lệ được kết nạp của những người đã học: "
     "người kết nạp năm nay có thể đã học từ năm trước, nên tỷ số có thể trên 100%."
 )
+MASKED = "(che)"
+MASKED_NOTE = "(che): số nhỏ, hoặc số có thể dùng để tính ngược ra số nhỏ."
+MASKED_ELSEWHERE = "Bản công bố chỉ in số của từng đơn vị khi lấy tất cả các kỳ."
+NOT_PUBLISHED = "Bản công bố không in số của từng đơn vị ở phần này."
 ORDER_NOTE = "Các {who} xếp theo thứ tự trong danh sách của bộ số liệu, không theo kết quả."
 
 
@@ -107,7 +111,8 @@ def ratios(chosen: Parameters) -> Section:
     if rows.empty:
         return Section(instead_of(["table"], NO_RATIO))
     like = measures.like_for_like(seen.counts, schools=seen.schools)
-    told = sentences.for_groups(sentences.like_for_like, like, names=seen.names) if len(like) else []
+    alike = len(like) and not chosen.publication  # which schools sent both periods is not in the sums over all
+    told = sentences.for_groups(sentences.like_for_like, like, names=seen.names) if alike else []
     shown = rows.assign(
         group=group_titles(rows["group"], seen.names),
         period=period_titles(rows, seen.as_of),
@@ -167,6 +172,8 @@ def _steps_note(rows: pd.DataFrame) -> str:
 
 def by_school(chosen: Parameters, group: str) -> Section:
     """List the schools' numbers over the whole window, in the order of the collection, with their sum."""
+    if chosen.publication:
+        return Section(_masked_table(chosen, group))
     seen = view(chosen)
     rows = of_group(seen.trend(("school", "group")), group)
     last = rows.groupby(["school", "measure"], sort=False, as_index=False).tail(1)
@@ -198,6 +205,26 @@ def _school_table(rows: pd.DataFrame, group: str, seen: View) -> Block:
     labels = _flow_labels() | {"school": capital(who)}
     caption = f"Số liệu của từng {who} trong cả thời gian, {sentences.group_name(group, seen.names)}"
     return table(shown, caption, labels=labels, totals=1, note=ORDER_NOTE.format(who=who))
+
+
+def _masked_table(chosen: Parameters, group: str) -> Block:
+    """List the schools' numbers as a public copy may: small ones masked, and only of all periods together."""
+    seen, publication = view(chosen), chosen.publication
+    rows = of_group(publication.by_school, group)
+    if rows.empty or chosen.periods != tuple(parameters.known_periods(chosen.returns)):
+        return instead_of(["table"], MASKED_ELSEWHERE if len(rows) else NOT_PUBLISHED)
+    order = [school.id for school in publication.schools if school.id in set(rows["school"])]
+    texts = rows.assign(n=[MASKED if row.masked else number(row.n) for row in rows.itertuples()])
+    wide = texts.pivot(index="school", columns="measure", values="n").reindex(order)
+    wide = wide[[measure for measure in measures.CORE_FLOWS if measure in wide]]
+    total = of_group(seen.trend(), group).groupby("measure")["cumulative"].last().map(number)
+    named = pd.concat([wide.rename(index=seen.names), total.reindex(wide.columns).to_frame("Cộng").T])
+    who = sentences.reporter(seen.names)
+    align = dict.fromkeys(wide.columns, "right")
+    labels = _flow_labels() | {"school": capital(who)}
+    caption = f"Số liệu của từng {who} trong cả thời gian, {sentences.group_name(group, seen.names)}"
+    shown = named.rename_axis("school").reset_index()
+    return table(shown, caption, labels, align, totals=1, note=f"{MASKED_NOTE} {ORDER_NOTE.format(who=who)}")
 
 
 def _flow_labels() -> dict[str, str]:

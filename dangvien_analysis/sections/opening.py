@@ -3,23 +3,45 @@
 import pandas as pd
 
 from dangvien_analysis import measures, periods, sentences
-from dangvien_analysis.blocks import bullets, key_figures, letterhead, say
+from dangvien_analysis.blocks import Block, banner, bullets, key_figures, letterhead, note, say
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import Section, View, capital, of_group, view
 from dangvien_analysis.text import date_text, number
 
+PUBLIC_BANNER = "BẢN CÔNG BỐ: SỐ NHỎ ĐƯỢC CHE"
+PUBLIC_NOTE = (
+    "Số từ 1 đến 4 của từng {who} được che, cùng một số ô khác để không tính ngược lại được từ các tổng. "
+    "Các phần khác chỉ in số cộng chung mọi {who}."
+)
+PUBLIC_WITHHELD = (
+    " Không công bố, kể cả số cộng chung: {what}; lý do: số quá nhỏ, có thể suy ra số đã che, "
+    "hoặc không phải {who} nào cũng báo cáo. Chỗ nào viết là chưa có các số này thì hiểu là không công bố."
+)
 YEARS_WITHOUT = 2  # "which school admitted nobody two years running" is asked at every conference
 
 
 def opening(chosen: Parameters, title: str = "") -> Section:
     """Open the report: letterhead, title (else what the office calls its collection), whom and when it is about."""
-    return Section(letterhead(chosen.collection, title or chosen.collection.title, _scope(chosen)))
+    head = letterhead(chosen.collection, title or chosen.collection.title, _scope(chosen))
+    return Section(head, *_public_notice(chosen))
+
+
+def _public_notice(chosen: Parameters) -> list[Block]:
+    """Say what a public copy leaves out, so that no gap in it is taken for a gap in the returns."""
+    if chosen.publication is None:
+        return []
+    who = sentences.reporter(view(chosen).names)
+    told = PUBLIC_NOTE.format(who=who)
+    if withheld := chosen.publication.withheld:
+        told += PUBLIC_WITHHELD.format(what="; ".join(withheld), who=who)
+    return [banner(PUBLIC_BANNER), note(told)]
 
 
 def _scope(chosen: Parameters) -> str:
     """Say whom and when a report is about: "4 trường, từ 2021 đến 14-3-2024"."""
     seen = view(chosen)
-    names = [sentences.name_of(school, seen.names) for school in chosen.schools]
+    schools = [school.id for school in chosen.registry()] if chosen.publication else chosen.schools
+    names = [sentences.name_of(school, seen.names) for school in schools]
     who = names[0] if len(names) == 1 else f"{number(len(names))} {sentences.reporter(seen.names)}"
     if not seen.periods:
         return who
@@ -34,8 +56,8 @@ def _scope(chosen: Parameters) -> str:
 def completeness(chosen: Parameters) -> Section:
     """Say first how many files were read, how complete the returns are, and whether they meet what was published."""
     seen, returns = view(chosen), chosen.returns
-    read = sentences.files_read(returns.files)
-    complete = sentences.coverage(measures.coverage(seen.counts, chosen.collection), seen.names, seen.as_of)
+    read = "" if chosen.publication else sentences.files_read(returns.files)
+    complete = sentences.coverage(chosen.reported(), seen.names, seen.as_of)
     met = sentences.reconcile(measures.reconcile(returns.counts, returns.collection), seen.names)
     return Section(say(read, complete, met))
 
@@ -89,7 +111,7 @@ def results(chosen: Parameters) -> Section:
         for sentence, part in parts
         if group in set(part["group"])
     ]
-    return Section(bullets(*told, _without(seen)))
+    return Section(bullets(*told, "" if chosen.publication else _without(seen)))
 
 
 def _cohorts(seen: View) -> pd.DataFrame:

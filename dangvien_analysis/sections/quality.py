@@ -12,12 +12,14 @@ from dangvien_analysis.vocabulary import label
 DRAWN_SCHOOLS = 40  # more rows than this cannot be read in one chart: then a table names only who is missing
 SHOWN_FINDINGS = 30
 SHOWN_FILES = 60
+NO_FINDINGS = "Bản công bố không kèm danh sách điều cần xem lại, vì danh sách nêu từng ô trong báo cáo của trường."
+NO_FILES = "Bản công bố không kèm danh sách tệp và địa chỉ ô, vì từ đó có thể dò ra số đã che."
 
 
 def coverage(chosen: Parameters) -> Section:
     """Show whose numbers are missing, and for when."""
     seen = view(chosen)
-    rows = measures.coverage(seen.counts, chosen.collection)
+    rows = chosen.reported()
     told = sentences.coverage(rows, seen.names, seen.as_of)
     return Section(say(told), _coverage_figure(rows, seen))
 
@@ -78,6 +80,8 @@ def _span(text: str) -> str:
 
 def findings(chosen: Parameters) -> Section:
     """Show how many files could be read, and which numbers were not taken."""
+    if chosen.publication:
+        return Section(instead_of(["table"], NO_FINDINGS))
     returns = chosen.returns
     names = sentences.names_of(returns.collection)
     wanted = returns.findings[returns.findings["level"].isin(("error", "warning"))]
@@ -111,6 +115,9 @@ def _place(row, names: dict[str, str]) -> str:
 
 def sources(chosen: Parameters) -> Section:
     """Tell where everything comes from: files with their hash, what the office gave as context, which program."""
+    if chosen.publication:
+        made = f"Tính bằng dangvien-analysis {store.version()}, dấu số liệu công bố {chosen.source()[:12]}."
+        return Section(instead_of(["table"], NO_FILES), note(made))
     returns = chosen.returns
     files = returns.files.head(SHOWN_FILES)
     shown = files.assign(status=files["status"].map(listing.STATUS_LABELS), sha256=files["sha256"].str[:12])

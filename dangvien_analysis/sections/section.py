@@ -56,7 +56,7 @@ def view(chosen: Parameters) -> View:
     kept = tuple(period for period in chosen.periods if not kinds or periods.parse(period).kind in kinds)
     dropped = [periods.label(period) for period in chosen.periods if period not in kept]
     left_out = f"Phần này không tính {join_words(dropped)}: không cộng các loại kỳ khác nhau." if dropped else ""
-    names = sentences.names_of(chosen.returns.collection)
+    names = sentences.names_of(chosen.returns.collection) | {school.id: school.name for school in chosen.registry()}
     return View(counts, names, chosen.collection.as_of, chosen.collection.schools or None, kept, left_out)
 
 
