@@ -55,6 +55,11 @@ def read_parameters(notebook: Path) -> dict[str, Any]:
     return {}
 
 
+def is_per_school(notebook: Path) -> bool:
+    """Tell whether a notebook says in its metadata that it is about one school: then a batch makes one for each."""
+    return _load(notebook).metadata.get("dangvien", {}).get("each") == "school"
+
+
 def fit_parameters(given: Mapping[str, str], notebook: Path) -> dict[str, Any]:
     """Return the values given for a notebook, each of the type of its default; raise SettingsError for any other."""
     defaults = read_parameters(notebook)
@@ -132,7 +137,8 @@ def _clean(path: Path, values: Mapping[str, Any], facts: Mapping[str, Any]) -> N
     notebook = _load(path)
     notebook.cells = [cell for cell in notebook.cells if ERROR_MARKER not in cell.metadata.get("tags", [])]
     notebook.metadata.pop("papermill", None)
-    notebook.metadata["dangvien"] = {**notebook.metadata.get("dangvien", {}), **facts}
+    told = {"parameters": _shown(values)}
+    notebook.metadata["dangvien"] = {**notebook.metadata.get("dangvien", {}), **facts, **told}
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"  # papermill gives its own cell a random one
         if INJECTED in cell.metadata.get("tags", []):
@@ -146,8 +152,11 @@ def _clean(path: Path, values: Mapping[str, Any], facts: Mapping[str, Any]) -> N
 
 def _told(values: Mapping[str, Any]) -> str:
     """Return the parameters as papermill sets them, but readable, and a collection's folder by its name alone."""
-    shown = {**values, "collection": Path(values.get("collection", "")).name}
-    return "\n".join(["# Parameters", *(f"{name} = {value!r}" for name, value in shown.items())])
+    return "\n".join(["# Parameters", *(f"{name} = {value!r}" for name, value in _shown(values).items())])
+
+
+def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {**values, "collection": Path(values.get("collection", "")).name}
 
 
 def _hide_paths(output: dict) -> None:
@@ -176,9 +185,18 @@ def _keep_promises(notebook: Any) -> None:
             )
 
 
+def traces(executed: Path) -> list[dict]:
+    """Return what an executed notebook says its numbers came from, one for each check of parameters in it."""
+    return [trace for cell in _load(executed).cells for trace in _bundles(cell, parameters.TRACE)]
+
+
 def _blocks(cell: Any) -> Iterable[dict]:
+    return _bundles(cell, MIME)
+
+
+def _bundles(cell: Any, mime: str) -> Iterable[dict]:
     data = (output.get("data", {}) for output in cell.get("outputs", []))
-    return (bundle[MIME] for bundle in data if MIME in bundle)
+    return (bundle[mime] for bundle in data if mime in bundle)
 
 
 def _load(path: Path) -> Any:

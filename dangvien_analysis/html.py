@@ -10,7 +10,7 @@ CONTENTS_FROM = 3  # fewer headings than this need no table of contents
 def render(blocks: list[dict], meta: dict) -> str:
     """Return the report as one HTML page.
 
-    `blocks` as `read_blocks` returns them; `meta` has title, lang, illustrative, organisation, as_of, coverage,
+    `blocks` as `read_blocks` returns them; `meta` has title, lang, notices, organisation, as_of, coverage,
     collection_title and version. The same input gives the same text.
     """
     opening, *others = arrange(blocks, meta["title"])

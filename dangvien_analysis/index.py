@@ -6,7 +6,8 @@ overwrite each other's lines.
 
 import json
 import os
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from dangvien_analysis.settings import Collection
 STATES = ".state"
 PAGE = "index.html"
 SYNTHESIS = "bieu-tong-hop"
+MADE, PARTIAL, FAILED = "made", "partial", "failed"
+STATE_WORDS = {MADE: "Đã làm, đủ số liệu", PARTIAL: "Đã làm, số liệu chưa đủ", FAILED: "Không làm được"}
 
 
 @dataclass(frozen=True)
@@ -28,35 +31,39 @@ class Entry:
     key: str
     formats: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
-    state: str = "failed"
+    state: str = FAILED
     title: str = ""
     coverage: str = ""
     message: str = ""
     cell: int = 0
     kept: str = ""
 
-    def made(self, title: str, coverage: str) -> "Entry":
-        """Return the entry of the report that came out."""
-        return replace(self, state="made", title=title, coverage=coverage)
+    def made(self, title: str, coverage: str, partial: bool) -> "Entry":
+        """Return the entry of the report that came out; `partial` where numbers it asks for have not come yet."""
+        return replace(self, state=PARTIAL if partial else MADE, title=title, coverage=coverage)
 
     def failed(self, message: str, cell: int, kept: Path | None) -> "Entry":
         """Return the entry of the report that did not come out; `kept` is its notebook as far as it came."""
-        return replace(self, state="failed", message=message, cell=cell, kept=kept.name if kept else "")
+        return replace(self, state=FAILED, message=message, cell=cell, kept=kept.name if kept else "")
 
 
-def record(folder: Path, entry: Entry, collection: Collection) -> Path:
-    """Write down how a report went, make the index page anew, and return its path."""
+def record(folder: Path, entry: Entry) -> None:
+    """Write down how a report went."""
     states = folder / STATES
-    states.mkdir(exist_ok=True)
+    states.mkdir(parents=True, exist_ok=True)
     _write(states / f"{entry.stem}.json", json.dumps(asdict(entry), ensure_ascii=False, indent=1) + "\n")
-    _write(folder / PAGE, _page(_entries(folder), folder, collection))
+
+
+def write_page(folder: Path, collection: Collection, notices: Sequence[str] = ()) -> Path:
+    """Make the index page anew from what is known of each report, and return its path; it says `notices` on top."""
+    _write(folder / PAGE, _page(_entries(folder), folder, collection, notices))
     return folder / PAGE
 
 
 def is_made(folder: Path, entry: Entry) -> bool:
     """Tell whether this very report lies there already."""
     last = _read(folder / STATES / f"{entry.stem}.json")
-    same = last is not None and (last.state, last.key) == ("made", entry.key)
+    same = last is not None and last.state in (MADE, PARTIAL) and last.key == entry.key
     return same and all(path.is_file() for path in files(folder, entry))
 
 
@@ -71,7 +78,7 @@ def synthesis_name(entry: Entry) -> str:
     return f"{entry.stem}-{SYNTHESIS}.xlsx"
 
 
-def _page(entries: list[Entry], folder: Path, collection: Collection) -> str:
+def _page(entries: list[Entry], folder: Path, collection: Collection, notices: Sequence[str]) -> str:
     from dangvien_analysis.blocks.block import font_faces, templates
 
     names = {school.id: school.name for school in collection.schools}
@@ -80,7 +87,15 @@ def _page(entries: list[Entry], folder: Path, collection: Collection) -> str:
     rows = [_row(entry, folder, names) for entry in entries]
     faces = font_faces(["Regular", "Bold"])
     page = templates().get_template("index.html.j2")
-    return page.render(collection=collection, rows=rows, version=store.version(), faces=faces)
+    told = {"collection": collection, "notices": notices, "tally": _tally(entries), "version": store.version()}
+    return page.render(rows=rows, faces=faces, **told)
+
+
+def _tally(entries: list[Entry]) -> str:
+    """Say how many reports there are and how they went."""
+    counted = Counter(entry.state for entry in entries)
+    parts = [f"{counted[state]} {words.lower()}" for state, words in STATE_WORDS.items() if counted[state]]
+    return f"{len(entries)} báo cáo: {', '.join(parts)}." if parts else "Chưa có báo cáo nào."
 
 
 def _place(entry: Entry, order: dict[str, int]) -> int:
@@ -96,6 +111,7 @@ def _row(entry: Entry, folder: Path, names: dict[str, str]) -> dict[str, Any]:
         "title": entry.title or entry.stem,
         "schools": ", ".join(names.get(school, school) for school in entry.schools),
         "entry": entry,
+        "state": STATE_WORDS[entry.state],
         "links": there,
     }
 
@@ -108,9 +124,10 @@ def _entries(folder: Path) -> list[Entry]:
 def _read(path: Path) -> Entry | None:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return Entry(**told | {"formats": tuple(told["formats"]), "schools": tuple(told["schools"])})
+        entry = Entry(**told | {"formats": tuple(told["formats"]), "schools": tuple(told["schools"])})
     except (OSError, ValueError, TypeError, KeyError):  # none yet, or from another version: as if it was never made
         return None
+    return entry if entry.state in STATE_WORDS else None
 
 
 def _write(path: Path, content: str) -> None:

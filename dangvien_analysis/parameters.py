@@ -52,13 +52,15 @@ class Parameters:
         """Return the schools of the whole collection, those of a public copy too."""
         return self.returns.collection.schools if self.publication is None else self.publication.schools
 
-    def source(self) -> str:
-        """Return the hash of all that the figures depend on."""
-        return store.source_hash(self.returns.collection) if self.publication is None else self.publication.source()
+    def origin(self) -> dict[str, Any]:
+        """Return what the figures depend on: version, source (one hash over everything), inputs (a hash for each file).
 
-    def inputs(self) -> dict[str, str]:
-        """Return the hash of each file read; of a public copy none, for small counts can be tried out on them."""
-        return store.hash_inputs(self.returns.collection) if self.publication is None else {}
+        Of a public copy no file's hash is told, for small counts can be tried out on it.
+        """
+        if self.publication:
+            return {"version": store.version(), "source": self.publication.source(), "inputs": {}}
+        inputs = store.hash_inputs(self.returns.collection)
+        return {"version": store.version(), "source": store.source_of(inputs), "inputs": inputs}
 
 
 def check(
@@ -197,10 +199,7 @@ def _leave_trace(chosen: Parameters, given: Mapping[str, Any]) -> None:
     from IPython.display import display
 
     told = {"collection": chosen.returns.collection.id, **given}
-    display(
-        {TRACE: {"version": store.version(), "source": chosen.source(), "inputs": chosen.inputs(), "parameters": told}},
-        raw=True,
-    )
+    display({TRACE: {**chosen.origin(), "parameters": told}}, raw=True)
 
 
 def _shell() -> Any:

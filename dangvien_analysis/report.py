@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dangvien_analysis import blocks, execution, index, measures, parameters, sentences, store, synthesis
+from dangvien_analysis import blocks, execution, index, parameters, sentences, store, synthesis
+from dangvien_analysis.blocks.block import notices
 from dangvien_analysis.execution import NotebookError
 from dangvien_analysis.index import Entry
 from dangvien_analysis.loading import current_returns
@@ -24,18 +25,24 @@ from dangvien_analysis.store import Returns
 
 FORMATS = ("html", "pdf")
 FAILED = ".failed.ipynb"  # what a failed notebook is called: nobody should take it for the report
+PUBLIC = "ban-cong-bo"  # a folder of its own: it can be sent whole, and nothing in it was made from more
 NAMED_SCHOOLS = 3  # more school ids than this would make too long a file name
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One report to be made: everything asked for was looked at and exists."""
+    """One report to be made: everything asked for was looked at and exists.
 
+    `collection` is the folder the numbers came from; that of a public copy is not in `chosen`.
+    """
+
+    collection: Path
     notebook: Path
     values: Mapping[str, Any]
     folder: Path
     chosen: Parameters
     entry: Entry
+    origin: Mapping[str, Any]
 
     def is_made(self) -> bool:
         """Tell whether this very report lies there: same inputs, program, notebook and parameters."""
@@ -61,8 +68,18 @@ def run_report(
     return make(plan(current_returns(collection), notebook, values or {}, formats, out))
 
 
-def plan(returns: Returns, notebook: str, values: Mapping[str, Any], formats: Sequence[str], out: Path | None) -> Plan:
-    """Look at everything asked for and return what is to be made; raise SettingsError for what does not exist."""
+def plan(
+    returns: Returns,
+    notebook: str,
+    values: Mapping[str, Any],
+    formats: Sequence[str],
+    out: Path | None,
+    origin: Mapping[str, Any] | None = None,
+) -> Plan:
+    """Look at everything asked for and return what is to be made; raise SettingsError for what does not exist.
+
+    `origin` is `Parameters.origin` where it is known: hashing every file anew for each of many reports takes long.
+    """
     path = execution.find_notebook(notebook)
     fitted = execution.fit_parameters({"collection": _argument(returns), **values}, path)
     if unknown := [name for name in formats if name not in FORMATS]:
@@ -70,14 +87,51 @@ def plan(returns: Returns, notebook: str, values: Mapping[str, Any], formats: Se
     common = {name: value for name, value in fitted.items() if name in parameters.NAMES[1:]}
     chosen = parameters.choose(returns, **common)
     folder = Path(out) if out else find_root() / "reports" / returns.collection.id
-    return Plan(path, fitted, folder, chosen, _entry(path, fitted, formats or FORMATS, chosen))
+    folder = folder / PUBLIC if chosen.publication else folder
+    origin = origin or chosen.origin()
+    return Plan(
+        returns.collection.folder,
+        path,
+        fitted,
+        folder,
+        chosen,
+        _entry(path, fitted, formats or FORMATS, chosen, origin),
+        origin,
+    )
+
+
+def plan_each(
+    returns: Returns, notebook: str, values: Mapping[str, Any], formats: Sequence[str], out: Path | None
+) -> list[Plan]:
+    """Plan one report for each school (of those that `values` name), in the order of the collection."""
+    plans: list[Plan] = []
+    for school in parameters.choose(returns, values.get("schools", "")).schools:
+        origin = plans[0].origin if plans else None
+        plans.append(plan(returns, notebook, {**values, "schools": school}, formats, out, origin))
+    return plans
 
 
 def make(planned: Plan) -> list[Path]:
     """Make one report and return its files, the index page last."""
     _make_folder(planned.folder)
+    try:
+        export(planned)
+    finally:
+        list_made(planned)
+    return planned.files()
+
+
+def list_made(planned: Plan) -> None:
+    """Make the index page of a report's folder anew."""
+    public = planned.chosen.publication is not None
+    index.write_page(planned.folder, planned.chosen.returns.collection, notices(planned.chosen.collection, public))
+
+
+def export(planned: Plan) -> None:
+    """Make one report and write down how it went, for the index page that follows; raise NotebookError if it failed."""
+    _make_folder(planned.folder)
     work = Path(tempfile.mkdtemp(prefix=".", dir=planned.folder))
-    collection, entry = planned.chosen.returns.collection, planned.entry
+    entry = planned.entry
     try:
         entry = _run_and_export(work, planned)
         for file in sorted(work.iterdir()):
@@ -85,13 +139,12 @@ def make(planned: Plan) -> list[Path]:
         _remove_outdated(planned.folder, entry)
     except NotebookError as error:
         kept = _keep_failed(work, planned.folder, entry.stem)
-        index.record(planned.folder, entry.failed(str(error), error.cell, kept), collection)
+        index.record(planned.folder, entry.failed(str(error), error.cell, kept))
         told = f" Sổ tay dở dang: {kept}" if kept else ""
         raise NotebookError(f"Không làm được báo cáo «{entry.stem}». {error}{told}", error.cell) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    index.record(planned.folder, entry, collection)
-    return planned.files()
+    index.record(planned.folder, entry)
 
 
 def _argument(returns: Returns) -> str:
@@ -100,10 +153,13 @@ def _argument(returns: Returns) -> str:
     return folder.name if folder.parent == find_root() / "data" / "raw" else str(folder)
 
 
-def _entry(path: Path, values: Mapping[str, Any], formats: Sequence[str], chosen: Parameters) -> Entry:
+def _entry(
+    path: Path, values: Mapping[str, Any], formats: Sequence[str], chosen: Parameters, origin: Mapping[str, Any]
+) -> Entry:
     """Describe a report before it is made; the key changes when anything it depends on does."""
-    source = store.source_hash(chosen.returns.collection)
-    told = json.dumps([source, dict(values), sorted(formats)], ensure_ascii=False, sort_keys=True, default=str)
+    told = json.dumps(
+        [origin["source"], dict(values), sorted(formats)], ensure_ascii=False, sort_keys=True, default=str
+    )
     key = hashlib.sha256(path.read_bytes() + told.encode()).hexdigest()
     schools = chosen.schools if values.get("schools") else ()
     return Entry(_stem(path.stem, schools), path.stem, key, formats=tuple(formats), schools=schools)
@@ -118,14 +174,22 @@ def _stem(notebook: str, schools: tuple[str, ...]) -> str:
 def _run_and_export(work: Path, planned: Plan) -> Entry:
     entry = planned.entry
     executed = work / f"{entry.stem}.ipynb"
-    facts = {"version": store.version(), "source": store.source_hash(planned.chosen.returns.collection)}
-    execution.execute(planned.notebook, executed, planned.values, facts)
+    execution.execute(planned.notebook, executed, planned.values, planned.origin)
+    _check_origin(executed, planned)
     content = blocks.read_blocks(executed)
     meta = _meta(content, planned.chosen, entry.notebook)
     for name in entry.formats:
         _EXPORTS[name](content, meta, work / f"{entry.stem}.{name}")
     synthesis.write(planned.chosen, work / index.synthesis_name(entry))
-    return entry.made(meta["title"], meta["coverage"])
+    reported = planned.chosen.reported()
+    return entry.made(meta["title"], meta["coverage"], bool((~reported["reported"] | reported["partial"]).any()))
+
+
+def _check_origin(executed: Path, planned: Plan) -> None:
+    """Refuse a notebook that did not run on what was planned: changed files, or more than a public copy may show."""
+    sources = {trace["source"] for trace in execution.traces(executed)}
+    if sources - {planned.origin["source"]} or (planned.chosen.publication and not sources):
+        raise NotebookError("Sổ tay chạy trên số liệu khác với số liệu đã chọn (tệp vừa thay đổi?); hãy chạy lại.")
 
 
 def _export_html(content: list[dict], meta: dict[str, Any], path: Path) -> None:
@@ -154,13 +218,17 @@ def _meta(content: list[dict], chosen: Parameters, fallback: str) -> dict[str, A
     return {
         "title": titles[0] if titles else fallback,
         "lang": "vi",
-        "illustrative": collection.illustrative,
+        "notices": notices(collection, chosen.publication is not None),
         "organisation": collection.organisation.name,
         "as_of": collection.as_of,
-        "coverage": sentences.coverage(measures.coverage(chosen.counts, collection), as_of=collection.as_of),
+        "coverage": sentences.coverage(chosen.reported(), _names(chosen), collection.as_of),
         "collection_title": collection.title,
         "version": store.version(),
     }
+
+
+def _names(chosen: Parameters) -> dict[str, str]:
+    return {school.id: school.name for school in chosen.registry()}
 
 
 def _make_folder(folder: Path) -> None:

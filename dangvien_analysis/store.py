@@ -95,7 +95,12 @@ def is_current(collection: Collection) -> bool:
 
 def source_hash(collection: Collection) -> str:
     """Return one hash over every input of a collection and the program itself: the same hash, the same results."""
-    return hashlib.sha256(json.dumps(_source(hash_inputs(collection)), sort_keys=True).encode()).hexdigest()
+    return source_of(hash_inputs(collection))
+
+
+def source_of(inputs: dict[str, str]) -> str:
+    """Return the `source_hash` of a collection whose files were hashed already."""
+    return hashlib.sha256(json.dumps(_source(inputs), sort_keys=True).encode()).hexdigest()
 
 
 def hash_inputs(collection: Collection) -> dict[str, str]:

@@ -21,7 +21,7 @@ COLLECTION = SimpleNamespace(organisation=ORGANISATION, as_of=date(2024, 3, 14),
 META = {
     "title": "Xu hướng",
     "lang": "vi",
-    "illustrative": True,
+    "notices": ["SỐ LIỆU MINH HỌA"],
     "organisation": {"name": "HUYỆN ỦY SƠN HÀ"},
     "as_of": date(2024, 3, 14),
     "coverage": "Đủ 4/4 trường, 16/16 kỳ.",

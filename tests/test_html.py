@@ -154,7 +154,7 @@ def test_illustrative_figures_are_said_to_be_on_screen_and_on_every_printed_page
     """The line stays in sight while one scrolls, and browsers repeat on each page what is fixed."""
     assert "SỐ LIỆU MINH HỌA" in page.text()
     assert re.search(r"@media print.*\.running \{[^}]*position: fixed", source, flags=re.DOTALL)
-    assert "SỐ LIỆU MINH HỌA" not in html.render(document(), {**META, "illustrative": False})
+    assert "SỐ LIỆU MINH HỌA" not in html.render(document(), {**META, "notices": []})
 
 
 def test_the_page_embeds_the_face_with_every_letter_it_shows(source):
@@ -173,7 +173,7 @@ def test_the_same_blocks_give_the_same_page_without_a_clock(source):
 
 def test_a_report_without_dates_headings_or_charts_is_still_a_page():
     """A collection may know little of itself."""
-    meta = {**META, "as_of": None, "coverage": "", "collection_title": "", "illustrative": False}
+    meta = {**META, "as_of": None, "coverage": "", "collection_title": "", "notices": []}
     page = Page(html.render([blocks.say("Một câu.").to_dict()], meta))
     assert page.all("nav") == []
     assert "Xu hướng" in page.text()

@@ -42,6 +42,7 @@ LAYERS = (
     ("index",),
     ("overview",),
     ("report",),
+    ("batch",),
     ("console",),
     ("cli",),
     ("__main__",),

@@ -209,7 +209,7 @@ def test_a_report_that_nobody_issued_does_not_look_like_a_party_document(tmp_pat
 
 def test_real_figures_bear_no_marking_of_invented_ones(tmp_path):
     """The words stand only where they are true."""
-    assert "MINH HỌA" not in render(tmp_path, blocks.say("a"), illustrative=False).pages[0].extract_text()
+    assert "MINH HỌA" not in render(tmp_path, blocks.say("a"), notices=[]).pages[0].extract_text()
 
 
 def test_a_page_break_begins_a_page_but_not_after_little_text(tmp_path):

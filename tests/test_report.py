@@ -78,7 +78,7 @@ def test_the_executed_notebook_tells_no_user_no_path_and_no_time(root):
     for secret in (str(root), str(Path.home()), str(Path(__file__).parent.parent)):
         assert secret not in text
     notebook = json.loads(text)
-    assert set(notebook["metadata"]["dangvien"]) == {"shows", "source", "version"}
+    assert set(notebook["metadata"]["dangvien"]) == {"inputs", "parameters", "shows", "source", "version"}
     assert "papermill" not in notebook["metadata"]
     assert not any({"papermill", "execution"} & set(cell["metadata"]) for cell in notebook["cells"])
     assert "collection = 'thu'" in cells(made[1])[1]
@@ -210,13 +210,14 @@ def test_a_state_of_another_version_is_as_none(root):
     (folder / ".state").mkdir(parents=True)
     (folder / ".state" / "nho.json").write_text('{"strange": 1}', encoding="utf-8")
     assert not planned(root).is_made()
-    index.record(folder, index.Entry("khac", "nho", "k"), load_returns("thu").collection)
+    index.write_page(folder, load_returns("thu").collection)
 
 
 def test_text_from_outside_stays_text_on_the_index_page(root):
     """A title can hold anything a school typed; it never becomes markup."""
     entry = index.Entry("y", "nho", "k", state="failed", title='x"><script>', message="<b>hỏng</b>")
-    page = index.record(root, entry, load_returns("thu").collection).read_text(encoding="utf-8")
+    index.record(root, entry)
+    page = index.write_page(root, load_returns("thu").collection).read_text(encoding="utf-8")
     assert "<b>" not in page
     assert "<script>" not in page
     assert "&lt;b&gt;hỏng" in page

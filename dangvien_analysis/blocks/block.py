@@ -22,6 +22,8 @@ MIME = "application/vnd.dangvien.block+json"
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+INVENTED = "SỐ LIỆU MINH HỌA"
+MASKED = "BẢN CÔNG BỐ: SỐ NHỎ ĐƯỢC CHE"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -194,6 +196,11 @@ def _issuer_lines(organisation: "Organisation") -> list[str]:
     """Return superior body, then issuing body: a committee stands under its parent, a board under its committee."""
     pair = {"committee": (organisation.parent, organisation.name), "board": (organisation.name, organisation.board)}
     return [tidy_text(line) for line in pair[organisation.issuer or "board"] if line]
+
+
+def notices(collection: "Collection", public: bool) -> list[str]:
+    """Return what every page of a report says about itself."""
+    return [INVENTED] * bool(collection.illustrative) + [MASKED] * public
 
 
 def to_json(block: dict) -> str:

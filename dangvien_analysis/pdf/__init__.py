@@ -55,7 +55,7 @@ def payload(blocks: list[dict], meta: dict) -> dict:
     day = meta["as_of"] or NO_DAY
     folded = annex(arranged)
     return {
-        "meta": {"lang": meta["lang"], "illustrative": meta["illustrative"]},
+        "meta": {"lang": meta["lang"], "notices": meta["notices"]},
         "face": fonts.TEXT_FACE,
         "gutter": GUTTER,
         "long_word": LONG_WORD,

@@ -4,11 +4,11 @@ import pandas as pd
 
 from dangvien_analysis import measures, periods, sentences
 from dangvien_analysis.blocks import Block, banner, bullets, key_figures, letterhead, note, say
+from dangvien_analysis.blocks.block import MASKED
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import Section, View, capital, of_group, view
 from dangvien_analysis.text import date_text, number
 
-PUBLIC_BANNER = "BẢN CÔNG BỐ: SỐ NHỎ ĐƯỢC CHE"
 PUBLIC_NOTE = (
     "Số từ 1 đến 4 của từng {who} được che, cùng một số ô khác để không tính ngược lại được từ các tổng. "
     "Các phần khác chỉ in số cộng chung mọi {who}."
@@ -34,7 +34,7 @@ def _public_notice(chosen: Parameters) -> list[Block]:
     told = PUBLIC_NOTE.format(who=who)
     if withheld := chosen.publication.withheld:
         told += PUBLIC_WITHHELD.format(what="; ".join(withheld), who=who)
-    return [banner(PUBLIC_BANNER), note(told)]
+    return [banner(MASKED), note(told)]
 
 
 def _scope(chosen: Parameters) -> str:

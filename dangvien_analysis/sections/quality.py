@@ -116,7 +116,8 @@ def _place(row, names: dict[str, str]) -> str:
 def sources(chosen: Parameters) -> Section:
     """Tell where everything comes from: files with their hash, what the office gave as context, which program."""
     if chosen.publication:
-        made = f"Tính bằng dangvien-analysis {store.version()}, dấu số liệu công bố {chosen.source()[:12]}."
+        mark = chosen.origin()["source"][:12]
+        made = f"Tính bằng dangvien-analysis {store.version()}, dấu số liệu công bố {mark}."
         return Section(instead_of(["table"], NO_FILES), note(made))
     returns = chosen.returns
     files = returns.files.head(SHOWN_FILES)

@@ -1,0 +1,163 @@
+"""Many reports at once: a few processes, each making one report after another.
+
+The processes are this package run anew, not forks of whatever program asked, so that a user's script needs no guard.
+What was read lies in `data/processed/`, so that each takes it from there. A report that fails, or even ends its
+process, does not keep the others from being made.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, Queue
+
+from dangvien_analysis import index, report
+from dangvien_analysis.execution import NotebookError
+from dangvien_analysis.loading import current_returns
+from dangvien_analysis.report import Plan
+from dangvien_analysis.settings import SettingsError
+
+Told = Callable[[int, int, str], None]
+
+_PACKAGES = str(Path(__file__).resolve().parent.parent)
+_START = "import sys; sys.path.append(sys.argv[1]); from dangvien_analysis.batch import serve; serve()"
+CRASHED = "Chương trình làm báo cáo dừng đột ngột (có thể do thiếu bộ nhớ); hãy chạy lại riêng báo cáo này."
+
+
+def make_all(plans: Sequence[Plan], progress: Told | None = None, workers: int | None = None) -> dict[str, str]:
+    """Make the reports and return, by stem, what went wrong with those that could not be made.
+
+    `workers` is one more than there are processors unless given: while one waits for its kernel to start, another
+    computes. A single report is made in this process. Every index page is made anew after each report.
+    """
+    failed: dict[str, str] = {}
+    outcomes = _one_by_one(plans) if len(plans) < 2 else _at_once(plans, workers or (os.cpu_count() or 1) + 1)
+    for done, (planned, message) in enumerate(outcomes, start=1):
+        if message:
+            failed[planned.entry.stem] = message
+        report.list_made(planned)
+        if progress:
+            progress(done, len(plans), planned.entry.stem)
+    return failed
+
+
+def _one_by_one(plans: Sequence[Plan]) -> Iterator[tuple[Plan, str]]:
+    for planned in plans:
+        try:
+            report.export(planned)
+        except NotebookError as error:
+            yield planned, str(error)
+        else:
+            yield planned, ""
+
+
+def _at_once(plans: Sequence[Plan], workers: int) -> Iterator[tuple[Plan, str]]:
+    """Yield each plan, with what went wrong, as it is finished; whoever stops listening ends the processes."""
+    waiting: Queue[Plan] = Queue()
+    finished: Queue[tuple[Plan, str]] = Queue()
+    for planned in plans:
+        waiting.put(planned)
+    team = [_Worker(waiting, finished) for _ in range(min(workers, len(plans)))]
+    try:
+        for _ in plans:
+            yield finished.get()
+    finally:
+        for worker in team:
+            worker.end()
+
+
+class _Worker(threading.Thread):
+    """Hand one report after another to a process of its own, a new one where the last has died."""
+
+    def __init__(self, waiting: "Queue[Plan]", finished: "Queue[tuple[Plan, str]]") -> None:
+        super().__init__(daemon=True)
+        self.waiting, self.finished = waiting, finished
+        self.process: subprocess.Popen | None = None
+        self.ended = False
+        self.start()
+
+    def run(self) -> None:
+        """Work until nothing waits."""
+        while not self.ended:
+            try:
+                planned = self.waiting.get_nowait()
+            except Empty:
+                break
+            self.finished.put((planned, self._make(planned)))
+        self.end()
+
+    def end(self) -> None:
+        """End the process at once; its kernel notices that its parent is gone."""
+        self.ended = True
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def _make(self, planned: Plan) -> str:
+        answer = self._ask(json.dumps(_task(planned), ensure_ascii=False, default=str))
+        if answer is None and not self.ended:
+            index.record(planned.folder, planned.entry.failed(CRASHED, 0, None))
+        return CRASHED if answer is None else answer
+
+    def _ask(self, task: str) -> str | None:
+        if self.process is None or self.process.poll() is not None:
+            self.process = _start()
+        with suppress(OSError):  # it has died; the missing answer will say so
+            self.process.stdin.write(task.encode() + b"\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
+            if line.endswith(b"\n"):
+                return json.loads(line)["message"]
+        self.process.kill()
+        self.process.wait()
+        return None
+
+
+def _start() -> subprocess.Popen:
+    return subprocess.Popen(  # noqa: S603 - this very program
+        [sys.executable, "-P", "-c", _START, _PACKAGES],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _task(planned: Plan) -> dict:
+    entry, chosen = planned.entry, planned.chosen
+    return {
+        "collection": str(planned.collection),
+        "notebook": str(planned.notebook),
+        "values": {name: value for name, value in planned.values.items() if name != "collection"},
+        "formats": entry.formats,
+        "out": str(planned.folder.parent if chosen.publication else planned.folder),
+        "origin": planned.origin,
+    }
+
+
+def serve() -> None:
+    """Make the reports asked for, line by line, until the asking process closes its end or dies."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not speak into the answers
+    read = {}
+    for line in sys.stdin.buffer:
+        message = _serve_one(json.loads(line), read)
+        answers.write(json.dumps({"message": message}).encode() + b"\n")
+        answers.flush()
+
+
+def _serve_one(task: dict, read: dict) -> str:
+    """Make one report and return what went wrong; `read` keeps the collection from one to the next."""
+    name = task.pop("collection")
+    if name not in read:
+        read[name] = current_returns(name)
+    task["out"] = Path(task["out"])
+    try:
+        report.export(report.plan(read[name], **task))
+    except (NotebookError, SettingsError) as error:
+        return str(error)
+    return ""
