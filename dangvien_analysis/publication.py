@@ -31,6 +31,12 @@ SMALL = 5  # counts from 1 to 4 are small
 LINKED = ("admitted", "departed", "expired", "source", "not_admitted")
 ADDED = "extra_target"  # added to a target where there is one; where there is none, nothing was added
 
+_KINDS = {
+    "cohort": "kết quả theo khóa học",
+    "reason": "lý do chưa được kết nạp",
+    "part": "một phần số theo thành phần",
+}
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -204,9 +210,7 @@ def _by_school(whole: pd.DataFrame, shown: set[tuple]) -> pd.DataFrame:
 def _in_words(name: tuple) -> str:
     kind, group, *rest = name
     who = label("group", group).lower()
-    words = {"cohort": "kết quả theo khóa học", "reason": "lý do chưa được kết nạp"}
-    if kind in words:
-        return f"{words[kind]} ({who})"
-    part = " theo thành phần" if kind == "part" else ""
+    if kind != "plain":
+        return f"{_KINDS[kind]} ({who})"
     wanted = "" if rest[1] == "actual" else f"{label('kind', rest[1]).lower()} "
-    return f"{wanted}{label('measure', rest[0]).lower()}{part} ({who})"
+    return f"{wanted}{label('measure', rest[0]).lower()} ({who})"

@@ -1,0 +1,209 @@
+"""Public copies: nothing that leaves the office tells a small count of one school, in any file, in any way."""
+
+import json
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from measure_rows import counts, row
+from pypdf import PdfReader
+from small_collection import write_notebook
+
+from dangvien_analysis import load_returns, parameters, publication
+from dangvien_analysis.frames import files_frame, findings_frame
+from dangvien_analysis.report import run_report
+from dangvien_analysis.settings import Collection, SettingsError
+from dangvien_analysis.store import Returns
+
+REPOSITORY = Path(__file__).parent.parent
+HEADER = ("Năm", "Cử đi học lớp nhận thức về Đảng", "Hoàn thành lớp", "Kết nạp", "Kết nạp: nữ")
+SCHOOLS = {f"thpt-{number}": f"Trường THPT Số {number}" for number in range(1, 6)}
+# Per school and year: sent, finished, admitted, women admitted. School 1 admitted 3 in all, which is small; school 2
+# is the smallest of the others, so that its 4321 is masked too: the sum over all would give the 3 back.
+ONE = {
+    "thpt-1": ((7000, 7000, 1, 1), (7100, 7100, 2, 0)),
+    "thpt-2": ((7200, 7200, 2000, 40), (7300, 7300, 2321, 50)),
+    "thpt-3": ((7400, 7400, 2500, 60), (7500, 7500, 2600, 70)),
+    "thpt-4": ((7600, 7600, 2700, 80), (7700, 7700, 2800, 90)),
+    "thpt-5": ((7800, 7800, 2900, 100), (7900, 7900, 3000, 110)),
+}
+# The same sums over schools and, where they may be printed, the same sums of a school; all the rest is different.
+OTHER = {
+    "thpt-1": ((7010, 7010, 2, 2), (7090, 7090, 2, 1)),
+    "thpt-2": ((7190, 7190, 2001, 42), (7310, 7310, 2319, 44)),
+    "thpt-3": ((7400, 7400, 2497, 57), (7500, 7500, 2603, 75)),
+    "thpt-4": ((7600, 7600, 2701, 81), (7700, 7700, 2799, 89)),
+    "thpt-5": ((7800, 7800, 2900, 99), (7900, 7900, 3000, 111)),
+}
+SECRETS = r"(?<![0-9a-f])(4\.?32[01]|2\.?321|2\.?319)(?![0-9a-f])|thpt-1\.xlsx|Báo cáo năm"
+
+
+def make_collection(root, numbers):
+    """A project with the collection "thu" of one workbook a school."""
+    folder = root / "data" / "raw" / "thu"
+    folder.mkdir(parents=True)
+    schools = "".join(f'[[schools]]\nid = "{school}"\nname = "{name}"\n' for school, name in SCHOOLS.items())
+    head = '[collection]\ntitle = "Bộ thử"\nperiods = ["2022", "2023"]\nas_of = 2023-12-31\n'
+    (folder / "collection.toml").write_text(head + schools, encoding="utf-8")
+    for school, years in numbers.items():
+        book = openpyxl.Workbook()
+        book.active.title = "Báo cáo năm"
+        for line in ([SCHOOLS[school]], ["HỌC SINH"], [], HEADER, [2022, *years[0]], [2023, *years[1]]):
+            book.active.append(line)
+        book.save(folder / f"{school}.xlsx")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def roots(tmp_path_factory):
+    """Two projects that a public copy must not tell apart."""
+    pair = [tmp_path_factory.mktemp(name) for name in ("one", "other")]
+    for root, numbers in zip(pair, (ONE, OTHER), strict=True):
+        make_collection(root, numbers)
+    return pair
+
+
+@pytest.fixture(scope="module")
+def copies(roots):
+    """All files of the public conference report of each project, and of the internal one of the first."""
+    made = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(REPOSITORY))
+        for root in roots:
+            patch.setenv("DANGVIEN_HOME", str(root))
+            patch.setenv("IPYTHONDIR", str(root / "ipython"))
+            notebook = str(REPOSITORY / "notebooks" / "conference_report.ipynb")
+            run_report("thu", notebook, {"public": True})
+            made.append(root / "reports" / "thu" / "ban-cong-bo")
+        run_report("thu", notebook, formats=["html"])
+    return [*made, roots[1] / "reports" / "thu"]
+
+
+def contents(folder):
+    """Every file below a folder, by its path in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def texts(folder):
+    """The words of every file, those of the PDF and of the drawings too."""
+    told = {name: content.decode() for name, content in contents(folder).items() if not name.endswith(".pdf")}
+    pages = [page.extract_text() for path in folder.glob("*.pdf") for page in PdfReader(path).pages]
+    return told | {"pdf": "\n".join(pages)}
+
+
+def test_what_is_masked_makes_no_difference_to_any_byte(copies):
+    """The strongest thing to be said: two offices that differ only in what is masked publish the same files."""
+    one, other = map(contents, copies[:2])
+    expected = {".state/conference_report.json", "index.html"}
+    expected |= {f"conference_report.{ending}" for ending in ("html", "ipynb", "pdf")}
+    assert set(one) == expected
+    for name in sorted(expected):
+        assert one[name] == other[name], name
+
+
+def test_no_file_holds_a_masked_number_a_file_name_or_a_cell(copies):
+    """Nor a hash of a return, on which small counts could be tried out; the internal copy does hold them."""
+    for folder in copies[:2]:
+        for name, text in texts(folder).items():
+            found = re.search(SECRETS, re.sub(r"base64,[A-Za-z0-9+/=]+", "", text))
+            assert found is None, (name, found)
+    internal = texts(copies[2])["conference_report.html"]
+    assert "4.320" in internal
+    assert "thpt-1.xlsx" in internal
+
+
+def test_every_page_says_what_it_is(copies):
+    """On the screen, on every printed page and in the list of reports."""
+    words = "BẢN CÔNG BỐ: SỐ NHỎ ĐƯỢC CHE"
+    for name in ("conference_report.html", "index.html"):
+        assert words in (copies[0] / name).read_text(encoding="utf-8")
+    for page in PdfReader(copies[0] / "conference_report.pdf").pages:
+        assert words in page.extract_text()
+
+
+def test_sums_over_all_schools_are_those_of_the_internal_copy(roots):
+    """Masking takes nothing from what is printed for all schools together."""
+    returns = load_returns(roots[0] / "data" / "raw" / "thu")
+    published = publication.publish(returns).returns.counts.query("breakdown == 'total'")
+    keys = ["period", "group", "measure"]
+    whole = returns.counts.query("breakdown == 'total'").groupby(keys)["n"].sum()
+    assert published.set_index(keys)["n"].sort_index().to_dict() == whole.to_dict()
+
+
+def test_only_the_table_by_school_knows_a_school(roots):
+    """Small sums are masked, with the next one: the sum over all schools would give them back."""
+    chosen = parameters.choose(load_returns(roots[0] / "data" / "raw" / "thu"), public=True)
+    assert set(chosen.counts["school"]) == {"tat-ca"}
+    assert set(chosen.counts["file"]) == {""}
+    assert len(chosen.returns.findings) == len(chosen.returns.files) == 0
+    assert not chosen.returns.collection.folder.is_absolute()
+    shown = chosen.publication.by_school.query("measure == 'admitted'").set_index("school")
+    assert shown["masked"].to_list() == [True, True, False, False, False]
+    assert shown["n"].isna().to_list() == shown["masked"].to_list()
+    assert len(chosen.reported()) == 10
+
+
+def published(rows):
+    """What may be printed of numbers given as (school, period, measure, n), of students."""
+    frame = counts(*[row(school, period, measure, n) for school, period, measure, n in rows])
+    return publication.publish(Returns(frame, findings_frame([]), files_frame([]), Collection("thu", Path("x"), "Thử")))
+
+
+def told(made):
+    """The measures that are printed."""
+    return set(made.returns.counts["measure"])
+
+
+def test_a_sum_of_one_is_withheld_and_what_it_could_be_worked_out_from():
+    """One person in a year is at one of the schools, each of which has then none or one: two values are too few."""
+    rows = [(f"s{n}", "2022", "trained", 20) for n in range(4)]
+    rows += [(f"s{n}", "2022", "admitted", int(n == 0)) for n in range(4)]
+    rows += [(f"s{n}", "2022", "source", 20 - int(n == 0)) for n in range(4)]
+    made = published(rows)
+    assert told(made) == {"trained"}
+    assert len(made.withheld) == 2
+
+
+def test_a_number_that_not_every_school_reported_is_withheld():
+    """Its rate on a number of all schools would be of others than those it counts."""
+    rows = [(f"s{n}", "2022", measure, 20) for n in range(4) for measure in ("trained", "admitted")]
+    rows += [(f"s{n}", "2022", "proposed", 20) for n in range(3)]
+    assert told(published(rows)) == {"trained", "admitted"}
+
+
+def test_a_small_number_of_the_only_school_that_reported_is_withheld():
+    """The sum over all schools is then its number."""
+    assert told(published([("s1", "2022", "admitted", 3)])) == set()
+    assert told(published([("s1", "2022", "admitted", 30)])) == {"admitted"}
+
+
+def test_a_zero_may_be_printed():
+    """Nobody is nobody's secret: a step that no school has taken yet stays a zero."""
+    rows = [
+        (f"s{n}", "2022", measure, 20 * (measure == "trained")) for n in range(4) for measure in ("trained", "admitted")
+    ]
+    made = published(rows)
+    assert made.returns.counts.set_index("measure")["n"].to_dict() == {"trained": 80, "admitted": 0}
+
+
+def test_a_public_copy_of_some_schools_is_refused(roots):
+    """Subtracted from that of all schools it would tell of the others."""
+    returns = load_returns(roots[0] / "data" / "raw" / "thu")
+    with pytest.raises(SettingsError, match="chung cho mọi trường"):
+        parameters.choose(returns, "thpt-1", public=True)
+
+
+def test_a_notebook_that_knows_no_public_copy_makes_none(roots, monkeypatch):
+    """Asked for one it stops: the whole numbers under the name of masked ones would be the worst."""
+    monkeypatch.setenv("DANGVIEN_HOME", str(roots[0]))
+    write_notebook(roots[0], "nho", "chosen.counts")
+    with pytest.raises(SettingsError, match="public"):
+        run_report("thu", "nho", {"public": True})
+
+
+def test_an_executed_public_notebook_says_that_it_is_one(copies):
+    """Its parameters and the hash of what it shows, of no file."""
+    notebook = json.loads((copies[0] / "conference_report.ipynb").read_text(encoding="utf-8"))
+    assert notebook["metadata"]["dangvien"]["parameters"] == {"collection": "thu", "public": True}
+    assert notebook["metadata"]["dangvien"]["inputs"] == {}
