@@ -88,14 +88,14 @@ class _Worker(threading.Thread):
             except Empty:
                 break
             self.finished.put((planned, self._make(planned)))
-        self.end()
+        self._close()
 
     def end(self) -> None:
-        """End the process at once; its kernel notices that its parent is gone."""
+        """End the process at once, and with it whatever this thread waits for."""
         self.ended = True
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
+        if (process := self.process) is not None:
+            process.kill()
+        self.join()
 
     def _make(self, planned: Plan) -> str:
         answer = self._ask(json.dumps(_task(planned), ensure_ascii=False, default=str))
@@ -104,7 +104,7 @@ class _Worker(threading.Thread):
         return CRASHED if answer is None else answer
 
     def _ask(self, task: str) -> str | None:
-        if self.process is None or self.process.poll() is not None:
+        if self.process is None:
             self.process = _start()
         with suppress(OSError):  # it has died; the missing answer will say so
             self.process.stdin.write(task.encode() + b"\n")
@@ -112,9 +112,17 @@ class _Worker(threading.Thread):
             line = self.process.stdout.readline()
             if line.endswith(b"\n"):
                 return json.loads(line)["message"]
-        self.process.kill()
-        self.process.wait()
+        self._close()
         return None
+
+    def _close(self) -> None:
+        process, self.process = self.process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):
+                    pipe.close()
 
 
 def _start() -> subprocess.Popen:

@@ -58,7 +58,9 @@ SETUP = """from dangvien_analysis import blocks, parameters
 chosen = parameters.check(collection, schools, period_from, period_to)"""
 
 
-def write_notebook(root: Path, name: str, *cells: str, shows: dict | None = None, setup: str = SETUP) -> Path:
+def write_notebook(
+    root: Path, name: str, *cells: str, shows: dict | None = None, setup: str = SETUP, each: str = ""
+) -> Path:
     """Write a notebook as those of the project are: parameters, set-up, then one call per cell."""
     import nbformat
 
@@ -66,7 +68,7 @@ def write_notebook(root: Path, name: str, *cells: str, shows: dict | None = None
     notebook.cells = [nbformat.v4.new_code_cell(source) for source in (PARAMETERS, setup, *cells)]
     notebook.cells[0].metadata["tags"] = ["parameters"]
     notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook.metadata["dangvien"] = {"shows": shows or {}}
+    notebook.metadata["dangvien"] = {"shows": shows or {}} | ({"each": each} if each else {})
     folder = root / "notebooks"
     folder.mkdir(exist_ok=True)
     path = folder / f"{name}.ipynb"
