@@ -3,11 +3,12 @@
 A public copy is computed from nothing else. All schools become one unit whose numbers are the sums that may be
 printed, files and findings are left behind, and the one table by school has small counts masked. So whatever a chart,
 a rate, a sentence or an alternative text says, it says of the sums, and no section can print what it never had.
+Sums that stand for different sets of schools belong to different units: no rate is taken of two of them.
 
 Numbers by reason, course or part (women, grades) are never printed by school. A sum over schools is withheld where it
 would leave fewer than three values for some school's share of it, and with it the numbers it could be worked out from.
-It is also withheld where not the same schools stand behind it as behind the other numbers of its group: a rate of two
-such sums would be false.
+It is also withheld where what became of people is not known of the same schools as who was trained: the difference
+would be false.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ from dangvien_analysis.settings import School
 from dangvien_analysis.store import Returns, package_hash
 from dangvien_analysis.vocabulary import label
 
-UNIT = School(id="tat-ca", name="Tất cả các đơn vị")
+UNIT = "tat-ca"
 SMALL = 5  # counts from 1 to 4 are small
 # What became of the people trained: any one of these is the others subtracted from their sum.
 LINKED = ("admitted", "departed", "expired", "source", "not_admitted")
@@ -42,9 +43,9 @@ _KINDS = {
 class Publication:
     """What may be printed of a collection.
 
-    `returns` has the one unit's numbers. `by_school` has school, group, measure (string), n (Int64, missing where
-    masked), masked (bool), summed over all periods of the commonest kind. `coverage` is `measures.coverage` of the
-    schools, `schools` their list. `withheld` names in words what is not printed at all.
+    `returns` has the sums, of no file and of no listed school. `by_school` has school, group, measure (string), n
+    (Int64, missing where masked), masked (bool), summed over all periods of the commonest kind. `coverage` is
+    `measures.coverage` of the schools, `schools` their list. `withheld` names in words what is not printed at all.
     """
 
     returns: Returns
@@ -73,9 +74,9 @@ def publish(returns: Returns) -> Publication:
     counts = _added_up(kept)
     schools = collection.schools or tuple(School(id=name, name=name) for name in dict.fromkeys(whole["school"]))
     shown = {(name[1], name[2]) for name in series if name[0] == "plain" and name not in refused}
-    unit = replace(collection, folder=Path(collection.id), schools=(UNIT,))
+    bare = replace(collection, folder=Path(collection.id), schools=())
     return Publication(
-        returns=Returns(counts, findings_frame([]), files_frame([]), unit),
+        returns=Returns(counts, findings_frame([]), files_frame([]), bare),
         by_school=_by_school(whole, shown),
         coverage=measures.coverage(measures.of_kind(returns.counts), collection),
         schools=tuple(School(id=school.id, name=school.name) for school in schools),
@@ -108,9 +109,7 @@ def _refused(series: dict[tuple, pd.DataFrame], whole: pd.DataFrame) -> set[tupl
     refused = {name for name, rows in series.items() if _gives_away(rows)}
     exposed = {name[1] for name in refused if name[0] == "plain" and name[2] in LINKED and name[3] != "target"}
     refused |= {name for name in series if name[1] in exposed and _tells_the_rest(name)}
-    refused |= {
-        name for name, rows in series.items() if name[0] in ("plain", "part") and not _same_schools(rows, reporters)
-    }
+    refused |= {name for name, rows in series.items() if _is_strict(name) and not _same_schools(rows, reporters)}
     refused |= {name for name, rows in series.items() if name[0] == "cohort" and not _same_in_each_cohort(rows)}
     targets = {name[1:3] for name in series if name[3:] == ("target",)} - {
         name[1:3] for name in refused if name[3:] == ("target",)
@@ -161,15 +160,17 @@ def _tells_the_rest(name: tuple) -> bool:
     return name[0] in ("cohort", "reason") or (name[0] in ("plain", "part") and name[2] in LINKED and "actual" in name)
 
 
+def _is_strict(name: tuple) -> bool:
+    return name[0] == "part" or (name[0] == "plain" and name[2] in ("trained", *LINKED) and name[3] == "actual")
+
+
 def _reporters(whole: pd.DataFrame) -> dict[tuple, set]:
-    """Return which schools reported a group and period, by the three flows that everybody reports."""
-    rows = whole[(whole["kind"] == "actual") & whole["measure"].isin(measures.CORE_FLOWS)]
+    """Return which schools told, of a group and period, who was trained or admitted."""
+    rows = whole[(whole["kind"] == "actual") & whole["measure"].isin(("trained", "admitted"))]
     return {name: set(part["school"]) for name, part in rows.groupby(["group", "period"], sort=False)}
 
 
 def _same_schools(rows: pd.DataFrame, reporters: dict[tuple, set]) -> bool:
-    if rows["kind"].iloc[0] == ADDED:
-        return True
     found = {name: set(part["school"]) for name, part in rows.groupby(["group", "period"], sort=False)}
     return all(schools == reporters.get(name, schools) for name, schools in found.items())
 
@@ -181,15 +182,37 @@ def _same_in_each_cohort(rows: pd.DataFrame) -> bool:
 
 
 def _added_up(series: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return the numbers of the one unit."""
+    """Return the sums, each as the number of the unit that stands for its schools."""
     found = list(series)
     if not found:
         return counts_frame([])
     rows = pd.concat([rows.astype({"cohort": "string", "reason": "string"}) for rows in found])
     keys = [column for column in COUNT_KEY if column != "school"]
-    added = rows.groupby(keys, dropna=False, sort=False, as_index=False).agg(n=("n", "sum"), as_of=("as_of", "min"))
+    grouped = rows.groupby(keys, dropna=False, sort=False, as_index=False)
+    added = grouped.agg(n=("n", "sum"), as_of=("as_of", "min"), schools=("school", _set_of))
+    units = _units(_with_their_target(added))
     texts = dict.fromkeys(("file", "sheet", "cell", "raw"), "")
-    return counts_frame(added.assign(school=UNIT.id, **texts).to_dict("records"))
+    return counts_frame(added.assign(school=units, **texts).to_dict("records"))
+
+
+def _set_of(schools: pd.Series) -> str:
+    return "\n".join(sorted(set(schools)))
+
+
+def _with_their_target(added: pd.DataFrame) -> pd.Series:
+    """Return which schools each sum stands for; what was added to targets stands for those of the targets."""
+    place = list(zip(added["group"], added["period"], added["measure"], strict=True))
+    rows = zip(place, added["kind"], added["schools"], strict=True)
+    of_targets = {where: schools for where, kind, schools in rows if kind == "target"}
+    rows = zip(place, added["kind"], added["schools"], strict=True)
+    found = [of_targets.get(where, schools) if kind == ADDED else schools for where, kind, schools in rows]
+    return pd.Series(found, index=added.index)
+
+
+def _units(sets: pd.Series) -> pd.Series:
+    """Name each set of schools, the largest as if it were all."""
+    order = sorted(set(sets), key=lambda schools: (-schools.count("\n"), schools))
+    return sets.map({schools: UNIT if n == 1 else f"{UNIT}-{n}" for n, schools in enumerate(order, start=1)})
 
 
 def _by_school(whole: pd.DataFrame, shown: set[tuple]) -> pd.DataFrame:

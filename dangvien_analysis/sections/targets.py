@@ -18,6 +18,7 @@ from dangvien_analysis.sections.section import (
 from dangvien_analysis.text import number
 
 NO_TARGETS = "Các báo cáo không có chỉ tiêu nên chưa so được thực hiện với chỉ tiêu."
+NOT_PUBLISHED = "Bản công bố không in chỉ tiêu của từng đơn vị."
 MEASURED = ("admitted", "nominated")
 LABELS = {"planned": "Chỉ tiêu", "extra_target": "Trong đó bổ sung"}
 NOTE = "Kỳ chưa hết thì không quy đổi ra cả kỳ; {who} không được giao chỉ tiêu thì không tính mức hoàn thành."
@@ -30,7 +31,8 @@ def targets(chosen: Parameters) -> Section:
     if rows.empty:
         return Section(instead_of(["figure", "table"], NO_TARGETS))
     told = [text for measure in MEASURED for text in _told(rows[rows["measure"] == measure], seen)]
-    return Section(*[say(text) for text in told], _chart(rows, seen), _table(seen))
+    by_school = instead_of(["table"], NOT_PUBLISHED) if chosen.publication else _table(seen)
+    return Section(*[say(text) for text in told], _chart(rows, seen), by_school)
 
 
 def _attainment(seen: View, by: tuple[str, ...]) -> pd.DataFrame:
