@@ -15,14 +15,17 @@ import openpyxl
 import pytest
 
 from dangvien_analysis.blocks import read_blocks
+from dangvien_analysis.execution import traces
 from dangvien_analysis.loading import load_returns
 from dangvien_analysis.report import run_report
+from dangvien_analysis.store import hash_file
 
 REPOSITORY = Path(__file__).parent.parent
 EVERY = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
 REPORTS = [path for path in EVERY if '"shows"' in path.read_text(encoding="utf-8")]  # the others are pages to read
 NOTEBOOKS = [path for path in REPORTS if path.stem != "school_report"]  # about all schools (test_notebooks_school.py)
 COMMON = ["collection", "schools", "period_from", "period_to"]
+PUBLIC = ["02_trends", "conference_report"]
 
 
 def papermill(notebook, out, *parameters, home=REPOSITORY):
@@ -75,6 +78,14 @@ def test_parameters_are_literals_with_help(notebook):
         ast.literal_eval(line.split(" = ", 1)[1])
 
 
+def test_reports_over_all_schools_can_be_made_public():
+    """Each of these takes `public` and hands it to the check of parameters."""
+    for name in PUBLIC:
+        source = (REPOSITORY / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
+        assert "public: bool = False" in source
+        assert "period_to, public" in source
+
+
 def test_a_cell_is_one_call(notebook):
     """No function, no loop, no computed figure: those live in the package, where they are tested."""
     for cell in notebook.cells:
@@ -116,6 +127,20 @@ def test_plain_papermill_runs_it_from_any_folder(tmp_path, path, collection):
     assert {"sample": "194", "quang-tri-2024": "209", "hung-ha-2023": "731"}[collection] in text
     assert "nan" not in text.lower().split()
     assert "<NA>" not in text
+
+
+def test_a_plain_run_keeps_what_its_numbers_came_from(tmp_path):
+    """Without any wrapper the notebook holds each input's hash, the program's version, its parameters, and no path."""
+    folder = REPOSITORY / "data" / "raw" / "quang-tri-2024"
+    done = papermill(NOTEBOOKS[0], tmp_path / "out.ipynb", ("collection", str(folder)), ("period_to", "2024-H1"))
+    assert done.returncode == 0, done.stderr[-2000:]
+    (trace,) = traces(tmp_path / "out.ipynb")
+    assert trace["inputs"]["hoc-sinh-duoc-ket-nap.xlsx"] == hash_file(folder / "hoc-sinh-duoc-ket-nap.xlsx")
+    assert trace["version"]
+    assert trace["parameters"]["collection"] == "quang-tri-2024"
+    assert trace["parameters"]["period_to"] == "2024-H1"
+    outputs = [cell.get("outputs") for cell in nbformat.read(tmp_path / "out.ipynb", as_version=4).cells]
+    assert str(REPOSITORY) not in json.dumps(outputs)
 
 
 def test_the_project_is_found_without_being_told_where(tmp_path):

@@ -6,7 +6,7 @@ import sys
 import pytest
 from small_collection import make_project
 
-from dangvien_analysis.parameters import check, read_defaults
+from dangvien_analysis.parameters import check, flag, read_defaults
 from dangvien_analysis.settings import SettingsError
 
 
@@ -80,7 +80,7 @@ def test_a_long_list_is_cut():
     assert _listed(map(str, range(30))).endswith("18, 19 và 10 mục nữa")
 
 
-def run_cells(*cells):
+def run_cells(*cells, all_lines=False):
     """Run cells in a real IPython session, as a kernel does, and return what it printed."""
     script = (
         "import sys\n"
@@ -94,7 +94,8 @@ def run_cells(*cells):
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True, timeout=60
     )
-    return [line for line in done.stdout.splitlines() if line.startswith(("NoneType", "SettingsError"))]
+    told = ("NoneType", "SettingsError", "NameError") if all_lines else ("NoneType", "SettingsError")
+    return [line for line in done.stdout.splitlines() if line.startswith(told)]
 
 
 DEFAULTS = 'collection = "thu"  # bộ số liệu\nschools = ""\nperiod_from = ""\nperiod_to = ""'
@@ -127,6 +128,40 @@ def test_a_misspelt_name_is_an_error_in_the_notebook_itself(injected):
     assert last.startswith("SettingsError")
     assert "«schols»" in last
     assert "collection, schools, period_from, period_to" in last
+
+
+@pytest.mark.usefixtures("_importable")
+@pytest.mark.parametrize(
+    ("injected", "expected"),
+    [
+        ("period_from = 2022-2023", "period_from: không có kỳ «-1»"),  # JupyterLab's scheduler pastes what was typed
+        ("period_from = 2022_23", "không có kỳ «202223»"),
+        ("schools = 7", "Không có trường «7»"),  # papermill made a number of 007
+        ("schools = thpt_a", "NameError"),
+        ("period_from = 2022.5", "phải là chữ đặt trong dấu nháy"),
+        ("public = True", "Sổ tay này không làm được bản công bố"),
+    ],
+)
+def test_what_a_runner_makes_of_a_value_is_told_in_words(injected, expected):
+    """The types that papermill, JupyterLab's scheduler or Airflow turn a value into, never a wrong report."""
+    assert any(expected in line for line in run_cells(DEFAULTS, injected, SETUP, all_lines=True))
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [(True, True), ("True", True), ("true", True), (1, True), ("", False), (None, False), ("False", False), (0, False)],
+    ids=repr,
+)
+def test_a_yes_or_no_comes_as_anything(given, expected):
+    """`-p public true` is a text to papermill, and a text is no yes by itself."""
+    assert flag("public", given) is expected
+
+
+@pytest.mark.parametrize("given", ["yes", 2, 0.5, "maybe"], ids=repr)
+def test_a_yes_or_no_that_is_neither_is_refused(given):
+    """A wrong guess here would publish what must be masked."""
+    with pytest.raises(SettingsError, match="True hoặc False"):
+        flag("public", given)
 
 
 @pytest.mark.usefixtures("_importable")

@@ -331,3 +331,11 @@ def test_a_longer_table_is_set_as_it_is_read():
     assert "".join(fitting.pieces(name)) == name
     assert max(map(len, fitting.pieces(name))) <= fitting.LONG_WORD + 1
     assert fitting.pieces(SCHOOLS[2]) == SCHOOLS[2].split()
+
+
+def test_a_very_tall_chart_leaves_room_for_its_heading(tmp_path):
+    """Of forty schools, say: else the heading stands alone on a page, and the chart on the next."""
+    tall = blocks.figure(draw, counts(), "Bốn trường", "Cột ngang.", size=(165, 235))
+    made = render(tmp_path, blocks.heading("Theo trường"), blocks.say("Câu mở đầu."), tall)
+    assert "Theo trường" in made.pages[0].extract_text()
+    assert "BIỂU ĐỒ 1" in made.pages[0].extract_text()

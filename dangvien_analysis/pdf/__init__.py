@@ -17,6 +17,7 @@ NO_DAY = date(2000, 1, 1)  # the standard asks for a date: without a day of the 
 UNKNOWN_LETTER = "□"
 RUNNING_TITLE = 70
 HALF_LINE = 100  # signs of small print that fit two lines of half the width
+TALLEST_MM = 190  # of the 257 of a page: above it stand heading, sentence and caption, below it the remarks
 SCANT = 600  # signs of text under which a page is not half full
 _ANNEX_HEADING = {"kind": "heading", "level": 2, "text": ANNEX_TITLE, "id": ""}
 
@@ -81,7 +82,9 @@ def _printed(blocks: list[dict]) -> Iterator[dict]:
 def _set(block: dict) -> dict:
     """Return a block with what only the page decides, and without what only a screen needs."""
     if block["kind"] == "figure":
-        return {**block, "phone_svg": "", "data": {"number": block["data"]["number"]}}
+        # A chart nearly as high as the page would drive its heading onto a page of its own.
+        width = min(block["width_mm"], block["width_mm"] * TALLEST_MM / block["height_mm"])
+        return {**block, "width_mm": width, "phone_svg": "", "data": {"number": block["data"]["number"]}}
     return fitted(block) if block["kind"] == "table" else block
 
 

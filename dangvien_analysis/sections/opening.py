@@ -13,6 +13,7 @@ PUBLIC_NOTE = (
     "Số từ 1 đến 4 của từng {who} được che, cùng một số ô khác để không tính ngược lại được từ các tổng. "
     "Các phần khác chỉ in số cộng chung mọi {who}."
 )
+PUBLIC_APART = " Hai số không do cùng các {who} báo cáo thì không so với nhau: chỗ đó ghi là chưa có số liệu."
 PUBLIC_WITHHELD = (
     " Không công bố, kể cả số cộng chung: {what}; lý do: số quá nhỏ, có thể suy ra số đã che, "
     "hoặc không phải {who} nào cũng báo cáo. Chỗ nào viết là chưa có các số này thì hiểu là không công bố."
@@ -32,6 +33,8 @@ def _public_notice(chosen: Parameters) -> list[Block]:
         return []
     who = sentences.reporter(view(chosen).names)
     told = PUBLIC_NOTE.format(who=who)
+    if chosen.counts["school"].nunique() > 1:
+        told += PUBLIC_APART.format(who=who)
     if withheld := chosen.publication.withheld:
         told += PUBLIC_WITHHELD.format(what="; ".join(withheld), who=who)
     return [banner(MASKED), note(told)]
