@@ -43,11 +43,16 @@ fuzz: install
 simulate: install
 	$(BIN)/python benchmarks/simulate.py
 
-# Every report as a reader sees it: HTML on a screen and on a telephone, the PDF page by page.
-# Needs a browser and poppler, which nothing else here does; on Debian they are fetched when missing.
+# Every report of every collection as a reader sees it: HTML on a screen and on a telephone, the PDF page by page.
+# Needs a browser, poppler and axe-core, which nothing else here does; on Debian they are fetched when missing.
+AXE := axe-core@4.14.1
 look: install
-	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null || \
-	  { apt-get update && apt-get install --yes --no-install-recommends chromium poppler-utils; }
+	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null && command -v npm >/dev/null || \
+	  { apt-get update && apt-get install --yes --no-install-recommends chromium poppler-utils npm; }
+	@test -f build/axe/node_modules/axe-core/axe.min.js || npm install --silent --no-save --ignore-scripts --prefix build/axe $(AXE)
+	set -e; for name in $(notdir $(patsubst %/collection.toml,%,$(wildcard data/raw/*/collection.toml))); do \
+	  $(BIN)/dangvien run $$name $(addprefix --notebook ,$(basename $(notdir $(wildcard notebooks/*.ipynb)))); \
+	  $(BIN)/dangvien run $$name --public; done
 	$(BIN)/python tools/look.py
 
 # Keeps the pins that still hold; `make lock UPGRADE=--upgrade` takes the newest of everything.

@@ -1,8 +1,9 @@
 """Picture every report as its reader sees it: `make look`.
 
 Each HTML page in reports/ is drawn at the width of a screen and of a telephone, and each PDF page by page, into
-reports/pictures/. Two faults that a picture hides are told in words: a page wider than its window, and a page that
-asks for anything outside itself. Both make the exit status 1.
+reports/pictures/. Faults that a picture hides are told in words and make the exit status 1: a page wider than its
+window, one that asks for anything outside itself or logs an error, one that axe-core finds fault with or that cannot
+be used by keyboard.
 """
 
 import base64
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import websocket
+from page_checks import not_accessible, not_by_keyboard, too_wide
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "reports"
@@ -25,15 +27,6 @@ PICTURES = REPORTS / "pictures"
 WIDTHS = (1280, 390)
 SLICE = 1800  # pixels of page height in one picture; taller ones are shrunk by viewers until nothing can be read
 PDF_DPI = 90
-
-# Where the page sticks out of its window; `details` are opened first, for a folded table can be the widest thing.
-OVERFLOW = """(() => {
-  document.querySelectorAll('details').forEach(d => d.open = true);
-  const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
-  if (over <= 0) return '';
-  const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > root.clientWidth);
-  return over + ' px: ' + wide.slice(0, 3).map(e => e.tagName.toLowerCase() + '.' + e.className).join(', ');
-})()"""
 
 
 class Page:
@@ -43,7 +36,8 @@ class Page:
         self.socket = websocket.create_connection(address, suppress_origin=True, timeout=60)
         self.number = 0
         self.requests: list[str] = []
-        for domain in ("Page", "Network"):
+        self.errors: list[str] = []
+        for domain in ("Page", "Network", "Log", "Runtime"):
             self.call(f"{domain}.enable")
 
     def call(self, method: str, **params: object) -> dict:
@@ -59,6 +53,7 @@ class Page:
     def open(self, path: Path, width: int) -> None:
         """Load a file in a window of `width` pixels and wait until it is there."""
         self.requests.clear()
+        self.errors.clear()
         self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600
         )
@@ -72,8 +67,13 @@ class Page:
 
     def _next(self) -> dict:
         message = json.loads(self.socket.recv())
-        if message.get("method") == "Network.requestWillBeSent":
-            self.requests.append(message["params"]["request"]["url"])
+        method, told = message.get("method"), message.get("params", {})
+        if method == "Network.requestWillBeSent":
+            self.requests.append(told["request"]["url"])
+        elif method == "Log.entryAdded" and told["entry"]["level"] == "error":
+            self.errors.append(told["entry"]["text"])
+        elif method == "Runtime.exceptionThrown":
+            self.errors.append(told["exceptionDetails"]["text"])
         return message
 
 
@@ -121,10 +121,10 @@ def picture_html(page: Page, path: Path, folder: Path) -> list[str]:
     for width in WIDTHS:
         page.open(path, width)
         _screenshots(page, width, folder / f"{path.stem}-{width}")
-        over = page.call("Runtime.evaluate", expression=OVERFLOW)["result"]["value"]
-        if over:
-            faults.append(f"at {width} px it is too wide by {over}")
+        found = [*too_wide(page), *not_accessible(page), *not_by_keyboard(page)]
+        faults.extend(f"at {width} px {fault}" for fault in found)
         faults.extend(f"it asks for {url}" for url in page.asked_outside(path))
+        faults.extend(f"it logs: {error}" for error in page.errors)
     return faults
 
 
