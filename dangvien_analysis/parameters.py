@@ -9,13 +9,14 @@ import ast
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
-from dangvien_analysis import measures, periods, store
+from dangvien_analysis import measures, periods, proposal, store
 from dangvien_analysis.loading import current_returns
+from dangvien_analysis.proposal import Proposal
 from dangvien_analysis.publication import Publication, publish
 from dangvien_analysis.settings import Collection, School, SettingsError
 from dangvien_analysis.store import Returns
@@ -39,6 +40,7 @@ class Parameters:
     counts: pd.DataFrame
     schools: tuple[str, ...]
     periods: tuple[str, ...]
+    proposal: Proposal = field(default_factory=Proposal)
     publication: Publication | None = None
 
     def reported(self) -> pd.DataFrame:
@@ -68,6 +70,8 @@ def check(
 ) -> Parameters:
     """Check a notebook's parameters and return the data they choose; `own` names what only this notebook has.
 
+    Of these, those of a proposal (`proposal.NAMES`) are checked and kept as well.
+
     In a notebook it also refuses names that the cells before it set and nobody passes here: papermill only logs a
     misspelt `-p`, and the report would silently be made from defaults.
     """
@@ -76,6 +80,7 @@ def check(
     if public is None and "public" in names:
         raise SettingsError("Sổ tay này không làm được bản công bố; hãy bỏ tham số public.")
     chosen = choose(current_returns(_text("collection", collection)), schools, period_from, period_to, public)
+    asked = proposal.read(own, chosen.returns.collection)
     _leave_trace(
         chosen,
         {
@@ -86,7 +91,7 @@ def check(
             **own,
         },
     )
-    return chosen
+    return replace(chosen, proposal=asked)
 
 
 def choose(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dangvien_analysis import blocks, execution, index, parameters, sentences, store, synthesis
+from dangvien_analysis import blocks, execution, index, parameters, proposal, sentences, store, synthesis
 from dangvien_analysis.blocks.block import notices
 from dangvien_analysis.execution import NotebookError
 from dangvien_analysis.index import Entry
@@ -86,6 +86,7 @@ def plan(
         raise SettingsError(f"Không có dạng «{unknown[0]}»; các dạng có: {', '.join(FORMATS)}.")
     common = {name: value for name, value in fitted.items() if name in parameters.NAMES[1:]}
     chosen = parameters.choose(returns, **common)
+    proposal.read(fitted, returns.collection)  # a wrong value is told now, not by a notebook that stops half-way
     folder = Path(out) if out else find_root() / "reports" / returns.collection.id
     folder = folder / PUBLIC if chosen.publication else folder
     origin = origin or chosen.origin()

@@ -29,6 +29,7 @@ LAYERS = (
     ("register",),
     ("loading",),
     ("publication",),
+    ("proposal",),
     ("parameters",),
     ("sentences",),
     ("fonts",),

@@ -38,14 +38,20 @@ LEAST_YEARS = 3
 
 
 def draw_conversion(
-    frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | None = None, as_of: date | None = None
+    frame: pd.DataFrame,
+    ax: "Axes",
+    names: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    *,
+    reference: float | None = None,
 ) -> None:
     """Draw the share admitted by the end of each year since the course.
 
     It answers: of those trained, how many are admitted in the end, how soon, and do the courses differ?
 
     `frame` holds one group's rows of `measures.conversion`. The band is the 95% interval of the pooled share; thin
-    lines are the cohorts. Too few admissions give counts only.
+    lines are the cohorts. Too few admissions give counts only. `reference` is a share to be drawn as a dotted line:
+    what the rule of age alone would allow.
     """
     pooled = frame[frame["cohort"].isna()]
     if pooled.empty:
@@ -58,10 +64,12 @@ def draw_conversion(
         return _too_few(pooled, ax, group)
     width, height = room(ax, right=["khóa 2021–2022"], lines=3)
     ax.set_xlim(-0.35, max(int(pooled["k"].max()) + 1, LEAST_YEARS) - 0.8)
-    top = max(float(drawn[["rate", "high"]].max().max()), 0.05)
+    top = max(float(drawn[["rate", "high"]].max().max()), 1.05 * (reference or 0), 0.05)
     per_point = 1.18 * top / height
     ax.set_ylim(-0.06 * top, 1.12 * top)
     ax.axhline(0, color=RULE, linewidth=0.6, zorder=0)
+    if reference:
+        _draw_reference(reference, ax)
     _draw_cohorts(drawn[drawn["cohort"].notna()], ax, small() * LINE * per_point)
     _draw_pooled(rated, ax)
     _name_years(pooled, ax, group)
@@ -88,9 +96,19 @@ def _draw_cohorts(cohorts: pd.DataFrame, ax: "Axes", least: float) -> None:
         heights = apart(list(ends["rate"]), least)
         for end, y in zip(ends.itertuples(), heights, strict=True):
             course = periods.label(end.cohort).removeprefix("năm học ")
-            place = {"xytext": (0.7 * AIR, -0.7 * AIR), "textcoords": "offset points", "va": "top"}
+            aside = -1 if end.k == 0 else 1  # in the first year lines leave to the right
+            place = {"xytext": (0.7 * aside * AIR, -0.7 * AIR), "textcoords": "offset points", "va": "top"}
+            place["ha"] = "right" if end.k == 0 else "left"
             place |= {"fontsize": small(), "color": QUIET, "annotation_clip": False}
             ax.annotate(f"khóa {course}", (int(end.k), y), **place)
+
+
+def _draw_reference(share: float, ax: "Axes") -> None:
+    """Draw what the rule of age alone would allow, and say that it is an estimate."""
+    ax.axhline(share, color=QUIET, linewidth=0.9, linestyle=(0, (1, 2)), zorder=1)
+    place = {"xytext": (0, 2), "textcoords": "offset points", "va": "bottom", "ha": "left"}
+    words = f"mức tối đa theo quy định tuổi (ước tính): {percent(share)}"
+    ax.annotate(words, (ax.get_xlim()[0], share), **place, fontsize=small(), color=QUIET)
 
 
 def _draw_pooled(rated: pd.DataFrame, ax: "Axes") -> None:

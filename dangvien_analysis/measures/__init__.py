@@ -16,7 +16,7 @@ Read once, holds for every function:
 - An empty frame gives an empty frame with the same columns and dtypes.  No argument is changed.
 """
 
-from dangvien_analysis.measures.allocation import allocate, proposal
+from dangvien_analysis.measures.allocation import WEIGHTS, allocate, proposal
 from dangvien_analysis.measures.chance import (
     MANY_SCHOOLS,
     Chance,
@@ -31,7 +31,7 @@ from dangvien_analysis.measures.cohorts import cohort_table
 from dangvien_analysis.measures.curves import FEW_ADMISSIONS, cohort_test, conversion, conversion_bounds
 from dangvien_analysis.measures.disclosure import suppress
 from dangvien_analysis.measures.flows import funnel, like_for_like, ratio, trend
-from dangvien_analysis.measures.forecast import prediction, scenario
+from dangvien_analysis.measures.forecast import ceilings, prediction, scenario
 from dangvien_analysis.measures.pool import (
     SENSITIVE_BREAKDOWNS,
     SENSITIVE_REASONS,
@@ -44,8 +44,9 @@ from dangvien_analysis.measures.pool import (
 )
 from dangvien_analysis.measures.quality import CoverageSummary, coverage, coverage_summary, reconcile
 from dangvien_analysis.measures.rates import FEW_TRIALS, Interval, Limits, clopper_pearson, control_limits, interval
-from dangvien_analysis.measures.schools import comparison
+from dangvien_analysis.measures.schools import by_grade, comparison
 from dangvien_analysis.measures.selection import CORE_FLOWS, FLOWS, STAGES, STOCKS
+from dangvien_analysis.measures.support import dossiers_short
 from dangvien_analysis.measures.targets import attainment, plans
 from dangvien_analysis.measures.whole import of_kind, origins, period_kinds, totals
 
@@ -59,6 +60,7 @@ __all__ = [
     "SENSITIVE_REASONS",
     "STAGES",
     "STOCKS",
+    "WEIGHTS",
     "Chance",
     "CoverageSummary",
     "Interval",
@@ -67,6 +69,8 @@ __all__ = [
     "SameShare",
     "allocate",
     "attainment",
+    "by_grade",
+    "ceilings",
     "chance_outside",
     "clopper_pearson",
     "cohort_table",
@@ -78,6 +82,7 @@ __all__ = [
     "coverage",
     "coverage_summary",
     "density",
+    "dossiers_short",
     "eligible",
     "eligible_share",
     "expiry",

@@ -12,7 +12,7 @@ from dangvien_analysis.measures.forecast import prediction
 from dangvien_analysis.measures.pool import waiting
 from dangvien_analysis.measures.selection import shaped
 
-WEIGHTS = ("waiting", "expected")
+WEIGHTS = ("waiting", "expected", "eligible", "even")
 _ALLOCATED = {
     "school": "string",
     "weight": "float64",
@@ -136,9 +136,11 @@ def proposal(
 
     Columns: school, group, waiting, age_18, dossier (Int64, see `waiting`), expected (float64: see `prediction`),
     weight (float64), minimum, maximum, n (Int64), tied (bool; see `allocate`).
-    maximum: pupils of 18 in the pool where reported, else the people waiting, else trained and not admitted.
+    maximum: pupils of 18 in the pool where reported, else the people waiting, else trained and not admitted; a school
+    with fewer people than the minimum gets a minimum of as many as it has.
     `weight`: "waiting" rewards those who admitted few and those who nominated many, "expected" uses the rate of all
-    schools together: print which one beside the numbers.  ValueError for another one, and as `allocate`.
+    schools together, "eligible" is the maximum, "even" gives all the same: print which one beside the numbers.
+    ValueError for another one, and as `allocate`.
     """
     if weight not in WEIGHTS:
         raise ValueError(f"Căn cứ phân bổ «{weight}» không có: chọn một trong {', '.join(WEIGHTS)}.")
@@ -149,8 +151,11 @@ def proposal(
     people = people.merge(expected, how="left", on="school")
     in_pool = people["waiting"].fillna(people["at_most"]).clip(lower=0)
     people = people.assign(maximum=people["age_18"].fillna(in_pool) if group == "student" else in_pool)
-    weights = (in_pool if weight == "waiting" else people["expected"].fillna(0)).astype("float64")
-    people = people.set_index("school")
-    shared = allocate(total, dict(zip(people.index, weights, strict=True)), minimum, people["maximum"])
-    people = people.drop(columns="maximum").reset_index().merge(shared, on="school")
+    weights = {"waiting": in_pool, "expected": people["expected"].fillna(0), "eligible": people["maximum"]}
+    weights |= {"even": (people["maximum"] > 0).astype("Int64")}
+    shares = dict(zip(people["school"], weights[weight].astype("float64"), strict=True))
+    most = dict(zip(people["school"], people["maximum"], strict=True))
+    least = {school: min(_bound(minimum, school, 0), int(most[school])) for school in most}
+    shared = allocate(total, shares, least, most)
+    people = people.drop(columns="maximum").merge(shared, on="school")
     return shaped(people, _PROPOSED)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dangvien_analysis.measures.cohorts import cohort_table, observed
+from dangvien_analysis.measures.pool import waiting
 from dangvien_analysis.measures.selection import arranged, check_one_group, chosen, school_order, shaped
 from dangvien_analysis.measures.targets import attainment
 from dangvien_analysis.measures.whole import totals
@@ -19,7 +20,7 @@ _PREDICTION = {
     "cohort": "string",
     **dict.fromkeys(["k", "open", "ceiling", "done", "hazard_admitted", "hazard_at_risk"], "Int64"),
     "expected": "float64",
-    **dict.fromkeys(["low", "high"], "Int64"),
+    **dict.fromkeys(["low", "high", "unpredicted"], "Int64"),
     "schools": "Int64",
     "known": "bool",
 }
@@ -27,8 +28,9 @@ _SCENARIO = {
     "period": "string",
     **dict.fromkeys(["extra", "planned", "done", "needed", "eligible"], "Int64"),
     **dict.fromkeys(["rate_needed", "expected"], "float64"),
-    **dict.fromkeys(["low", "high"], "Int64"),
+    **dict.fromkeys(["low", "high", "unpredicted"], "Int64"),
     "verdict": "string",
+    "known": "bool",
 }
 
 
@@ -49,8 +51,9 @@ def prediction(
     cohorts together, which comes last), k (Int64), open (Int64: trained and not admitted before the period),
     ceiling (Int64: of them still here and not yet admitted), done (Int64: admitted in the period so far),
     hazard_admitted, hazard_at_risk (Int64: D_k and R_k of the group, on which the draw rests), expected
-    (float64), low, high (Int64), schools (Int64), known (bool: False where no cohort was yet observed in its
-    k-th year; then that cohort is not predicted, and the row of all cohorts leaves it out and is False too).
+    (float64), low, high (Int64), unpredicted (Int64: people of `ceiling` in cohorts that are not predicted), schools
+    (Int64), known (bool: False where no cohort was yet observed in its k-th year; then that cohort is not predicted,
+    and the row of all cohorts leaves it out and is False too).
     X ~ BetaBinomial(open, D_k + 1/2, R_k - D_k + 1/2) for the whole period, less `done`, at most `ceiling`; the sum
     over cohorts by simulation with a fixed seed.  D_k and R_k are those of all the schools given, also where `by`
     has the school: one school's own rates are noise.  Where nobody reported who left, ceiling is open - done.
@@ -137,13 +140,14 @@ def _predicted(
     rows, together = [], np.zeros(runs, dtype="int64")
     for row in cell.to_dict("records"):
         more = _draws(row, runs, rng)
-        rows.append(row | _range(more, confidence))
+        rows.append(row | _range(more, confidence) | {"unpredicted": row["ceiling"] if more is None else 0})
         together += 0 if more is None else more
     known = all(row["known"] for row in rows)
     most = sum(row["ceiling"] for row in rows)
     most = most if ceiling is None else min(most, ceiling)
     whole = {name: sum(row[name] for row in rows) for name in ("open", "done")}
     whole |= {"cohort": pd.NA, "ceiling": most, "schools": max(row["schools"] for row in rows)}
+    whole |= {"unpredicted": min(sum(row["unpredicted"] for row in rows), most)}
     return [*rows, whole | _range(np.minimum(together, most), confidence) | {"known": known}]
 
 
@@ -180,9 +184,11 @@ def scenario(
     Columns: *by, period (string), extra (Int64: on top of what is already given), planned (Int64: target + extra
     target + extra), done (Int64: admitted in the period), needed (Int64: planned - done, not below 0; missing where
     nothing was reported), eligible (Int64: people who can still be admitted, or `ceiling`), rate_needed (float64:
-    needed / eligible), expected (float64), low, high (Int64: prediction range), verdict ("within", "upper",
-    "beyond"; missing without a prediction).
-    "beyond": needed is above the range ("vượt khả năng dự báo"); "upper": in the upper quarter of the range.
+    needed / eligible), expected (float64), low, high (Int64: prediction range), unpredicted (Int64: people in cohorts
+    that no other was yet observed as long as, on whom the range is silent), verdict ("within", "upper", "open",
+    "beyond"; missing without a prediction), known (bool: False where such people are left out of the range).
+    "upper": in the upper quarter of the range; "open": above the range, but not above range and `unpredicted`
+    together; "beyond": above both, or more than there are people eligible ("vượt khả năng dự báo").
     One row per `by` cell that has a prediction, and supplementary target.
     """
     by = list(by)
@@ -213,5 +219,20 @@ def _verdicts(rows: pd.DataFrame) -> pd.Series:
     upper = rows["low"] + UPPER * (rows["high"] - rows["low"])
     verdict = pd.Series("within", index=rows.index, dtype="string")
     verdict = verdict.mask((rows["needed"] > upper).fillna(False), "upper")
-    verdict = verdict.mask((rows["needed"] > rows["high"]).fillna(False), "beyond")
+    verdict = verdict.mask((rows["needed"] > rows["high"]).fillna(False), "open")
+    above = (rows["needed"] > rows["high"] + rows["unpredicted"]) | (rows["needed"] > rows["eligible"])
+    verdict = verdict.mask(above.fillna(False), "beyond")
     return verdict.where(rows["high"].notna() & rows["needed"].notna())
+
+
+def ceilings(counts: pd.DataFrame, as_of: date | None = None, schools: Sequence | None = None) -> dict[str, int]:
+    """Return, by group, how many can be admitted at most because of their age: a `ceiling` for `prediction`.
+
+    Only pupils, and only where every school with pupils waiting reported how many of its pool are of age
+    (`age_18`); else an empty mapping, for a part of the schools is no ceiling for all.
+    """
+    pool = waiting(counts, ("school", "group"), as_of, schools)
+    pool = pool[(pool["group"] == "student") & (pool["waiting"].fillna(pool["at_most"]) > 0)]
+    if pool.empty or pool["age_18"].isna().any():
+        return {}
+    return {"student": int(pool["age_18"].sum())}

@@ -185,10 +185,14 @@ def _limits_of(size: float, centre: float | None, pool: tuple[int, int] | None, 
 @lru_cache(maxsize=4096)
 def limit_counts(trials: int, centre: float | None, pool: tuple[int, int] | None, confidence: float) -> tuple[int, int]:
     """Return the lowest and the highest count that are not outside."""
-    chances = binomial(trials, centre) if pool is None else hypergeometric(*pool, trials)
+    return count_limits(binomial(trials, centre) if pool is None else hypergeometric(*pool, trials), confidence)
+
+
+def count_limits(chances: np.ndarray, confidence: float) -> tuple[int, int]:
+    """Return the lowest and the highest count that are not outside, from the probabilities of 0, 1, 2, ..."""
     promise = (1 - confidence) / 2 * (1 + _SLACK)
     low = int(np.argmax(np.cumsum(chances) > promise))
-    high = trials - int(np.argmax(np.cumsum(chances[::-1]) > promise))
+    high = len(chances) - 1 - int(np.argmax(np.cumsum(chances[::-1]) > promise))
     return low, high
 
 

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial as fixed
 
+import numpy as np
 import pandas as pd
 
 from dangvien_analysis.measures.cohorts import observed
-from dangvien_analysis.measures.rates import FEW_TRIALS, control_limits
+from dangvien_analysis.measures.rates import FEW_TRIALS, control_limits, count_limits, hypergeometric
 from dangvien_analysis.measures.selection import arranged, check_addable, chosen, school_order, shaped
 from dangvien_analysis.measures.whole import totals
 
 OUTER = 0.998
+GRADES = ("grade_10", "grade_11", "grade_12")
 _COMPARISON = {
     "school": "string",
     **dict.fromkeys(["trained", "admitted"], "Int64"),
@@ -20,6 +22,15 @@ _COMPARISON = {
     **dict.fromkeys(["pool_rate", "low", "high", "outer_low", "outer_high"], "float64"),
     "position": "string",
     "outside_outer": "bool",
+    "basis": "string",
+}
+
+_BY_GRADE = {
+    "school": "string",
+    **dict.fromkeys(["trained", "admitted"], "Int64"),
+    "expected": "float64",
+    **dict.fromkeys(["low", "high"], "Int64"),
+    "position": "string",
     "basis": "string",
 }
 
@@ -117,3 +128,49 @@ def _position(share: pd.Series, limits: pd.DataFrame) -> pd.Series:
     slack = 1e-9  # x / n computed here and there
     found = pd.Series("inside", index=share.index, dtype="string")
     return found.mask(share < limits["low"] - slack, "below").mask(share > limits["high"] + slack, "above")
+
+
+def by_grade(
+    counts: pd.DataFrame, as_of: date | None = None, schools: Sequence | None = None, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Return each school's pupils admitted beside what its grade mix lets expect: E_i = sum over grades n_ig * rate_g.
+
+    Columns: group, school, trained, admitted (Int64), expected (float64), low, high (Int64: counts within chance),
+    position ("below", "inside", "above"), basis ("cohorts", "flows"; see `comparison`).
+    rate_g is that of all these schools together.  A pupil of grade 11 cannot be admitted in the year of the course, so
+    schools that train early look low when grades are pooled.  Given how many were admitted of each grade, a school's
+    number is a sum of independent hypergeometric ones, whose limits are exact.
+    Only schools whose grades add up to their pupils; no row where fewer than two gave them: then the mix is not known.
+    Source: indirect standardisation, Breslow & Day (1987), Statistical Methods in Cancer Research II, section 2.3.
+    """
+    pupils = counts[counts["group"] == "student"]
+    cells = [_people(pupils, ["group"], as_of, schools, grade).assign(grade=grade) for grade in GRADES]
+    cells = pd.concat(cells)[["group", "school", "grade", "trained", "admitted"]]
+    whole = _people(pupils, ["group"], as_of, schools, "total")[["group", "school", "trained", "admitted", "basis"]]
+    added = cells.groupby(["group", "school"], as_index=False)[["trained", "admitted"]].sum()
+    told = whole.merge(added, on=["group", "school", "trained", "admitted"])  # grades that leave somebody out go
+    told = told[told["trained"] > 0]
+    if len(told) < 2:
+        return shaped(pd.DataFrame(), _BY_GRADE, ["group"])
+    cells = cells.merge(told[["group", "school"]], on=["group", "school"])
+    found = told.merge(_within_grades(cells, confidence), on="school")
+    position = pd.Series("inside", index=found.index, dtype="string")
+    position = position.mask(found["admitted"] < found["low"], "below").mask(found["admitted"] > found["high"], "above")
+    found = found.assign(position=position)
+    return shaped(arranged(found, ["group", "school"], school_order(schools)), _BY_GRADE, ["group"])
+
+
+def _within_grades(cells: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Return expected, low and high of each school, from its people in each grade and the rates of all schools."""
+    pools = cells.groupby("grade")[["trained", "admitted"]].sum()
+    rows = []
+    for school, mix in cells.groupby("school", sort=False):
+        chances, expected = np.ones(1), 0.0
+        for grade, n in zip(mix["grade"], mix["trained"], strict=True):
+            people, admitted = int(pools["trained"][grade]), int(pools["admitted"][grade])
+            if n and people:
+                expected += int(n) * admitted / people
+                chances = np.convolve(chances, hypergeometric(admitted, people, int(n)))
+        low, high = count_limits(chances, confidence)
+        rows.append({"school": school, "expected": expected, "low": low, "high": high})
+    return pd.DataFrame(rows)

@@ -18,7 +18,6 @@ PUBLIC_WITHHELD = (
     " Không công bố, kể cả số cộng chung: {what}; lý do: số quá nhỏ, có thể suy ra số đã che, "
     "hoặc không phải {who} nào cũng báo cáo. Chỗ nào viết là chưa có các số này thì hiểu là không công bố."
 )
-YEARS_WITHOUT = 2  # "which school admitted nobody two years running" is asked at every conference
 
 
 def opening(chosen: Parameters, title: str = "") -> Section:
@@ -98,60 +97,3 @@ def summary(chosen: Parameters) -> Section:
         return Section(say("Chưa có số liệu nào về cử đi học, hoàn thành lớp hoặc kết nạp trong phạm vi đã chọn."))
     told = sentences.for_groups(sentences.nominated_vs_admitted, rows, names=seen.names, as_of=seen.as_of)
     return Section(bullets(*told), say(seen.left_out) if seen.left_out else None)
-
-
-def results(chosen: Parameters) -> Section:
-    """Say on page one: how many were sent and admitted, of which targets, and whether a school admitted nobody."""
-    seen = view(chosen)
-    rows = seen.trend()
-    if rows.empty:
-        return summary(chosen)
-    parts = [(sentences.nominated_vs_admitted, rows), (sentences.cohorts, _cohorts(seen))]
-    parts.append((sentences.attainment, _targets(seen)))
-    told = [
-        sentence(of_group(part, group), seen.names, seen.as_of)
-        for group in sentences.GROUPS
-        for sentence, part in parts
-        if group in set(part["group"])
-    ]
-    return Section(bullets(*told, "" if chosen.publication else _without(seen)))
-
-
-def _cohorts(seen: View) -> pd.DataFrame:
-    """Return what became of those trained, where courses are told apart, but for the course of an unfinished period."""
-    rows = measures.cohort_table(seen.counts, as_of=seen.as_of, schools=seen.schools)
-    finished = [not periods.is_partial(cohort, seen.as_of) for cohort in rows["cohort"]]
-    return rows[pd.array(finished, dtype="bool")]
-
-
-def _targets(seen: View) -> pd.DataFrame:
-    by = ("group", "period", "measure")
-    rows = measures.attainment(seen.counts, by, as_of=seen.as_of, schools=seen.schools, periods=seen.periods)
-    return rows[rows["measure"] == "admitted"]
-
-
-def _without(seen: View) -> str:
-    rows = seen.trend(("school", "group"))
-    admitted = rows[(rows["measure"] == "admitted") & ~rows["partial"]]
-    return sentences.without_admission(rows, seen.names) if admitted["period"].nunique() >= YEARS_WITHOUT else ""
-
-
-def causes(chosen: Parameters) -> Section:
-    """Say what became of the people trained, which reasons the schools gave, and what can still be expected."""
-    seen = view(chosen)
-    pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
-    given = measures.reasons(seen.counts, ("group",), schools=seen.schools)
-    parts = ((sentences.waiting, pool), (sentences.reasons, given), (sentences.prediction, _outlook(seen)))
-    told = [
-        sentence(of_group(part, group), seen.names)
-        for group in sentences.GROUPS
-        for sentence, part in parts
-        if group in set(part["group"])
-    ]
-    return Section(bullets(*told) or say("Các báo cáo chưa nêu lý do chưa được kết nạp."))
-
-
-def _outlook(seen: View) -> pd.DataFrame:
-    """Return what can still be expected of the running period; of one school nothing, for its own rates are noise."""
-    rows = measures.prediction(seen.counts, as_of=seen.as_of, schools=seen.schools)
-    return rows if seen.counts["school"].nunique() > 1 else rows.iloc[:0]

@@ -45,6 +45,10 @@ class View(NamedTuple):
         """Return `measures.trend` of the chosen schools and periods."""
         return measures.trend(self.counts, by, self.as_of, self.schools, self.periods)
 
+    def comparison(self) -> pd.DataFrame:
+        """Return `measures.comparison` of the chosen schools."""
+        return measures.comparison(self.counts, as_of=self.as_of, schools=self.schools)
+
 
 def view(chosen: Parameters) -> View:
     """Return the data of the commonest kind of period: years and school years are never added together.
@@ -58,6 +62,26 @@ def view(chosen: Parameters) -> View:
     left_out = f"Phần này không tính {join_words(dropped)}: không cộng các loại kỳ khác nhau." if dropped else ""
     names = sentences.names_of(chosen.returns.collection) | {school.id: school.name for school in chosen.registry()}
     return View(counts, names, chosen.collection.as_of, chosen.collection.schools or None, kept, left_out)
+
+
+def outlook(chosen: Parameters) -> pd.DataFrame:
+    """Return what the running period can still bring, as `measures.prediction`, pupils at most those of age.
+
+    One school's own rates are noise, so its people are reckoned with the rates of all schools of the collection.
+    """
+    seen = view(chosen)
+    most = measures.ceilings(seen.counts, seen.as_of, seen.schools)
+    if len(chosen.schools) != 1:
+        return measures.prediction(seen.counts, as_of=seen.as_of, schools=seen.schools, ceiling=most)
+    schools = chosen.returns.collection.schools or None
+    rows = measures.prediction(everybody(chosen), ("school", "group"), seen.as_of, schools, most)
+    return rows[rows["school"] == chosen.schools[0]].drop(columns="school").reset_index(drop=True)
+
+
+def everybody(chosen: Parameters) -> pd.DataFrame:
+    """Return the counts of all schools in the chosen periods, for what one school is set beside."""
+    counts = measures.of_kind(chosen.returns.counts)
+    return counts[counts["period"].isin(view(chosen).periods)].reset_index(drop=True)
 
 
 def of_group(frame: pd.DataFrame, group: str) -> pd.DataFrame:

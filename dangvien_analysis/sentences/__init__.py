@@ -5,12 +5,13 @@ Every function takes a frame of `measures` and returns text. Pupils, staff and t
 (`names_of(collection)`); `as_of` is the day up to which a partial period is known.
 """
 
-from dangvien_analysis.sentences.causes import discreet, reason_label, reasons, reasons_by_side
+from dangvien_analysis.sentences.causes import discreet, earlier, reason_label, reasons, reasons_by_side
 from dangvien_analysis.sentences.cohorts import (
     cohorts,
     cohorts_differ,
     conversion,
     conversion_bounds,
+    conversion_heading,
     prediction,
     since,
     waiting,
@@ -25,8 +26,9 @@ from dangvien_analysis.sentences.flows import (
     trend_heading,
     without_admission,
 )
-from dangvien_analysis.sentences.schools import NO_RANKING, comparison, overdispersion, own_school, power
-from dangvien_analysis.sentences.targets import allocation, attainment, plans, scenario, target_of
+from dangvien_analysis.sentences.outlook import WEIGHT_WORDS, actions, of_age, still_here, support, weight
+from dangvien_analysis.sentences.schools import NO_RANKING, by_grade, comparison, overdispersion, own_school, power
+from dangvien_analysis.sentences.targets import allocation, attainment, plans, scenario, target_of, unions
 from dangvien_analysis.sentences.terms import (
     FLOW_WORDS,
     GROUPS,
@@ -38,6 +40,7 @@ from dangvien_analysis.sentences.terms import (
     names_of,
     reporter,
     share,
+    some_names,
     unit,
 )
 
@@ -45,17 +48,22 @@ __all__ = [
     "FLOW_WORDS",
     "GROUPS",
     "NO_RANKING",
+    "WEIGHT_WORDS",
+    "actions",
     "allocation",
     "attainment",
+    "by_grade",
     "cohorts",
     "cohorts_differ",
     "comparison",
     "conversion",
     "conversion_bounds",
+    "conversion_heading",
     "count",
     "coverage",
     "density",
     "discreet",
+    "earlier",
     "files_read",
     "flow_ratio",
     "for_groups",
@@ -65,6 +73,7 @@ __all__ = [
     "name_of",
     "names_of",
     "nominated_vs_admitted",
+    "of_age",
     "overdispersion",
     "own_school",
     "plans",
@@ -78,10 +87,15 @@ __all__ = [
     "scenario",
     "share",
     "since",
+    "some_names",
     "stages",
+    "still_here",
+    "support",
     "target_of",
     "trend_heading",
+    "unions",
     "unit",
     "waiting",
+    "weight",
     "without_admission",
 ]

@@ -148,3 +148,18 @@ def reasons_by_side(frame: pd.DataFrame, names: Mapping[str, str] | None = None)
 def _side(rows: pd.DataFrame, side: str, group: str) -> str:
     n = rows.loc[rows["side"] == side, "n"].sum()
     return f"{SIDES[side]} {share(n, rows['reported'].iloc[0], group)}"
+
+
+def earlier(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
+    """Say which part of the reasons given earlier papers and preparation could have changed: "19/96 em".
+
+    `frame` as for `reasons`. The rest is not called unchangeable: the date of the course changes it too.
+    """
+    frame, _ = discreet(frame, reporter(names))
+    given = frame[frame["n"].fillna(0) > 0]
+    if given.empty:
+        return ""
+    group = group_of(given)
+    n = given.loc[given["side"] == "process", "n"].sum()
+    what = "phần thuộc hồ sơ, quy trình, bồi dưỡng, có thể làm sớm hơn"
+    return f"{capital(group_name(group, names))}, {what}: {figure(n)}/{count(given['reported'].iloc[0], group)}."

@@ -81,7 +81,27 @@ def conversion(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> s
     if row.method == "counts" or not known(row.rate):
         return f"{start}mới có {people}, quá ít để kết luận."
     estimate = f"ước tính {percent(row.rate)}{limits(row.low, row.high)}"
-    return f"{start}{since(row.k)} {estimate}, từ các khóa đã theo dõi đủ: {people}."
+    return f"{start}{since(row.k)} {estimate}; riêng các khóa đã theo dõi đến đó: {people}."
+
+
+def conversion_heading(frame: pd.DataFrame, names: Mapping[str, str] | None = None, confidence: float = 0.95) -> str:
+    """Say in a heading between which limits the share admitted lies; no full stop at its end.
+
+    `frame` holds one group's rows of `measures.conversion`. The range, not the middle, is what the numbers hold.
+    """
+    if frame.empty:
+        return EMPTY.rstrip(".")
+    group = group_of(frame)
+    start = capital(group_name(group, names))
+    pooled = frame[frame["cohort"].isna()]
+    if pooled.empty:
+        return f"{start}: chưa theo dõi khóa nào hết năm mở lớp"
+    row = list(pooled.itertuples())[-1]
+    people = f"{figure(row.admitted_so_far)}/{count(row.trained, group)}"
+    if row.method == "counts" or not known(row.rate) or row.trained < FEW_TRIALS:
+        return f"{start}: kết nạp {people}, quá ít để kết luận"
+    between = f"từ {percent(row.low)} đến {percent(row.high)}"
+    return f"{start}: {since(row.k)}, {between} được kết nạp (khoảng tin cậy {whole_percent(confidence)})"
 
 
 def since(k: int) -> str:
@@ -149,16 +169,20 @@ def prediction(frame: pd.DataFrame, names: Mapping[str, str] | None = None, conf
     between = f"từ {number(row.low)} đến " if row.low < row.high else ""
     mean = f"khoảng dự báo {whole_percent(confidence)}, trung bình {decimal(row.expected)}"
     more = f"{between}{count(row.high, group)} ({mean})"
-    left_out = "" if row.known else ", chưa kể khóa chưa đủ thời gian theo dõi"
+    left_out = "" if row.known else ", chưa kể khóa chưa đủ thời gian theo dõi" + _people_left_out(row, group)
     period = in_period(row.period)
     return f"{start}: dự báo đến hết {period} kết nạp thêm {more}{so_far}{left_out}; không phải là chỉ tiêu."
 
 
-def waiting(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
+def _people_left_out(row, group: str) -> str:
+    return f" ({count(row.unpredicted, group)})" if known(row.unpredicted) and row.unpredicted else ""
+
+
+def waiting(frame: pd.DataFrame, names: Mapping[str, str] | None = None, *, near: bool = True) -> str:
     """Say what became of the people trained: admitted, left, expired, still here; and how near the last are.
 
     `frame` is one row of `measures.waiting(by=("group",))`. More people gone than came means that some were trained
-    before the window: that is said, never shown as 0.
+    before the window: that is said, never shown as 0. Without `near` nothing is said of age, papers and helpers.
     """
     if frame.empty:
         return EMPTY
@@ -172,7 +196,8 @@ def waiting(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
     if not row.trained:
         return f"{start}: chưa {unit(group)} nào hoàn thành lớp."
     fates = [f"{figure(row.admitted)} đã kết nạp", *_gone(row, group), _here(row, reporter(names))]
-    return f"{start}: trong {count(row.trained, group)} đã hoàn thành lớp, {'; '.join(fates)}{_near(row, group)}."
+    closer = _near(row, group) if near else ""
+    return f"{start}: trong {count(row.trained, group)} đã hoàn thành lớp, {'; '.join(fates)}{closer}."
 
 
 def _negative(row, start: str, group: str) -> str:

@@ -216,6 +216,8 @@ def without_admission(frame: pd.DataFrame, names: Mapping[str, str] | None = Non
     """
     rows = frame[(frame["measure"] == "admitted") & ~frame["partial"]]
     last = sorted(rows["period"].unique(), key=periods.sort_key)[-years:]
+    if not last and years == 1:
+        return f"Chưa có kỳ trọn vẹn nào để xét {reporter(names)} không kết nạp được đảng viên."
     if len(last) < years:
         return f"Chưa đủ {years} kỳ trọn vẹn để xét {reporter(names)} {years} kỳ liền không kết nạp."
     seen = rows[rows["period"].isin(last)].groupby("school", sort=False)["n"]
@@ -224,6 +226,8 @@ def without_admission(frame: pd.DataFrame, names: Mapping[str, str] | None = Non
     some = by_school.index[by_school["total"] > 0]
     unknown = [school for school in frame["school"].unique() if school not in complete and school not in some]
     none = [school for school in complete if school not in some]
+    if years == 1:
+        return _without_one(none, unknown, last[0], len(by_school), names)
     span = f"{years} {'năm' if periods.parse(last[0]).kind == 'year' else 'kỳ'} liền không kết nạp"
     return _without(none, unknown, f"{span} ({', '.join(map(periods.label, last))})", len(by_school), names)
 
@@ -232,6 +236,21 @@ def _without(none: list[str], unknown: list[str], span: str, schools: int, names
     if len(unknown) >= schools:
         return f"Chưa xét được {reporter(names)} nào {span} vì thiếu số liệu."
     text = f"{capital(span)}: {some_names(none, names)}" if none else f"Không {reporter(names)} nào {span}"
+    if unknown:
+        text += f"; chưa xét được {some_names(unknown, names)} vì thiếu số liệu"
+    return text + "."
+
+
+def _without_one(
+    none: list[str], unknown: list[str], period: str, schools: int, names: Mapping[str, str] | None
+) -> str:
+    who, when = reporter(names), capital(in_period(period))
+    if len(unknown) >= schools:
+        return f"{when}: chưa xét được {who} nào không kết nạp được đảng viên vì thiếu số liệu."
+    text = f"{when}: không kết nạp được đảng viên nào có {number(len(none))}/{number(schools)} {who}"
+    text += f", gồm {some_names(none, names)}" if none else ""
+    if not none:
+        text = f"{when}: {who} nào {'' if not unknown else 'có số liệu '}cũng kết nạp được đảng viên"
     if unknown:
         text += f"; chưa xét được {some_names(unknown, names)} vì thiếu số liệu"
     return text + "."

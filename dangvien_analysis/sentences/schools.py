@@ -142,3 +142,30 @@ def overdispersion(result: Overdispersion) -> str:
     if result.p_value < 0.05 and result.phi > 1:
         return f"Nhìn chung, các trường chênh nhau nhiều hơn mức ngẫu nhiên ({numbers})."
     return f"Nhìn chung, chưa thấy các trường chênh nhau quá mức ngẫu nhiên ({numbers})."
+
+
+def by_grade(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
+    """Say how schools stand once the mix of grades is reckoned with, or that the mix is not known.
+
+    `frame` is that of `measures.by_grade`. Pupils of grades 10 and 11 cannot be admitted in the year of their course,
+    so without the mix a school that sends early looks low.
+    """
+    who = reporter(names)
+    if frame.empty:
+        return (
+            f"Báo cáo không tách khối lớp của những em đã học nên chưa biết cơ cấu khối của từng {who}; em lớp 10, "
+            f"lớp 11 chưa đủ tuổi để kết nạp ngay, nên {who} cử học sớm có thể thấp hơn chỉ vì lẽ đó."
+        )
+    outside = frame[frame["position"] != "inside"]
+    start = "Tính theo cơ cấu khối lớp (mỗi khối lấy tỷ lệ chung của khối đó)"
+    shown = frame if len(frame) <= NAMED_AT_MOST else outside.head(NAMED_AT_MOST)
+    each = [
+        f"{name_of(row.school, names)} kết nạp {number(row.admitted)}, mức chung ứng với {decimal(row.expected)} "
+        f"(ngẫu nhiên: từ {number(row.low)} đến {number(row.high)})"
+        for row in shown.itertuples()
+    ]
+    verdict = f"{number(len(outside))}/{number(len(frame))} {who} ngoài mức dao động ngẫu nhiên"
+    if outside.empty:
+        verdict = f"cả {number(len(frame))} {who} trong mức dao động ngẫu nhiên"
+    listed = f" ({'; '.join(each)})" if each else ""
+    return f"{start}: {verdict}{listed}; {NO_RANKING}."

@@ -6,7 +6,9 @@ from datetime import date
 import pandas as pd
 
 from dangvien_analysis.sentences.terms import (
+    NAMED_AT_MOST,
     NO_DATA,
+    capital,
     count,
     figure,
     group_name,
@@ -100,40 +102,64 @@ def _last_year(row) -> str:
     return f", cùng kỳ năm trước {figure(row.last_year)}"
 
 
-def scenario(frame: pd.DataFrame, confidence: float = 0.90) -> list[str]:
+def scenario(
+    frame: pd.DataFrame,
+    names: Mapping[str, str] | None = None,
+    given: Mapping[int, Mapping[str, int]] | None = None,
+    confidence: float = 0.90,
+    *,
+    brief: bool = False,
+) -> list[str]:
     """Say what each supplementary target asks for beside what can be expected: one sentence per row.
 
-    `frame` holds one group's rows of `measures.scenario`. Above the prediction range it is "vượt khả năng dự báo";
-    a forecast is never a promise, so it always stands as a range.
+    `frame` holds one group's rows of `measures.scenario`; the row without a supplement is what was already given, the
+    others are options. `given` says for an `extra` what each school would be given. Above the prediction range it is
+    "vượt khả năng dự báo"; a forecast is never a promise, so it stands as a range, unless the sentence before has told
+    it (`brief`).
     """
     group = group_of(frame)
-    return [
-        f"Phương án {position}: {_asks(row, group)}, {_verdict(row, group, confidence)}."
-        for position, row in enumerate(frame.itertuples(), start=1)
-    ]
+    start, position, told = capital(group_name(group, names)), 0, []
+    for row in frame.itertuples():
+        position += bool(row.extra)
+        what = f"phương án {position}: bổ sung {number(row.extra)}" if row.extra else "giữ chỉ tiêu đã giao"
+        shared = _shared(row, (given or {}).get(row.extra, {}), names)
+        told.append(f"{start}, {what}{shared}{_asks(row, group)}{_verdict(row, group, confidence, brief)}.")
+    return told
+
+
+def _shared(row, shares: Mapping[str, int], names: Mapping[str, str] | None) -> str:
+    """Say who would be given how many, where they are few enough to be read in a line."""
+    parts = [f"{name_of(school, names)} {number(n)}" for school, n in shares.items()]
+    listed = f" ({', '.join(parts)})" if row.extra and 1 < len(parts) <= NAMED_AT_MOST else ""
+    return f"{listed}, " if row.extra else ": "
 
 
 def _asks(row, group: str) -> str:
-    extra = f"bổ sung {number(row.extra)}" if row.extra else "giữ chỉ tiêu đã giao"
+    if not known(row.needed):
+        return f"{NO_DATA} kết nạp {in_period(row.period)}, "
     if not row.needed:
-        return f"{extra}, đã đạt {figure(row.done)}/{number(row.planned)} {unit(group)}"
-    return f"{extra}, cần kết nạp thêm {count(row.needed, group)} trong {in_period(row.period)}"
+        return f"đã kết nạp {figure(row.done)}/{number(row.planned)} {unit(group)}, "
+    return f"cần kết nạp thêm {count(row.needed, group)} trong {in_period(row.period)}, "
 
 
-def _verdict(row, group: str, confidence: float) -> str:
-    if not row.needed:
+def _verdict(row, group: str, confidence: float, brief: bool) -> str:
+    if known(row.needed) and not row.needed:
         return "không cần thêm"
-    if known(row.eligible) and row.needed > row.eligible:
+    if known(row.needed) and known(row.eligible) and row.needed > row.eligible:
         return f"nhiều hơn số còn có thể kết nạp ({count(row.eligible, group)}), vượt khả năng dự báo"
     if not known(row.verdict):
         return "chưa đủ số liệu để dự báo có đạt được hay không"
-    between = f"khoảng dự báo {whole_percent(confidence)} (từ {number(row.low)} đến {count(row.high, group)})"
+    between = "khoảng dự báo"
+    if not brief:
+        between += f" {whole_percent(confidence)} (từ {number(row.low)} đến {count(row.high, group)})"
+    without = f"chưa kể {count(row.unpredicted, group)} thuộc khóa chưa đủ thời gian theo dõi" if not row.known else ""
     words = {
         "within": f"trong {between}",
         "upper": f"ở sát cận trên của {between}, khó đạt",
+        "open": f"trên {between}",
         "beyond": f"vượt khả năng dự báo, trên {between}",
     }
-    return words[row.verdict]
+    return words[row.verdict] + (f", {without}" if without and not (brief and row.verdict == "within") else "")
 
 
 def allocation(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
@@ -158,3 +184,20 @@ def plans(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
     if missing.empty:
         return f"Đã gửi kế hoạch: đủ {len(sent)}/{len(sent)} {reporter(names)}."
     return f"Đã gửi kế hoạch: {sent.sum()}/{len(sent)} {reporter(names)}; chưa gửi: {some_names(missing, names)}."
+
+
+def unions(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
+    """Say what the unions were asked for and what they brought: "qua Đoàn Thanh niên 18/20 (năm 2023)".
+
+    `frame` is that of `measures.plans`; the numbers of the schools are added, those that gave both.
+    """
+    parts = []
+    for union in ("via_youth_union", "via_trade_union"):
+        both = frame[frame[f"{union}_target"].notna() & frame[f"{union}_actual"].notna()]
+        for (period, group, measure), rows in both.groupby(["period", "group", "measure"], sort=False):
+            made, asked = (rows[f"{union}_{kind}"].sum() for kind in ("actual", "target"))
+            what = f"{target_of(measure, group, names)} {label('breakdown', union)}"
+            parts.append(f"{what} {figure(made)}/{number(asked)} ({in_period(period)})")
+    if not parts:
+        return "Chưa có báo cáo nào tách chỉ tiêu và kết quả qua Đoàn Thanh niên, qua Công đoàn."
+    return f"Chỉ tiêu giao qua các đoàn thể: {'; '.join(parts)}."

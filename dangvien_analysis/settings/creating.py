@@ -69,6 +69,11 @@ TAIL = """
 # source = "tin ngày 15-3-2024"
 # note = "ghi chú in kèm, nếu cần"
 
+# Các phương án chỉ tiêu kết nạp bổ sung muốn tính thử trong báo cáo, cho học sinh và cho CBGVNV.
+# [proposal]
+# student = [4, 8]
+# staff = [2]
+
 # Thông tin thêm, in nguyên văn trong báo cáo; ghi cả nguồn.
 [context]
 """

@@ -64,3 +64,4 @@ class Collection:
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     published: tuple[Published, ...] = ()
     context: Mapping[str, str] = field(default_factory=dict)
+    proposal: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # group -> supplementary targets to try

@@ -20,10 +20,12 @@ from dangvien_analysis.settings.values import (
     text,
     texts,
     whole,
+    wholes,
 )
 
-SECTIONS = ("collection", "organisation", "schools", "aliases", "published", "context")
+SECTIONS = ("collection", "organisation", "schools", "aliases", "published", "context", "proposal")
 HEAD = ("title", "periods", "as_of", "deadline", "illustrative")
+PROPOSED = ("student", "staff")
 ALIAS_FACETS = ("school", "period", "group", "breakdown", "measure", "kind", "cohort", "reason", "role")
 
 
@@ -46,6 +48,7 @@ def read_collection(folder: Path, path: Path) -> Collection:
         aliases=_aliases(section_of(data, "aliases", str(path)), f"{path}, mục [aliases]"),
         published=_published(sections_of(data, "published", str(path)), f"{path}, mục [[published]]"),
         context=_context(section_of(data, "context", str(path)), f"{path}, mục [context]"),
+        proposal=_proposal(section_of(data, "proposal", str(path)), f"{path}, mục [proposal]"),
     )
 
 
@@ -133,6 +136,11 @@ def _published(entries: list[dict[str, Any]], where: str) -> tuple[Published, ..
 
 def _context(section: dict[str, Any], where: str) -> dict[str, str]:
     return {key: text(value, f"{where}, {key}") for key, value in section.items()}
+
+
+def _proposal(section: dict[str, Any], where: str) -> dict[str, tuple[int, ...]]:
+    refuse_unknown(section, PROPOSED, where)
+    return {group: take(section, group, wholes, where) for group in section}
 
 
 def _names(kind: type) -> tuple[str, ...]:

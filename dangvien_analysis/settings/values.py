@@ -109,3 +109,10 @@ def whole(value: Any, where: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise SettingsError(f"{where}: phải là một số nguyên không âm, không có dấu chấm hay dấu ngoặc kép.")
     return value
+
+
+def wholes(value: Any, where: str) -> tuple[int, ...]:
+    """Return a list of whole numbers, zero or more."""
+    if not isinstance(value, list):
+        raise SettingsError(f"{where}: phải là một danh sách số, viết dạng [4, 8].")
+    return tuple(whole(item, where) for item in value)

@@ -1,0 +1,188 @@
+"""Of those trained in one year, how many were admitted: curves, each course's fate, what can still come, age."""
+
+from datetime import date
+from functools import partial
+
+import pandas as pd
+
+from dangvien_analysis import charts, measures, periods, sentences
+from dangvien_analysis.blocks import Block, bullets, heading, say, table
+from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.section import (
+    Section,
+    View,
+    capital,
+    chart,
+    group_titles,
+    instead_of,
+    of_group,
+    view,
+)
+from dangvien_analysis.sections.section import outlook as expected
+from dangvien_analysis.text import MISSING, number, percent
+
+ASKED = (
+    "Trong số {who} hoàn thành lớp ở một khóa, bao nhiêu được kết nạp tại đây, sau bao lâu? Người đã ra trường, chuyển "
+    "đi vẫn ở trong mẫu số."
+)
+CURVE_NOTE = (
+    "Tỷ lệ gộp nối các khóa có thời gian theo dõi dài ngắn khác nhau nên có thể khác một chút so với số người ghi bên "
+    "dưới; người chưa được kết nạp ở đây vẫn có thể được kết nạp ở nơi mới."
+)
+AGE_NOTE = (
+    "Vạch chấm: phần một khối lớp 12 đủ 18 tuổi trước khi ra trường, nếu ngày sinh chia đều; chỉ để tham khảo, "
+    "vì em được chọn thường lớn tuổi hơn."
+)
+NO_COHORTS = "Báo cáo không tách theo khóa học nên không vẽ được tỷ lệ được kết nạp của từng khóa."
+FATE_LABELS = {
+    "trained": "Hoàn thành lớp",
+    "admitted": "Đã kết nạp",
+    "share": "Tỷ lệ (khoảng tin cậy 95%)",
+    "departed": "Đã ra trường, chuyển đi",
+    "expired": "Giấy chứng nhận hết giá trị",
+    "waiting": "Còn trong nguồn",
+    "anywhere": "Kết nạp ở bất kỳ đâu",
+}
+FATES_NOTE = (
+    "Khóa sau có ít thời gian hơn khóa trước nên không so tỷ lệ giữa các khóa ở bảng này. "
+    "«Kết nạp ở bất kỳ đâu» chỉ biết được cận dưới và cận trên, vì chưa rõ kết quả của người đã đi."
+)
+OUTLOOK_LABELS = {
+    "open": "Chưa kết nạp đầu kỳ",
+    "ceiling": "Còn có thể kết nạp",
+    "done": "Đã kết nạp trong kỳ",
+    "range": "Dự báo thêm",
+}
+OUTLOOK_NOTE = (
+    "Khoảng dự báo 90%, lấy từ các khóa trước ở cùng năm theo dõi; nhiều nhất là số còn có thể kết nạp. Dự báo không "
+    "phải là chỉ tiêu, và chỉ đúng khi các năm tới giống các năm trước."
+)
+LEAVING = (6, 30)  # pupils of grade 12 leave school after it
+
+
+def conversion(chosen: Parameters, group: str) -> Section:
+    """Show the share admitted by years since the course, each course behind, and whether the courses differ."""
+    seen = view(chosen)
+    name = sentences.group_name(group, seen.names)
+    rows = of_group(measures.conversion(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
+    if rows["cohort"].isna().sum() == 0:
+        return Section(heading(f"{capital(name)}: chưa tính được theo khóa học", 3), *_without_cohorts(group, seen))
+    title = heading(sentences.conversion_heading(rows, seen.names), 3)
+    differ = of_group(measures.cohort_test(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
+    told = [sentences.conversion(rows, seen.names), sentences.cohorts_differ(differ, seen.names)]
+    return Section(title, say(ASKED.format(who=name)), _curve(rows, group, seen), bullets(*told))
+
+
+def _without_cohorts(group: str, seen: View) -> list[Block]:
+    """Say between which bounds the share lies where courses are not told apart, and where not even that is known."""
+    rows = measures.conversion_bounds(seen.counts, schools=seen.schools, periods=seen.periods)
+    rows = of_group(rows, group)
+    known = len(rows) > 0
+    return [
+        instead_of(["figure"], NO_COHORTS),
+        *([say(sentences.conversion_bounds(rows, seen.names))] if known else []),
+    ]
+
+
+def _curve(rows: pd.DataFrame, group: str, seen: View) -> Block:
+    caption = f"Tỷ lệ được kết nạp của từng khóa học, {sentences.group_name(group, seen.names)}"
+    shown = rows.assign(
+        cohort=[_course(cohort) for cohort in rows["cohort"]],
+        k=[sentences.since(k) + (" (chưa hết)" if partial_ else "") for k, partial_ in _pairs(rows, "k", "partial")],
+    )
+    columns = ["cohort", "k", "trained", "admitted", "admitted_so_far", "rate", "low", "high"]
+    labels = {"k": "Đến khi nào", "trained": "Đã theo dõi đến đó", "admitted": "Kết nạp trong năm ấy"}
+    labels |= {"admitted_so_far": "Kết nạp đến hết năm ấy"}
+    reference = measures.eligible_share(_leaving(seen)) if group == "student" and _leaving(seen) else None
+    note = f"{CURVE_NOTE} {AGE_NOTE}" if reference else CURVE_NOTE
+    draw = partial(charts.draw_conversion, reference=reference)
+    options = {"data": shown[columns], "labels": labels, "note": note}
+    return chart(draw, charts.describe_conversion, rows, caption, seen, **options)
+
+
+def _pairs(rows: pd.DataFrame, *columns: str) -> zip:
+    return zip(*(rows[column] for column in columns), strict=True)
+
+
+def _course(cohort) -> str:
+    return "gộp các khóa" if pd.isna(cohort) else f"khóa {periods.label(cohort).removeprefix('năm học ')}"
+
+
+def _leaving(seen: View) -> date | None:
+    """Return the last day of school of the year that runs: by then a pupil must be of age to be admitted here."""
+    return None if seen.as_of is None else date(seen.as_of.year, *LEAVING)
+
+
+def fates(chosen: Parameters, group: str) -> Section:
+    """List what became of each course: admitted, left, expired, still here; and "admitted anywhere" as bounds."""
+    seen = view(chosen)
+    rows = of_group(measures.cohort_table(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
+    name = sentences.group_name(group, seen.names)
+    if rows.empty:
+        return Section(instead_of(["table"], f"{capital(name)}: báo cáo không tách theo khóa học."))
+    columns = ["cohort", "trained", "admitted", "share", "departed", "waiting", "anywhere"]
+    if rows["expired"].fillna(0).gt(0).any():
+        columns.insert(5, "expired")
+    shown = rows.assign(
+        cohort=[_course(cohort) for cohort in rows["cohort"]],
+        share=[_share(admitted, trained) for admitted, trained in _pairs(rows, "admitted", "trained")],
+        anywhere=[_bounds(*row) for row in _pairs(rows, "trained", "anywhere_low", "anywhere_high")],
+    )
+    caption = f"Mỗi khóa đến nay, {name}"
+    align = {"share": "right", "anywhere": "right"}
+    return Section(table(shown[columns], caption, FATE_LABELS, align, FATES_NOTE))
+
+
+def _share(n, of) -> str:
+    if pd.isna(n) or pd.isna(of) or of < measures.FEW_TRIALS or not 0 <= n <= of:
+        return MISSING if pd.isna(n) or pd.isna(of) else ""
+    rate, low, high = measures.interval(int(n), int(of))
+    return f"{percent(rate)} ({percent(low)}–{percent(high)})"
+
+
+def _bounds(people, low, high) -> str:
+    if pd.isna(low) or pd.isna(high) or people < measures.FEW_TRIALS:
+        return MISSING if pd.isna(high) else ""
+    return f"{percent(low)} đến {percent(min(high, 1.0))}"
+
+
+def outlook(chosen: Parameters) -> Section:
+    """Say how many more admissions the running period can bring, course by course: a range and its date."""
+    seen = view(chosen)
+    rows = expected(chosen)
+    if rows.empty:
+        return Section(instead_of(["table"], "Chưa đủ số liệu theo khóa của nhiều trường để dự báo."))
+    told = sentences.for_groups(sentences.prediction, rows, names=seen.names)
+    shown = rows.assign(
+        group=group_titles(rows["group"], seen.names),
+        cohort=["Cộng các khóa" if pd.isna(cohort) else capital(_course(cohort)) for cohort in rows["cohort"]],
+        range=[_range(row) for row in rows.itertuples()],
+    )
+    columns = ["group", "cohort", "open", "ceiling", "done", "range"]
+    when = sentences.in_period(rows["period"].iloc[0])
+    block = table(
+        shown[columns],
+        f"Dự báo số kết nạp thêm đến hết {when}",
+        OUTLOOK_LABELS,
+        {"range": "right"},
+        OUTLOOK_NOTE,
+        sections="group",
+    )
+    return Section(bullets(*told), block)
+
+
+def _range(row) -> str:
+    if pd.isna(row.low):
+        return "chưa dự báo được"
+    between = number(row.high) if row.low == row.high else f"từ {number(row.low)} đến {number(row.high)}"
+    return between if row.known or pd.notna(row.cohort) else f"{between}, chưa kể khóa chưa dự báo được"
+
+
+def of_age(chosen: Parameters) -> Section:
+    """Say how many pupils of the pool are of age, as reported, else what the rule of age alone would allow."""
+    seen = view(chosen)
+    leaving = _leaving(seen)
+    if leaving is None or not (seen.counts["group"] == "student").any():
+        return Section()
+    rows = measures.eligible(seen.counts, leaving, schools=seen.schools)
+    return Section(say(sentences.of_age(rows, leaving, seen.names)))

@@ -1,0 +1,127 @@
+"""What to ask for: who has sent a plan, which supplementary targets are within reach, what each school would get."""
+
+import pandas as pd
+
+from dangvien_analysis import measures, sentences
+from dangvien_analysis.blocks import Block, bullets, say, table
+from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.section import Section, View, capital, everybody, instead_of, of_group, view
+from dangvien_analysis.text import number
+
+PLANNED = ("nominated", "admitted")
+NO_OPTION = "Chưa có phương án chỉ tiêu bổ sung nào được nêu để tính thử."
+NO_POOL = "{name}: chưa có số người đã hoàn thành lớp của từng {who} nên chưa chia được chỉ tiêu bổ sung."
+LABELS = {
+    "waiting": "Còn trong nguồn",
+    "age_18": "Đủ 18 tuổi",
+    "dossier": "Hồ sơ đang làm",
+    "remaining": "Chỉ tiêu còn lại",
+}
+NOTE = (
+    "Chia theo phương pháp Sainte-Laguë: giao thêm một chỉ tiêu thì không {who} nào bị bớt. Không {who} nào được giao "
+    "nhiều hơn số người đủ điều kiện. Phương án là để bàn, không phải chỉ tiêu."
+)
+
+
+def plans(chosen: Parameters) -> Section:
+    """Say which schools have sent a plan for the last period, and what the unions were asked for and brought."""
+    seen = view(chosen)
+    who = sentences.reporter(seen.names)
+    every = measures.plans(seen.counts, seen.schools, seen.periods, PLANNED)
+    if every.empty or not every["sent"].any():
+        return Section(instead_of(["table"], f"Chưa có kế hoạch nào của các {who}: các báo cáo không có chỉ tiêu."))
+    last = seen.periods[-1]
+    rows = every[every["period"] == last]
+    told = [sentences.plans(rows, seen.names), sentences.unions(every, seen.names)]
+    return Section(bullets(*told), _plans_table(rows, last, seen))
+
+
+def _plans_table(rows: pd.DataFrame, period: str, seen: View) -> Block:
+    """List what each school planned: one column for each group and measure that anybody planned."""
+    asked = rows[["target", "extra_target"]].sum(axis="columns", min_count=1).astype("Int64")
+    rows = rows.assign(asked=asked, what=[_what(row, seen) for row in rows.itertuples()])
+    order = list(dict.fromkeys(rows["what"]))
+    wide = rows.pivot(index="school", columns="what", values="asked")
+    wide = wide.reindex(index=list(dict.fromkeys(rows["school"])), columns=order)
+    sent = rows.groupby("school", sort=False)["sent"].any()
+    wide.insert(0, "sent", sent.map({True: "đã gửi", False: "chưa gửi"}).astype("string"))
+    named = wide.rename(index=lambda school: sentences.name_of(school, seen.names)).rename_axis(columns=None)
+    who = sentences.reporter(seen.names)
+    labels = {"school": capital(who), "sent": "Kế hoạch"}
+    caption = f"Kế hoạch của từng {who}, {sentences.in_period(period)}"
+    return table(named.reset_index(), caption, labels, note="Số trong bảng là chỉ tiêu, gồm cả chỉ tiêu bổ sung.")
+
+
+def _what(row, seen: View) -> str:
+    return capital(sentences.target_of(row.measure, row.group, seen.names))
+
+
+def options(chosen: Parameters, group: str) -> Section:
+    """Set the targets given, and each supplementary one asked for, against what can be expected; share them out."""
+    seen = view(chosen)
+    name, who = capital(sentences.group_name(group, seen.names)), sentences.reporter(seen.names)
+    totals = chosen.proposal.totals.get(group, ())
+    given, refused = shared_out(chosen, group)
+    rows = asked_for(chosen, group)
+    told = sentences.scenario(rows, seen.names, _numbers(given)) if len(rows) else []
+    told += [f"{name}, bổ sung {number(total)}: {text}" for total, text in refused.items()]
+    told += [] if totals else [f"{name}: {NO_OPTION[0].lower()}{NO_OPTION[1:]}"]
+    basis = sentences.weight(chosen.proposal.weights) if given else ""
+    block = _options_table(given, group, chosen) or instead_of(["table"], NO_POOL.format(name=name, who=who))
+    return Section(bullets(*told), say(basis) if basis else None, block)
+
+
+def asked_for(chosen: Parameters, group: str) -> pd.DataFrame:
+    """Return `measures.scenario` of what was given already and each supplementary target asked for, of one group."""
+    seen = view(chosen)
+    extra = (0, *chosen.proposal.totals.get(group, ()))
+    most = measures.ceilings(seen.counts, seen.as_of, seen.schools)
+    if len(chosen.schools) != 1:
+        return of_group(measures.scenario(seen.counts, extra, ("group",), seen.as_of, seen.schools, most), group)
+    schools = chosen.returns.collection.schools or None
+    rows = measures.scenario(everybody(chosen), extra, ("school", "group"), seen.as_of, schools, most)
+    return of_group(rows[rows["school"] == chosen.schools[0]].drop(columns="school"), group)
+
+
+def shared_out(chosen: Parameters, group: str) -> tuple[dict[int, pd.DataFrame], dict[int, str]]:
+    """Return how each total asked for would be shared out, and in words why one cannot be."""
+    seen, asked = view(chosen), chosen.proposal
+    given, refused = {}, {}
+    for total in asked.totals.get(group, ()):
+        try:
+            found = measures.proposal(seen.counts, total, group, asked.weights, asked.minimum, seen.as_of, seen.schools)
+        except ValueError as error:
+            refused[total] = str(error)
+            continue
+        if len(found):
+            given[total] = found
+    return given, refused
+
+
+def _numbers(given: dict[int, pd.DataFrame]) -> dict[int, dict[str, int]]:
+    return {total: dict(zip(found["school"], found["n"], strict=True)) for total, found in given.items()}
+
+
+def _options_table(given: dict[int, pd.DataFrame], group: str, chosen: Parameters) -> Block | None:
+    """List each school's people, dossiers and what is left of its target, with a column for each option."""
+    seen = view(chosen)
+    rows = of_group(measures.waiting(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
+    if rows.empty:
+        return None
+    papers = of_group(measures.dossiers_short(seen.counts, seen.as_of, seen.schools, seen.periods), group)
+    rows = rows.merge(papers[["school", "remaining"]], how="left", on="school")
+    columns = ["school", "waiting", *(["age_18"] if group == "student" else []), "dossier", "remaining"]
+    labels = dict(LABELS)
+    totals = chosen.proposal.totals.get(group, ())
+    for total, found in given.items():
+        position = totals.index(total) + 1
+        rows[f"option {position}"] = rows["school"].map(dict(zip(found["school"], found["n"], strict=True)))
+        labels[f"option {position}"] = f"Phương án {position}: bổ sung {number(total)}"
+        columns.append(f"option {position}")
+    shown = rows[columns].astype(dict.fromkeys(columns[1:], "Int64"))
+    total_row = shown[columns[1:]].sum(min_count=1).to_frame("Cộng").T.astype("Int64").rename_axis("school")
+    shown = shown.assign(school=rows["school"].map(lambda school: sentences.name_of(school, seen.names)))
+    shown = pd.concat([shown, total_row.reset_index()])
+    who = sentences.reporter(seen.names)
+    caption = f"Nguồn, hồ sơ và phương án chỉ tiêu bổ sung, {sentences.group_name(group, seen.names)}"
+    return table(shown, caption, labels | {"school": capital(who)}, note=NOTE.format(who=who), totals=1)

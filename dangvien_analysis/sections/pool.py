@@ -1,0 +1,97 @@
+"""Who finished the course and is not yet admitted: where they stand, which reasons were given, whose papers lag."""
+
+import pandas as pd
+
+from dangvien_analysis import charts, measures, sentences
+from dangvien_analysis.blocks import Block, bullets, table
+from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.section import Section, View, capital, chart, instead_of, of_group, view
+from dangvien_analysis.text import number
+
+DRAWN_SCHOOLS = 40
+LABELS = {
+    "trained": "Hoàn thành lớp",
+    "admitted": "Đã kết nạp",
+    "departed": "Ra trường, chuyển đi",
+    "expired": "Giấy hết giá trị",
+    "waiting": "Còn trong nguồn",
+    "age_18": "Đủ 18 tuổi",
+    "dossier": "Hồ sơ đang làm",
+    "mentored": "Lượt phân công giúp đỡ",
+}
+POOL_NOTE = "Số đủ 18 tuổi và số hồ sơ lấy ở báo cáo gần nhất; lượt phân công đảng viên giúp đỡ cộng từ kỳ đầu."
+TWICE = "Người học lại lớp được tính hai lần."
+EXPIRING = "Có giấy chứng nhận có thể đã quá 60 tháng; nơi chưa báo cáo số hết giá trị thì chưa tính được số còn lại."
+REASONS_NOTE = (
+    "Lý do do các {who} nêu, mỗi người một lý do chính; số liệu không nói lý do ấy đúng hay không. Lý do về lý lịch và "
+    "nguyện vọng chỉ nêu chung, không nêu theo từng {who}."
+)
+
+
+def waiting(chosen: Parameters, group: str) -> Section:
+    """Show where those stand who finished the course, school by school, with age, dossiers and helpers."""
+    seen = view(chosen)
+    name = sentences.group_name(group, seen.names)
+    whole = of_group(measures.waiting(seen.counts, ("group",), seen.as_of, seen.schools), group)
+    rows = of_group(measures.waiting(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
+    if rows.empty:
+        return Section(instead_of(["figure", "table"], f"Chưa có số {name} hoàn thành lớp nên chưa tính được nguồn."))
+    papers = measures.dossiers_short(seen.counts, seen.as_of, seen.schools, seen.periods)
+    told = [sentences.waiting(whole, seen.names), sentences.support(of_group(papers, group), seen.names)]
+    return Section(bullets(*told), _chart(rows, group, seen), _table(rows, whole, group, seen))
+
+
+def _chart(rows: pd.DataFrame, group: str, seen: View) -> Block:
+    if len(rows) > DRAWN_SCHOOLS:
+        who = sentences.reporter(seen.names)
+        return instead_of(["figure"], f"Có {number(len(rows))} {who}, quá nhiều để vẽ; xem bảng dưới đây.")
+    caption = f"Những người đã hoàn thành lớp, đến nay, {sentences.group_name(group, seen.names)}"
+    shown = _named(rows, seen)[["school", "trained", "admitted", "departed", *_expired(rows), "waiting"]]
+    labels = LABELS | {"school": capital(sentences.reporter(seen.names))}
+    return chart(charts.draw_waiting, charts.describe_waiting, rows, caption, seen, shown, labels=labels)
+
+
+def _table(rows: pd.DataFrame, whole: pd.DataFrame, group: str, seen: View) -> Block:
+    """List the pool of each school; the last row is that of all of them together."""
+    columns = ["school", "waiting", *(["age_18"] if group == "student" else []), "dossier", "mentored"]
+    total = whole.assign(school="Cộng")
+    shown = pd.concat([_named(rows, seen), total])[columns] if len(rows) > 1 else _named(rows, seen)[columns]
+    who = sentences.reporter(seen.names)
+    notes = [POOL_NOTE, TWICE, EXPIRING if rows["may_expire"].any() else ""]
+    caption = f"Nguồn hiện có của từng {who}, {sentences.group_name(group, seen.names)}"
+    note = " ".join(text for text in notes if text)
+    totals = int(len(rows) > 1)
+    return table(shown, caption, LABELS | {"school": capital(who)}, note=note, totals=totals)
+
+
+def _named(rows: pd.DataFrame, seen: View) -> pd.DataFrame:
+    return rows.assign(school=rows["school"].map(lambda school: sentences.name_of(school, seen.names)))
+
+
+def _expired(rows: pd.DataFrame) -> list[str]:
+    return ["expired"] if rows["expired"].fillna(0).gt(0).any() else []
+
+
+def reasons(chosen: Parameters, group: str) -> Section:
+    """Show which main reasons the schools gave, those of the rules apart from those of papers and process."""
+    seen = view(chosen)
+    rows = of_group(measures.reasons(seen.counts, schools=seen.schools), group)
+    shown = rows[rows["n"].fillna(0) > 0]
+    name, who = sentences.group_name(group, seen.names), sentences.reporter(seen.names)
+    if shown.empty:
+        return Section(instead_of(["figure"], f"{capital(name)}: các {who} chưa nêu lý do chưa được kết nạp."))
+    told = [sentences.reasons(rows, seen.names), sentences.earlier(rows, seen.names)]
+    return Section(bullets(*told), _reasons_chart(rows, group, seen))
+
+
+def _reasons_chart(rows: pd.DataFrame, group: str, seen: View) -> Block:
+    who = sentences.reporter(seen.names)
+    safe, _ = sentences.discreet(rows, who)
+    data = safe.assign(
+        reason=[sentences.reason_label(row.reason, row.folded) for row in safe.itertuples()],
+        share=safe["share"].where(safe["reported"] >= measures.FEW_TRIALS),
+    )
+    options = {"data": data[["reason", "n", "reported", "share"]], "note": REASONS_NOTE.format(who=who)}
+    options["labels"] = {"reported": "Trong số", "share": "Tỷ lệ"}
+    caption = f"Lý do chưa được kết nạp, {sentences.group_name(group, seen.names)}"
+    return chart(charts.draw_reasons, charts.describe_reasons, rows, caption, seen, **options)

@@ -1,0 +1,75 @@
+"""Schools beside each other: what lies within chance, how much would be noticed, never who comes first."""
+
+import pandas as pd
+
+from dangvien_analysis import charts, measures, sentences
+from dangvien_analysis.blocks import Block, bullets
+from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.section import Section, View, capital, chart, everybody, instead_of, of_group, view
+from dangvien_analysis.text import percent
+
+DIFFERENT = 0.45  # the true rate of a school that would differ, in the sentence about what would be noticed
+LABELS = {"trained": "Đã theo dõi", "rate": "Tỷ lệ", "low": "Giới hạn dưới", "high": "Giới hạn trên"}
+NOTE = (
+    "Nếu các {who} thật sự như nhau thì 95 trong 100 lần tỷ lệ của một {who} nằm trong dải nhạt của nó; {who} ít người "
+    "có dải rộng hơn. Thứ tự là thứ tự trong danh sách."
+)
+NOT_COMPARED = "{name}: chưa có từ hai {who} trở lên có số hoàn thành lớp và số kết nạp để so sánh."
+
+
+def comparison(chosen: Parameters, group: str) -> Section:
+    """Set each school's share admitted against what chance explains, with what the comparison cannot see."""
+    seen = view(chosen)
+    rows = of_group(seen.comparison(), group)
+    who, name = sentences.reporter(seen.names), capital(sentences.group_name(group, seen.names))
+    if len(chosen.schools) == 1:
+        return Section(instead_of(["figure"], own_figure(chosen, group)))
+    if len(rows) < 2:
+        return Section(instead_of(["figure"], NOT_COMPARED.format(name=name, who=who)))
+    judged = rows[rows["position"].notna()]
+    told = [sentences.comparison(rows, seen.names, _chance(judged)), _power(judged, group)]
+    if len(rows) >= measures.MANY_SCHOOLS:
+        told.append(sentences.overdispersion(measures.overdispersion(judged["admitted"], judged["trained"])))
+    if group == "student":
+        told.append(sentences.by_grade(measures.by_grade(seen.counts, seen.as_of, seen.schools), seen.names))
+    return Section(_figure(rows, group, seen), bullets(*told))
+
+
+def own_figure(chosen: Parameters, group: str) -> str:
+    """Say one school's figure beside the common one of all schools; no other school, no place among them."""
+    seen = view(chosen)
+    schools = chosen.returns.collection.schools or None
+    rows = of_group(measures.comparison(everybody(chosen), as_of=seen.as_of, schools=schools), group)
+    rows = rows[rows["school"] == chosen.schools[0]]
+    if rows.empty:
+        name = capital(sentences.group_name(group, seen.names))
+        return f"{name}: chưa có số hoàn thành lớp và số kết nạp."
+    return sentences.own_school(rows, sentences.names_of(chosen.returns.collection))
+
+
+def _chance(judged: pd.DataFrame) -> measures.Chance | None:
+    if judged.empty:
+        return None
+    pool = int(judged["pool_admitted"].iloc[0]), int(judged["pool_trained"].iloc[0])
+    return measures.chance_outside(judged["trained"].tolist(), pool=pool)
+
+
+def _power(judged: pd.DataFrame, group: str) -> str:
+    """Say how often a school of the usual size that really differed would be noticed."""
+    if len(judged) < 2:
+        return ""
+    size, pool = int(judged["trained"].median()), int(judged["trained"].sum())
+    common = float(judged["pool_rate"].iloc[0])
+    other = DIFFERENT if common < DIFFERENT / 2 or common > 2 * DIFFERENT else max(common / 2, 0.01)
+    return sentences.power(measures.power(size, pool, other, common), size, other, common, group)
+
+
+def _figure(rows: pd.DataFrame, group: str, seen: View) -> Block:
+    who = sentences.reporter(seen.names)
+    shown = rows.assign(school=rows["school"].map(lambda school: sentences.name_of(school, seen.names)))
+    columns = ["school", "trained", "admitted", "rate", "low", "high"]
+    formats = {"rate": percent}
+    caption = f"So sánh các {who} với giới hạn do ngẫu nhiên, {sentences.group_name(group, seen.names)}"
+    options = {"data": shown[columns], "labels": LABELS | {"school": capital(who)}, "formats": formats}
+    options["note"] = NOTE.format(who=who)
+    return chart(charts.draw_comparison, charts.describe_comparison, rows, caption, seen, **options)
