@@ -5,7 +5,7 @@ do not hold an answer, a sentence says what is missing: an empty chart would loo
 """
 
 from dangvien_analysis.sections.changed import changed, checked
-from dangvien_analysis.sections.conversion import conversion, fates, of_age, outlook
+from dangvien_analysis.sections.conversion import cohort_summary, conversion, fates, of_age, outlook
 from dangvien_analysis.sections.faults import faults, not_taken, own_faults
 from dangvien_analysis.sections.first_page import causes, prospects, results, support
 from dangvien_analysis.sections.flows import by_school, flows, ratios, stages, unsplit
@@ -15,13 +15,7 @@ from dangvien_analysis.sections.options import options, plans
 from dangvien_analysis.sections.pool import reasons, waiting
 from dangvien_analysis.sections.quality import coverage, findings, published, sources
 from dangvien_analysis.sections.received import own_sources, received
-from dangvien_analysis.sections.school import (
-    one_school,
-    own_and_common,
-    own_flows,
-    own_pool,
-    own_summary,
-)
+from dangvien_analysis.sections.school import one_school, own_and_common, own_flows, own_pool, own_summary
 from dangvien_analysis.sections.schools import comparison
 from dangvien_analysis.sections.section import Section
 from dangvien_analysis.sections.targets import targets
@@ -32,6 +26,7 @@ __all__ = [
     "causes",
     "changed",
     "checked",
+    "cohort_summary",
     "comparison",
     "completeness",
     "conversion",

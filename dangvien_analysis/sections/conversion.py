@@ -33,6 +33,7 @@ AGE_NOTE = (
     "Vạch chấm: phần một khối lớp 12 đủ 18 tuổi trước khi ra trường, nếu ngày sinh chia đều; chỉ để tham khảo, "
     "vì em được chọn thường lớn tuổi hơn."
 )
+NO_TRAINED = "Chưa có số liệu về người hoàn thành lớp và người được kết nạp trong phạm vi đã chọn."
 NO_COHORTS = "Báo cáo không tách theo khóa học nên không vẽ được tỷ lệ được kết nạp của từng khóa."
 FATE_LABELS = {
     "trained": "Hoàn thành lớp",
@@ -41,11 +42,12 @@ FATE_LABELS = {
     "departed": "Đã ra trường, chuyển đi",
     "expired": "Giấy chứng nhận hết giá trị",
     "waiting": "Còn trong nguồn",
-    "anywhere": "Kết nạp ở bất kỳ đâu",
+    "anywhere": "Kết nạp ở bất kỳ đâu, đến nay",
 }
 FATES_NOTE = (
     "Khóa sau có ít thời gian hơn khóa trước nên không so tỷ lệ giữa các khóa ở bảng này. "
-    "«Kết nạp ở bất kỳ đâu» chỉ biết được cận dưới và cận trên, vì chưa rõ kết quả của người đã đi."
+    "«Kết nạp ở bất kỳ đâu» chỉ biết được cận dưới và cận trên, vì chưa rõ kết quả của người đã đi. "
+    "Dưới {few} người và khóa chưa hết năm mở lớp thì không tính tỷ lệ."
 )
 OUTLOOK_LABELS = {
     "open": "Chưa kết nạp đầu kỳ",
@@ -71,6 +73,25 @@ def conversion(chosen: Parameters, group: str) -> Section:
     differ = of_group(measures.cohort_test(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
     told = [sentences.conversion(rows, seen.names), sentences.cohorts_differ(differ, seen.names)]
     return Section(title, say(ASKED.format(who=name)), _curve(rows, group, seen), bullets(*told))
+
+
+def cohort_summary(chosen: Parameters) -> Section:
+    """Say in a few sentences how many of those trained were admitted, what became of the others, what can come."""
+    seen = view(chosen)
+    pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
+    parts = (
+        (sentences.conversion, measures.conversion(seen.counts, as_of=seen.as_of, schools=seen.schools)),
+        (sentences.waiting, pool),
+        (sentences.comparison, seen.comparison() if len(chosen.schools) > 1 else pool.iloc[:0]),
+        (sentences.prediction, expected(chosen)),
+    )
+    told = [
+        sentence(of_group(rows, group), seen.names)
+        for group in sentences.GROUPS
+        for sentence, rows in parts
+        if group in set(rows["group"])
+    ]
+    return Section(bullets(*told) or say(NO_TRAINED))
 
 
 def _without_cohorts(group: str, seen: View) -> list[Block]:
@@ -125,25 +146,35 @@ def fates(chosen: Parameters, group: str) -> Section:
         columns.insert(5, "expired")
     shown = rows.assign(
         cohort=[_course(cohort) for cohort in rows["cohort"]],
-        share=[_share(admitted, trained) for admitted, trained in _pairs(rows, "admitted", "trained")],
-        anywhere=[_bounds(*row) for row in _pairs(rows, "trained", "anywhere_low", "anywhere_high")],
+        share=[_share(row, seen) for row in rows.itertuples()],
+        anywhere=[_anywhere(row, seen) for row in rows.itertuples()],
     )
     caption = f"Mỗi khóa đến nay, {name}"
     align = {"share": "right", "anywhere": "right"}
-    return Section(table(shown[columns], caption, FATE_LABELS, align, FATES_NOTE))
+    return Section(table(shown[columns], caption, FATE_LABELS, align, FATES_NOTE.format(few=measures.FEW_TRIALS)))
 
 
-def _share(n, of) -> str:
-    if pd.isna(n) or pd.isna(of) or of < measures.FEW_TRIALS or not 0 <= n <= of:
-        return MISSING if pd.isna(n) or pd.isna(of) else ""
-    rate, low, high = measures.interval(int(n), int(of))
+def _share(row, seen: View) -> str:
+    if pd.isna(row.admitted):
+        return MISSING
+    if not _rated(row, seen) or not 0 <= row.admitted <= row.trained:
+        return ""
+    rate, low, high = measures.interval(int(row.admitted), int(row.trained))
     return f"{percent(rate)} ({percent(low)}–{percent(high)})"
 
 
-def _bounds(people, low, high) -> str:
-    if pd.isna(low) or pd.isna(high) or people < measures.FEW_TRIALS:
-        return MISSING if pd.isna(high) else ""
-    return f"{percent(low)} đến {percent(min(high, 1.0))}"
+def _anywhere(row, seen: View) -> str:
+    if not _rated(row, seen):
+        return ""
+    if pd.isna(row.anywhere_low) or pd.isna(row.anywhere_high):
+        return MISSING
+    low, high = percent(row.anywhere_low), percent(min(row.anywhere_high, 1.0))
+    return low if low == high else f"{low} đến {high}"
+
+
+def _rated(row, seen: View) -> bool:
+    """Tell whether a course has enough people, and its first year is over."""
+    return row.trained >= measures.FEW_TRIALS and not periods.is_partial(row.cohort, seen.as_of)
 
 
 def outlook(chosen: Parameters) -> Section:

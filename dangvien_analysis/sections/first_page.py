@@ -7,8 +7,18 @@ from dangvien_analysis.blocks import Block, bullets, say, table
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.options import asked_for, shared_out
 from dangvien_analysis.sections.schools import own_figure
-from dangvien_analysis.sections.section import Section, View, capital, of_group, outlook, period_titles, view
+from dangvien_analysis.sections.section import (
+    Section,
+    View,
+    capital,
+    instead_of,
+    of_group,
+    outlook,
+    period_titles,
+    view,
+)
 
+SHORT_STAFF = "CBGVNV"
 NO_FLOWS = "Chưa có số liệu nào về cử đi học, hoàn thành lớp hoặc kết nạp trong phạm vi đã chọn."
 NO_REASONS = "Các báo cáo chưa nêu lý do chưa được kết nạp."
 NOT_COMPARED = "Chưa có số hoàn thành lớp và số kết nạp của từng {who} để so sánh."
@@ -17,46 +27,72 @@ SHOWN_PERIODS = 6  # more columns make no small table
 TWO_YEARS = 2  # "who admitted nobody two years running" is asked at every conference
 
 
+def brief(seen: View) -> dict[str, str]:
+    """Return names short enough for one page: the table above spells the staff's out, all its schools are schools."""
+    names = seen.names
+    schools = {key: name for key, name in names.items() if key not in sentences.GROUPS}
+    if schools and all(name.startswith("Trường ") for name in schools.values()):
+        names = names | {key: name.removeprefix("Trường ") for key, name in schools.items()}
+    return names | ({"staff": SHORT_STAFF} if _is_long(seen) else {})
+
+
+def _is_long(seen: View) -> bool:
+    return sentences.group_name("staff", seen.names).casefold().startswith("cán bộ, giáo viên")
+
+
 def results(chosen: Parameters) -> Section:
     """Say how many were sent and admitted, of which courses and targets, and whether a unit admitted nobody."""
     seen = view(chosen)
     rows = seen.trend()
     if rows.empty:
-        return Section(say(NO_FLOWS))
-    short = rows["period"].nunique() in range(2, SHOWN_PERIODS + 1)
-    flows = (
-        [] if short else sentences.for_groups(sentences.nominated_vs_admitted, rows, names=seen.names, as_of=seen.as_of)
+        return Section(instead_of(["table"], NO_FLOWS))
+    told = [*_shares(seen), *_reached(seen)]
+    return Section(_flows_table(rows, seen), bullets(*told, *_without_admission(seen)))
+
+
+def _shares(seen: View) -> list[str]:
+    """Say how many of the courses' people were admitted, in one sentence where the groups had the same courses."""
+    rows = _finished_cohorts(seen)
+    together = sentences.cohorts_together(rows, brief(seen), seen.as_of)
+    return (
+        [together] if together else sentences.for_groups(sentences.cohorts, rows, names=brief(seen), as_of=seen.as_of)
     )
-    parts = ((sentences.cohorts, _finished_cohorts(seen)), (sentences.attainment, _targets(seen)))
-    told = [
-        sentence(of_group(part, group), seen.names, seen.as_of)
-        for sentence, part in parts
-        for group in sentences.GROUPS
-        if group in set(part["group"])
-    ]
-    return Section(_flows_table(rows, seen) if short else None, bullets(*flows, *told, *_without_admission(seen)))
+
+
+def _reached(seen: View) -> list[str]:
+    options = {"names": brief(seen), "as_of": seen.as_of, "brief": True}
+    return sentences.for_groups(sentences.attainment, _targets(seen), **options)
 
 
 def _flows_table(rows: pd.DataFrame, seen: View) -> Block:
-    """Set out what was sent, finished and admitted: a row for each, a column for each period."""
+    """Set out what was sent, finished and admitted: a row for each, a column for each of the last periods."""
     known = rows[rows["n"].notna()].drop_duplicates(["group", "measure"])[["group", "measure"]]
-    wide = rows.pivot(index=["group", "measure"], columns="period", values="n")[list(dict.fromkeys(rows["period"]))]
-    lines = []
-    for group, measure in known.itertuples(index=False):
-        flow = sentences.FLOW_WORDS[measure]
-        same = _same(wide, group)
-        if same and measure == "trained":
-            continue
-        if same and measure == "nominated":
-            flow = f"{flow}, hoàn thành lớp"
-        counts = wide.loc[(group, measure)]
-        line = {"what": f"{capital(sentences.group_name(group, seen.names))}: {flow}"}
-        lines.append(line | counts.to_dict() | {"sum": counts.sum(min_count=1)})
-    frame = pd.DataFrame(lines).astype(dict.fromkeys([*wide.columns, "sum"], "Int64"))
+    every = list(dict.fromkeys(rows["period"]))
+    wide = rows.pivot(index=["group", "measure"], columns="period", values="n")[every]
+    shown = every if len(every) <= SHOWN_PERIODS else every[1 - SHOWN_PERIODS :]
+    lines = [_line(*row, wide, seen) for row in known.itertuples(index=False)]
+    columns = ["what", *shown, *(["sum"] if len(every) > 1 else [])]
+    frame = pd.DataFrame([line for line in lines if line]).astype(dict.fromkeys([*every, "sum"], "Int64"))[columns]
     marked = rows.sort_values("partial", kind="stable").drop_duplicates("period", keep="last")
     titles = dict(zip(marked["period"], period_titles(marked, seen.as_of), strict=True))
-    labels = {"what": "Số người", "sum": "Cộng"} | titles
-    return table(frame, "Cử đi học, hoàn thành lớp và kết nạp", labels, note=_gaps(rows, seen))
+    labels = {"what": "Số người", "sum": "Cộng" if shown == every else f"Cộng từ {periods.label(every[0])}"} | titles
+    caption = "Cử đi học, hoàn thành lớp và kết nạp"
+    if "staff" in set(known["group"]) and _is_long(seen):
+        caption += f" ({SHORT_STAFF}: {sentences.group_name('staff', seen.names)})"
+    return table(frame, caption, labels, note=_gaps(rows, seen))
+
+
+def _line(group: str, measure: str, wide: pd.DataFrame, seen: View) -> dict | None:
+    """Return one row of the table; where everybody sent finished, one row says both and there is no second."""
+    flow, same = sentences.FLOW_WORDS[measure], _same(wide, group)
+    if same and measure == "trained":
+        return None
+    counts = wide.loc[(group, measure)]
+    what = f"{flow}, hoàn thành lớp" if same and measure == "nominated" else flow
+    who = capital(sentences.group_name(group, seen.names))
+    if group == "staff" and _is_long(seen):
+        who = SHORT_STAFF
+    return {"what": f"{who}: {what}"} | counts.to_dict() | {"sum": counts.sum(min_count=1)}
 
 
 def _same(wide: pd.DataFrame, group: str) -> bool:
@@ -85,7 +121,8 @@ def _finished_cohorts(seen: View) -> pd.DataFrame:
 def _targets(seen: View) -> pd.DataFrame:
     by = ("group", "period", "measure")
     rows = measures.attainment(seen.counts, by, as_of=seen.as_of, schools=seen.schools, periods=seen.periods)
-    return rows[rows["measure"] == "admitted"]
+    rows = rows[rows["measure"] == "admitted"]
+    return rows[rows["period"].isin(seen.periods[-TWO_YEARS:])]
 
 
 def _without_admission(seen: View) -> list[str]:
@@ -94,9 +131,10 @@ def _without_admission(seen: View) -> list[str]:
     admitted = rows[(rows["measure"] == "admitted") & ~rows["partial"]]
     if admitted.empty:
         return []
-    told = [sentences.without_admission(rows, seen.names, years=1)]
-    if admitted["period"].nunique() >= TWO_YEARS:
-        told.append(sentences.without_admission(rows, seen.names, TWO_YEARS))
+    told = [sentences.without_admission(rows, brief(seen), years=1)]
+    last = admitted[admitted["period"] == admitted["period"].iloc[-1]].groupby("school")["n"].sum(min_count=1)
+    if admitted["period"].nunique() >= TWO_YEARS and not (last > 0).fillna(False).all():
+        told.append(sentences.without_admission(rows, brief(seen), TWO_YEARS))
     return [" ".join(told)]
 
 
@@ -108,31 +146,37 @@ def causes(chosen: Parameters) -> Section:
     told = []
     for group in sentences.GROUPS:
         people, ticked = of_group(pool, group), of_group(given, group)
-        told += [sentences.waiting(people, seen.names, near=False)] if len(people) else []
-        told += [f"{sentences.reasons(ticked, seen.names)} {_earlier(ticked, seen)}".strip()] if len(ticked) else []
+        told += [sentences.waiting(people, brief(seen), near=False)] if len(people) else []
+        told += [f"{sentences.reasons(ticked, brief(seen))} {_earlier(ticked, seen)}".strip()] if len(ticked) else []
     return Section(bullets(*told) or say(NO_REASONS))
 
 
 def _earlier(ticked: pd.DataFrame, seen: View) -> str:
     """Say the part earlier papers could have changed, without naming the group a second time."""
-    told = sentences.earlier(ticked, seen.names)
+    told = sentences.earlier(ticked, brief(seen))
     return capital(told.partition(", ")[2])
 
 
 def support(chosen: Parameters) -> Section:
     """Say whether schools differ by more than chance, and whose papers lag: help, not rank."""
     seen = view(chosen)
-    rows = seen.comparison()
     papers = measures.dossiers_short(seen.counts, seen.as_of, seen.schools, seen.periods)
-    told = []
+    told = _compared(chosen)
     for group in sentences.GROUPS:
-        here, short = of_group(rows, group), of_group(papers, group)
-        if len(chosen.schools) == 1:
-            told += [own_figure(chosen, group)]
-        elif len(here) > 1:
-            told += [sentences.comparison(here, seen.names)]
-        told += [sentences.support(short, seen.names)] if short["known"].any() else []
+        short = of_group(papers, group)
+        told += [sentences.support(short, brief(seen))] if short["known"].any() else []
     return Section(bullets(*told) or say(NOT_COMPARED.format(who=sentences.reporter(seen.names))))
+
+
+def _compared(chosen: Parameters) -> list[str]:
+    seen = view(chosen)
+    if len(chosen.schools) == 1:
+        return [own_figure(chosen, group) for group in ("student", "staff") if (seen.counts["group"] == group).any()]
+    rows = seen.comparison()
+    if together := sentences.alike(rows, brief(seen)):
+        return [together]
+    groups = [of_group(rows, group) for group in sentences.GROUPS]
+    return [sentences.comparison(here, brief(seen)) for here in groups if len(here) > 1]
 
 
 def prospects(chosen: Parameters) -> Section:
@@ -147,16 +191,17 @@ def prospects(chosen: Parameters) -> Section:
 
 
 def _prospects_of(group: str, pool: pd.DataFrame, more: pd.DataFrame, chosen: Parameters) -> list[str]:
-    names, expected = view(chosen).names, of_group(more, group)
+    names, expected = brief(view(chosen)), of_group(more, group)
     if expected.empty:
         return [sentences.still_here(of_group(pool, group), names)]
-    forecast = sentences.prediction(expected, names).partition(": ")[2]
+    forecast = sentences.prediction(expected, names, brief=True).partition(": ")[2]
     here = sentences.still_here(of_group(pool, group), names)
-    first = f"{here} {capital(forecast)}" if here else sentences.prediction(expected, names)
     given, refused = shared_out(chosen, group)
     shares = {total: dict(zip(found["school"], found["n"], strict=True)) for total, found in given.items()}
-    asked = sentences.scenario(asked_for(chosen, group), names, shares, brief=True)
-    return [first, *asked, *refused.values()]
+    kept, *asked = sentences.scenario(asked_for(chosen, group), names, shares, brief=True)
+    first = [here, capital(forecast) if here else sentences.prediction(expected, names, brief=True)]
+    first.append(capital(kept.partition(", ")[2]))  # what was given already: the group was named before
+    return [" ".join(text for text in first if text), *asked, *refused.values()]
 
 
 def _plan_missing(seen: View) -> str:
@@ -166,4 +211,4 @@ def _plan_missing(seen: View) -> str:
         return ""
     sent = rows.groupby("school", sort=False)["sent"].any()
     missing = sent.index[~sent]
-    return sentences.some_names(missing, seen.names) if len(missing) else ""
+    return sentences.some_names(missing, brief(seen)) if len(missing) else ""

@@ -56,12 +56,17 @@ def _scope(chosen: Parameters) -> str:
 
 
 def completeness(chosen: Parameters) -> Section:
-    """Say first how many files were read, how complete the returns are, and whether they meet what was published."""
+    """Say first which files were not read, how complete the returns are, and whether they meet what was published."""
     seen, returns = view(chosen), chosen.returns
     read = "" if chosen.publication else sentences.files_read(returns.files)
     complete = sentences.coverage(chosen.reported(), seen.names, seen.as_of)
     met = sentences.reconcile(measures.reconcile(returns.counts, returns.collection), seen.names)
-    return Section(say(read, complete, met))
+    return Section(say(read if _unread(returns.files) else "", complete, met))
+
+
+def _unread(files: pd.DataFrame) -> bool:
+    """Tell whether some file was not read, or only in part: that all were is no news to who reads the first page."""
+    return files.empty or bool((files["status"] != "read").any())
 
 
 def key_numbers(chosen: Parameters) -> Section:

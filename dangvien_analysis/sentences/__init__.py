@@ -9,6 +9,7 @@ from dangvien_analysis.sentences.causes import discreet, earlier, reason_label, 
 from dangvien_analysis.sentences.cohorts import (
     cohorts,
     cohorts_differ,
+    cohorts_together,
     conversion,
     conversion_bounds,
     conversion_heading,
@@ -27,7 +28,15 @@ from dangvien_analysis.sentences.flows import (
     without_admission,
 )
 from dangvien_analysis.sentences.outlook import WEIGHT_WORDS, actions, of_age, still_here, support, weight
-from dangvien_analysis.sentences.schools import NO_RANKING, by_grade, comparison, overdispersion, own_school, power
+from dangvien_analysis.sentences.schools import (
+    NO_RANKING,
+    alike,
+    by_grade,
+    comparison,
+    overdispersion,
+    own_school,
+    power,
+)
 from dangvien_analysis.sentences.targets import allocation, attainment, plans, scenario, target_of, unions
 from dangvien_analysis.sentences.terms import (
     FLOW_WORDS,
@@ -50,11 +59,13 @@ __all__ = [
     "NO_RANKING",
     "WEIGHT_WORDS",
     "actions",
+    "alike",
     "allocation",
     "attainment",
     "by_grade",
     "cohorts",
     "cohorts_differ",
+    "cohorts_together",
     "comparison",
     "conversion",
     "conversion_bounds",

@@ -26,6 +26,7 @@ from dangvien_analysis.sentences.terms import (
 )
 from dangvien_analysis.text import decimal, number, percent
 
+_INTERVAL = f"(khoảng tin cậy {whole_percent(0.95)}: "
 _DEPARTED = {
     "student": "đã ra trường hoặc chuyển trường khi chưa kết nạp, chưa rõ kết quả ở nơi mới",
     "staff": "đã chuyển công tác khi chưa kết nạp",
@@ -48,6 +49,23 @@ def cohorts(frame: pd.DataFrame, names: Mapping[str, str] | None = None, as_of: 
     return f"{start}, {_courses(frame['cohort'])}{_reach(frame, as_of)}: kết nạp {people}."
 
 
+def cohorts_together(frame: pd.DataFrame, names: Mapping[str, str] | None = None, as_of: date | None = None) -> str:
+    """Say the same of several groups in one sentence, each with its own share; empty where their courses differ.
+
+    `frame` holds rows of `measures.cohort_table` of the groups; each group keeps its own numbers.
+    """
+    told = [cohorts(rows, names, as_of) for _, rows in frame.groupby("group", sort=False)]
+    heads = [text.partition(": kết nạp ") for text in told]
+    courses = {head.partition(", ")[2] for head, _, _ in heads}
+    if len(told) < 2 or len(courses) > 1:
+        return ""
+    groups = [group_name(group, names) for group in dict.fromkeys(frame["group"])]
+    first, *others = [
+        f"{group} kết nạp {made.removesuffix('.')}" for group, (_, _, made) in zip(groups, heads, strict=True)
+    ]
+    return f"{capital(courses.pop())}: {'; '.join([first, *(text.replace(_INTERVAL, '(') for text in others)])}."
+
+
 def _reach(frame: pd.DataFrame, as_of: date | None) -> str:
     last = frame["last_period"].dropna()
     if last.empty:
@@ -61,6 +79,9 @@ def _courses(names: pd.Series) -> str:
     labels = list(dict.fromkeys(periods.label(name).removeprefix("năm học ") for name in names))
     if len(labels) == 1:
         return f"khóa {labels[0]}"
+    starts = [periods.parse(name).start[0] for name in dict.fromkeys(names)]
+    if len(labels) > 2 and starts == list(range(starts[0], starts[0] + len(labels))):
+        return f"{number(len(labels))} khóa từ {labels[0]} đến {labels[-1]}"
     return f"{number(len(labels))} khóa {', '.join(labels)}"
 
 
@@ -149,11 +170,14 @@ def conversion_bounds(frame: pd.DataFrame, names: Mapping[str, str] | None = Non
     return text + "."
 
 
-def prediction(frame: pd.DataFrame, names: Mapping[str, str] | None = None, confidence: float = 0.90) -> str:
+def prediction(
+    frame: pd.DataFrame, names: Mapping[str, str] | None = None, confidence: float = 0.90, *, brief: bool = False
+) -> str:
     """Say how many more admissions the period can still bring: a range and its date, never a promise.
 
     `frame` holds one group's rows of `measures.prediction`; the row of all cohorts together is spoken of. A course that
-    no other was yet observed as long as is not in it, which is said.
+    no other was yet observed as long as is not in it, which is said. `brief` leaves out the mean, who
+    came already, and that it is no target.
     """
     if frame.empty:
         return EMPTY
@@ -165,13 +189,14 @@ def prediction(frame: pd.DataFrame, names: Mapping[str, str] | None = None, conf
         return f"{start}: chưa đủ số liệu theo khóa để dự báo."
     if not row.high:
         return f"{start}: dự báo không kết nạp thêm {unit(group)} nào đến hết {in_period(row.period)}."
-    so_far = f", ngoài {count(row.done, group)} đã kết nạp" if known(row.done) and row.done else ""
+    so_far = f", ngoài {count(row.done, group)} đã kết nạp" if not brief and known(row.done) and row.done else ""
     between = f"từ {number(row.low)} đến " if row.low < row.high else ""
-    mean = f"khoảng dự báo {whole_percent(confidence)}, trung bình {decimal(row.expected)}"
+    mean = f"khoảng dự báo {whole_percent(confidence)}"
+    mean += "" if brief else f", trung bình {decimal(row.expected)}"
     more = f"{between}{count(row.high, group)} ({mean})"
     left_out = "" if row.known else ", chưa kể khóa chưa đủ thời gian theo dõi" + _people_left_out(row, group)
-    period = in_period(row.period)
-    return f"{start}: dự báo đến hết {period} kết nạp thêm {more}{so_far}{left_out}; không phải là chỉ tiêu."
+    promise = "" if brief else "; không phải là chỉ tiêu"
+    return f"{start}: dự báo đến hết {in_period(row.period)} kết nạp thêm {more}{so_far}{left_out}{promise}."
 
 
 def _people_left_out(row, group: str) -> str:

@@ -98,8 +98,8 @@ def support(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
 
 def _papers(row) -> str:
     target = f"còn {number(row.remaining)} chỉ tiêu, " if known(row.remaining) else ""
-    of_age = " đủ 18 tuổi" if row.group == "student" and known(row.age_18) else " còn trong nguồn"
-    return f"{target}{count(row.eligible, row.group)}{of_age}, {_dossiers(row.dossier)}"
+    of_age = f"{count(row.age_18, row.group)} đủ 18 tuổi, " if row.group == "student" and known(row.age_18) else ""
+    return f"{target}{of_age}{_dossiers(row.dossier)}"
 
 
 def _dossiers(n: int) -> str:

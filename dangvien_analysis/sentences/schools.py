@@ -55,6 +55,22 @@ def comparison(
     return f"{text}{_not_judged(frame, names)}; {NO_RANKING}."
 
 
+def alike(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
+    """Say of all groups at once that the schools differ by no more than chance; empty where that cannot be said.
+
+    `frame` holds rows of `measures.comparison` of one group or several: where a school is outside, or some could not
+    be judged, each group needs a sentence of its own (`comparison`).
+    """
+    if frame.empty or not frame["position"].eq("inside").fillna(False).all():
+        return ""
+    groups = [(group, rows) for group, rows in frame.groupby("group", sort=False) if len(rows) > 1]
+    if len(groups) < 2:
+        return ""
+    told = [f"{group_name(group, names)} ({_sizes(rows)})" for group, rows in groups]
+    who = reporter(names)
+    return f"Tỷ lệ của các {who} chênh nhau trong mức dao động ngẫu nhiên, cả {join_words(told)}; {NO_RANKING}."
+
+
 def _sizes(judged: pd.DataFrame) -> str:
     low, high = judged["trained"].min(), judged["trained"].max()
     return f"n = {number(low)}" if low == high else f"n = {number(low)}–{number(high)}"

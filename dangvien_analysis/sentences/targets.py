@@ -44,19 +44,21 @@ def attainment(
     as_of: date | None = None,
     measure: str = "admitted",
     group: str = "student",
+    *,
+    brief: bool = False,
 ) -> str:
     """Say what was reached of each period's target: "năm 2023 đạt 11/15; năm 2024 đạt 3/10 (đến 14-3-2024), còn 7".
 
     `frame` holds the rows of one group and measure of `measures.attainment(by=("group", "period", "measure"))`. A
     target is a constant, so there is no interval; a partial period is never scaled up to a whole one. `measure` and
-    `group` name what is spoken of where the frame has no row.
+    `group` name what is spoken of where the frame has no row. `brief` leaves out which part of a target was added.
     """
     if len(frame):
         measure, group = _the_only(frame, "measure", measure), group_of(frame)
     start = f"Chỉ tiêu {target_of(measure, group, names)}: "
     if frame.empty:
         return start + "không giao."
-    return start + "; ".join(_reached(row, as_of, reporter(names)) for row in frame.itertuples()) + "."
+    return start + "; ".join(_reached(row, as_of, reporter(names), brief) for row in frame.itertuples()) + "."
 
 
 def _the_only(frame: pd.DataFrame, column: str, default: str) -> str:
@@ -66,24 +68,24 @@ def _the_only(frame: pd.DataFrame, column: str, default: str) -> str:
     return values[0]
 
 
-def _reached(row, as_of: date | None, who: str) -> str:
+def _reached(row, as_of: date | None, who: str, brief: bool) -> str:
     period = in_period(row.period)
     if not known(row.planned) or not row.planned:
         return f"{period} không giao"
     if not known(row.actual):
         return f"{period} {NO_DATA} thực hiện (chỉ tiêu {number(row.planned)})"
-    notes = [*_made_of(row, who), *([until(as_of)] if row.partial else [])]
+    notes = [*_made_of(row, who, brief), *([until(as_of)] if row.partial else [])]
     reached = f"{period} đạt {figure(row.actual)}/{number(row.planned_reported)}"
     return reached + (f" ({'; '.join(notes)})" if notes else "") + _left(row) + _last_year(row)
 
 
-def _made_of(row, who: str) -> list[str]:
+def _made_of(row, who: str, brief: bool) -> list[str]:
     """Name the parts of a target where there are two, and which schools it speaks of where not all reported."""
     notes = []
     if row.planned_reported != row.planned:
         schools = f"{number(row.reported)}/{number(row.schools)} {who} có báo cáo"
         notes.append(f"{schools}, chỉ tiêu cả {number(row.schools)} {who} là {number(row.planned)}")
-    elif known(row.extra_target) and row.extra_target and known(row.target):
+    elif not brief and known(row.extra_target) and row.extra_target and known(row.target):
         notes.append(f"chỉ tiêu {number(row.target)}, bổ sung {number(row.extra_target)}")
     return notes
 
@@ -123,22 +125,27 @@ def scenario(
         position += bool(row.extra)
         what = f"phương án {position}: bổ sung {number(row.extra)}" if row.extra else "giữ chỉ tiêu đã giao"
         shared = _shared(row, (given or {}).get(row.extra, {}), names)
-        told.append(f"{start}, {what}{shared}{_asks(row, group)}{_verdict(row, group, confidence, brief)}.")
+        told.append(f"{start}, {what}{shared}{_asks(row, group, brief)}{_verdict(row, group, confidence, brief)}.")
     return told
 
 
 def _shared(row, shares: Mapping[str, int], names: Mapping[str, str] | None) -> str:
     """Say who would be given how many, where they are few enough to be read in a line."""
-    parts = [f"{name_of(school, names)} {number(n)}" for school, n in shares.items()]
+    called = [name_of(school, names) for school in shares]
+    if all(name.startswith("Trường ") for name in called):
+        called = [name.removeprefix("Trường ") for name in called]
+    parts = [f"{name} {number(n)}" for name, n in zip(called, shares.values(), strict=True)]
     listed = f" ({', '.join(parts)})" if row.extra and 1 < len(parts) <= NAMED_AT_MOST else ""
     return f"{listed}, " if row.extra else ": "
 
 
-def _asks(row, group: str) -> str:
+def _asks(row, group: str, brief: bool) -> str:
     if not known(row.needed):
         return f"{NO_DATA} kết nạp {in_period(row.period)}, "
     if not row.needed:
         return f"đã kết nạp {figure(row.done)}/{number(row.planned)} {unit(group)}, "
+    if brief:
+        return f"cần thêm {count(row.needed, group)}, "
     return f"cần kết nạp thêm {count(row.needed, group)} trong {in_period(row.period)}, "
 
 
