@@ -203,6 +203,15 @@ def test_conversion_shows_the_pooled_curve_its_band_and_the_courses_behind():
     assert "hết năm thứ nhất\nsau đó\n6/38 em" in words(ax)
 
 
+def test_what_the_rule_of_age_would_allow_is_a_dotted_line_that_says_it_is_an_estimate():
+    """Nothing is drawn without it, and the alternative text says the same."""
+    frame = made.conversion({"2021": (38, [2])}, [(38, 2, 0.05, 0.01, 0.17)])
+    ax = drawn(partial(charts.draw_conversion, reference=0.5), frame)
+    assert "mức tối đa theo quy định tuổi (ước tính): 50,0%" in words(ax)
+    assert not [word for word in words(drawn(charts.draw_conversion, frame)) if "quy định" in word]
+    assert charts.describe_conversion(frame, reference=0.5).endswith("(ước tính) 50,0%.")
+
+
 def test_too_few_admissions_give_counts_instead_of_a_curve():
     """One school, three admissions."""
     frame = made.conversion({}, [(28, 3, math.nan, math.nan, math.nan)], method="counts")

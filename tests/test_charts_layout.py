@@ -4,6 +4,7 @@ import io
 import math
 import re
 from datetime import date
+from functools import partial
 
 import matplotlib as mpl
 import pytest
@@ -122,6 +123,7 @@ CASES = {
     "comparison-4": (charts.draw_comparison, many_schools(4, outside=(3,))),
     "comparison-40": (charts.draw_comparison, many_schools(40, outside=(7, 9, 12, 20, 39))),
     "conversion": (charts.draw_conversion, made.conversion(SAME, CURVE)),
+    "conversion-age": (partial(charts.draw_conversion, reference=0.5), made.conversion(SAME, CURVE)),
     "conversion-few": (
         charts.draw_conversion,
         made.conversion({}, [(28, 3, math.nan, math.nan, math.nan)], method="counts"),

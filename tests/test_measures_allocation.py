@@ -150,6 +150,18 @@ def test_the_weight_of_a_proposal_is_named():
     expected = proposal(frame, 6, weight="expected")
     assert expected["weight"].tolist() == expected["expected"].tolist()
     assert expected["n"].sum() == 6
-    with pytest.raises(ValueError, match="chọn một trong waiting, expected"):
+    with pytest.raises(ValueError, match="chọn một trong waiting, expected, eligible, even"):
         proposal(frame, 6, weight="rank")
     assert proposal(frame, 0, group="staff").empty
+
+
+def test_other_weights_and_a_minimum_that_no_school_need_exceed():
+    """By who is of age, or to all alike; a school with one person gets one, whatever the minimum."""
+    frame = counts(*_waiting("A", 20, 2, 9), *_waiting("B", 40, 1, 1), *_waiting("C", 12, 2, 6))
+    assert records(proposal(frame, 8, weight="eligible"), "school", "weight", "n") == [
+        ("A", 9.0, 5),
+        ("B", 1.0, 0),
+        ("C", 6.0, 3),
+    ]
+    assert proposal(frame, 7, weight="even")["n"].tolist() == [3, 1, 3]
+    assert records(proposal(frame, 6, minimum=2), "minimum", "n") == [(2, 3), (1, 1), (2, 2)]

@@ -114,6 +114,23 @@ def test_the_pooled_share_is_kaplan_meier_on_recoded_leavers(cohorts):
     assert pooled["rate"].tolist() == pytest.approx([_kaplan_meier(people, k) for k in pooled["k"]], abs=1e-12)
 
 
+# statsmodels 0.15.0 SurvfuncRight on the people below, leavers and all others censored at their cohort's last year;
+# lifelines 0.30.3 KaplanMeierFitter gives the same shares.
+REFERENCE_SHARE = (0.0691823899371069, 0.19107517220724768, 0.19107517220724768)
+REFERENCE_ERROR = (0.02012479725429293, 0.03846704902797066, 0.03846704902797066)
+
+
+def test_the_pooled_share_and_its_error_are_those_of_survival_libraries():
+    """The numbers were computed once by the libraries named; the error is in the effective sample size."""
+    rows = [*cohort("A", "2021", 38, [2, 5, 0]), *cohort("B", "2022", 52, [4, 6]), *cohort("C", "2023", 69, [5])]
+    whole = [{**entry, "as_of": date(2023, 12, 31)} for entry in rows]
+    found = conversion(counts(*whole))
+    pooled = found[found["cohort"].isna()]
+    assert pooled["rate"].tolist() == pytest.approx(REFERENCE_SHARE, abs=1e-14)
+    variance = [share * (1 - share) / error**2 for share, error in zip(REFERENCE_SHARE, REFERENCE_ERROR, strict=True)]
+    assert pooled["effective"].tolist() == pytest.approx([min(159, size) for size in variance], rel=1e-9)
+
+
 def _possible(trained, admitted):
     kept = []
     for n in admitted:

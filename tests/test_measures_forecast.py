@@ -9,7 +9,7 @@ import pytest
 from measure_rows import counts, records, row
 
 from dangvien_analysis.frames import counts_frame
-from dangvien_analysis.measures import prediction, scenario
+from dangvien_analysis.measures import ceilings, prediction, scenario
 
 YEARS = ("2021", "2022", "2023", "2024")
 
@@ -172,6 +172,40 @@ def test_a_supplementary_target_stands_beside_what_can_be_expected():
         ("2024", high - 6, high + 4, 3, high + 1, 68, low, high, "beyond"),
     ]
     assert found["rate_needed"].tolist() == [n / 68 for n in (7, upper, high, high + 1)]
+
+
+def test_people_on_whom_the_range_is_silent_are_counted_and_soften_the_verdict():
+    """2021 is followed longer than any other: its four may still come, so a target is beyond only above them too."""
+    rows = [*_cohort("A", "2021", 12, [2, 4, 1, 0], departed=1), *_cohort("A", "2023", 10, [2, 1], departed=0)]
+    frame = counts(*rows, row("A", "2024", "admitted", 1))
+    found = prediction(frame)
+    assert records(found, "cohort", "unpredicted", "known") == [("2021", 4, False), ("2023", 0, True), (None, 4, False)]
+    high = int(found["high"].iloc[-1])
+    asked = scenario(frame, extra=[high + 1, high + 2, high + 6])
+    assert records(asked, "needed", "unpredicted", "verdict", "known") == [
+        (high, 4, "upper", False),
+        (high + 1, 4, "open", False),
+        (high + 5, 4, "beyond", False),
+    ]
+    assert scenario(counts(*_school("A"), row("A", "2024", "admitted", 3)))["known"].all()
+
+
+def test_more_than_there_are_people_is_beyond():
+    """Whatever the range says: nobody can be admitted who is not there."""
+    frame = counts(*_school("A"), row("A", "2024", "admitted", 3))
+    found = scenario(frame, extra=[8], ceiling={"student": 4})
+    assert records(found, "needed", "eligible", "verdict") == [(5, 4, "beyond")]
+
+
+def test_age_limits_the_forecast_only_where_every_school_told_it():
+    """A part of the schools is no ceiling for all; staff have none."""
+    both = [*_cohort("A", "2023", 20, [2, 0], departed=0), *_cohort("B", "2023", 20, [2, 0], departed=0)]
+    both += [*_cohort("A", "2023", 5, [1, 0], departed=0, group="staff")]
+    told = [row(school, "2024", "source", 7, breakdown="age_18") for school in "AB"]
+    assert ceilings(counts(*both, *told)) == {"student": 14}
+    assert ceilings(counts(*both, told[0])) == {}
+    assert ceilings(counts(*both, told[0]), schools=["A"]) == {"student": 7}
+    assert ceilings(counts()) == {}
 
 
 def test_a_target_already_met_needs_nobody_and_without_a_target_the_extra_is_the_target():

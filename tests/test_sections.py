@@ -110,8 +110,11 @@ def test_no_number_at_all_is_said_everywhere():
 def test_results_do_not_need_targets_or_courses():
     """Returns that tell neither still have a first page: what was sent and admitted, and who admitted nobody."""
     told = text_of(sections.results(chosen(*PUPILS)))
-    assert "cử đi học 33 em" in told
-    assert "Không trường nào 2 năm liền không kết nạp" in told
+    assert rows_of(sections.results(chosen(*PUPILS)))[1] == [
+        ["Học sinh: cử đi học", "8", "25", "33"],
+        ["Học sinh: kết nạp", "1", "6", "7"],
+    ]
+    assert "Năm 2023: trường nào cũng kết nạp được đảng viên." in told
     assert "Chỉ tiêu" not in told
 
 

@@ -72,33 +72,60 @@ def test_nominations_and_admissions_are_not_one_target():
 def case(extra, needed, verdict, **more):
     """Return one row as `measures.scenario` gives it."""
     row = {"group": "student", "period": "2024", "extra": extra, "planned": needed + 3, "done": 3, "needed": needed}
-    return row | {"eligible": 29, "low": 2, "high": 15, "verdict": verdict} | more
+    return row | {"eligible": 29, "low": 2, "high": 15, "unpredicted": 0, "verdict": verdict, "known": True} | more
 
 
 def test_supplementary_targets_beside_what_can_be_expected():
     """Above the range it is beyond what can be forecast; a forecast always stands as a range."""
-    rows = [case(4, 11, "within"), case(8, 15, "upper"), case(12, 19, "beyond"), case(30, 37, "beyond")]
-    rows += [case(0, 0, "within"), case(4, 11, None, low=None, high=None)]
+    rows = [case(0, 7, "within"), case(4, 11, "within"), case(8, 15, "upper"), case(12, 19, "beyond")]
+    rows += [case(30, 37, "beyond"), case(0, 0, "within"), case(4, 11, None, low=None, high=None)]
+    rows += [case(5, 16, "open", unpredicted=4, known=False), case(5, 8, None) | {"needed": None}]
     assert sentences.scenario(made.frame(rows)) == [
-        "Phương án 1: bổ sung 4, cần kết nạp thêm 11 em trong năm 2024, trong khoảng dự báo 90% (từ 2 đến 15 em).",
         (
-            "Phương án 2: bổ sung 8, cần kết nạp thêm 15 em trong năm 2024, "
+            "Học sinh, giữ chỉ tiêu đã giao: cần kết nạp thêm 7 em trong năm 2024, "
+            "trong khoảng dự báo 90% (từ 2 đến 15 em)."
+        ),
+        (
+            "Học sinh, phương án 1: bổ sung 4, cần kết nạp thêm 11 em trong năm 2024, "
+            "trong khoảng dự báo 90% (từ 2 đến 15 em)."
+        ),
+        (
+            "Học sinh, phương án 2: bổ sung 8, cần kết nạp thêm 15 em trong năm 2024, "
             "ở sát cận trên của khoảng dự báo 90% (từ 2 đến 15 em), khó đạt."
         ),
         (
-            "Phương án 3: bổ sung 12, cần kết nạp thêm 19 em trong năm 2024, "
+            "Học sinh, phương án 3: bổ sung 12, cần kết nạp thêm 19 em trong năm 2024, "
             "vượt khả năng dự báo, trên khoảng dự báo 90% (từ 2 đến 15 em)."
         ),
         (
-            "Phương án 4: bổ sung 30, cần kết nạp thêm 37 em trong năm 2024, "
+            "Học sinh, phương án 4: bổ sung 30, cần kết nạp thêm 37 em trong năm 2024, "
             "nhiều hơn số còn có thể kết nạp (29 em), vượt khả năng dự báo."
         ),
-        "Phương án 5: giữ chỉ tiêu đã giao, đã đạt 3/3 em, không cần thêm.",
+        "Học sinh, giữ chỉ tiêu đã giao: đã kết nạp 3/3 em, không cần thêm.",
         (
-            "Phương án 6: bổ sung 4, cần kết nạp thêm 11 em trong năm 2024, "
+            "Học sinh, phương án 5: bổ sung 4, cần kết nạp thêm 11 em trong năm 2024, "
+            "chưa đủ số liệu để dự báo có đạt được hay không."
+        ),
+        (
+            "Học sinh, phương án 6: bổ sung 5, cần kết nạp thêm 16 em trong năm 2024, trên khoảng dự báo 90% "
+            "(từ 2 đến 15 em), chưa kể 4 em thuộc khóa chưa đủ thời gian theo dõi."
+        ),
+        (
+            "Học sinh, phương án 7: bổ sung 5, chưa có số liệu kết nạp năm 2024, "
             "chưa đủ số liệu để dự báo có đạt được hay không."
         ),
     ]
+
+
+def test_an_option_says_what_each_school_would_be_given_where_a_line_holds_it():
+    """Few schools are named; many are left to the table. After a forecast the range is not said again."""
+    frame = made.frame([case(4, 11, "within")])
+    few = {"a": 3, "b": 1}
+    assert sentences.scenario(frame, NAMES, {4: few}, brief=True) == [
+        "Học sinh, phương án 1: bổ sung 4 (THPT A 3, THPT B 1), cần thêm 11 em, trong khoảng dự báo."
+    ]
+    many = {f"t{place}": 1 for place in range(6)}
+    assert "(" not in sentences.scenario(frame, NAMES, {4: many}, brief=True)[0]
 
 
 def test_how_a_supplementary_target_is_shared_out():
@@ -134,7 +161,7 @@ def test_the_share_admitted_of_three_courses():
     """The sentence of the conference's first page."""
     frame = cohorts(("2021", 38, 9), ("2022", 52, 9), ("2023", 69, 7))
     assert sentences.cohorts(frame, as_of=AS_OF) == (
-        "Học sinh, 3 khóa 2021, 2022, 2023, tính đến 14-3-2024: kết nạp 25/159 em, bằng 15,7% "
+        "Học sinh, 3 khóa từ 2021 đến 2023, tính đến 14-3-2024: kết nạp 25/159 em, bằng 15,7% "
         "(khoảng tin cậy 95%: từ 10,9% đến 22,2%)."
     )
     assert sentences.cohorts(cohorts(("2021", 8, 1))) == "Học sinh, khóa 2021, tính đến hết năm 2024: kết nạp 1/8 em."
@@ -145,7 +172,7 @@ def test_conversion_is_an_estimate_with_its_people():
     frame = made.conversion({"2021": (38, [2, 4])}, [(159, 7, 0.044, 0.02, 0.089), (90, 14, 0.156, 0.095, 0.245)])
     assert sentences.conversion(frame) == (
         "Học sinh, tỷ lệ được kết nạp của từng khóa học: đến hết năm thứ nhất sau năm mở lớp ước tính 15,6% "
-        "(khoảng tin cậy 95%: từ 9,5% đến 24,5%), từ các khóa đã theo dõi đủ: 14/90 em."
+        "(khoảng tin cậy 95%: từ 9,5% đến 24,5%); riêng các khóa đã theo dõi đến đó: 14/90 em."
     )
     few = made.conversion({}, [(28, 3, math.nan, math.nan, math.nan)], method="counts")
     assert sentences.conversion(few) == (
@@ -185,7 +212,7 @@ def test_without_cohorts_only_bounds():
 def forecast(**more):
     """Return the row of all cohorts together as `measures.prediction` gives it."""
     row = {"group": "student", "period": "2024", "cohort": None, "done": 3, "expected": 7.8, "low": 2, "high": 15}
-    return made.frame([row | {"known": True} | more])
+    return made.frame([row | {"known": True, "unpredicted": 0} | more])
 
 
 @pytest.mark.parametrize(
@@ -206,10 +233,10 @@ def forecast(**more):
         ({"known": False, "low": None, "high": None}, "chưa đủ số liệu theo khóa để dự báo."),
         ({"known": False, "low": 0, "high": 0}, "chưa đủ số liệu theo khóa để dự báo."),
         (
-            {"known": False},
+            {"known": False, "unpredicted": 4},
             (
                 "dự báo đến hết năm 2024 kết nạp thêm từ 2 đến 15 em (khoảng dự báo 90%, trung bình 7,8), "
-                "ngoài 3 em đã kết nạp, chưa kể khóa chưa đủ thời gian theo dõi; không phải là chỉ tiêu."
+                "ngoài 3 em đã kết nạp, chưa kể khóa chưa đủ thời gian theo dõi (4 em); không phải là chỉ tiêu."
             ),
         ),
     ],

@@ -120,8 +120,31 @@ def ratios(draw):
 def scenarios(draw):
     """Draw supplementary targets within and beyond the forecast."""
     row = {"group": draw(groups), "period": "2024", "extra": draw(counts), "planned": draw(counts)}
-    row |= {"done": draw(counts), "needed": draw(counts), "eligible": draw(maybe), "low": 1, "high": draw(counts)}
-    return made.frame([row | {"verdict": draw(st.sampled_from([None, "within", "upper", "beyond"]))}])
+    row |= {"done": draw(counts), "needed": draw(maybe), "eligible": draw(maybe), "low": 1, "high": draw(counts)}
+    row |= {"unpredicted": draw(counts), "known": draw(st.booleans())}
+    return made.frame([row | {"verdict": draw(st.sampled_from([None, "within", "upper", "open", "beyond"]))}])
+
+
+@st.composite
+def papers(draw):
+    """Draw schools with dossiers under way and without, with a target and without."""
+    rows = []
+    for place in range(draw(st.integers(1, 7))):
+        row = {"school": f"t{place}", "group": "student", "period": "2024", "remaining": draw(maybe)}
+        row |= {"eligible": draw(counts), "age_18": draw(maybe), "dossier": draw(counts), "known": draw(st.booleans())}
+        rows.append(row | {"short": draw(st.booleans())})
+    return made.frame(rows)
+
+
+@st.composite
+def grades(draw):
+    """Draw schools beside what their mix of grades lets expect."""
+    rows = []
+    for place in range(draw(st.integers(0, 7))):
+        low, high = sorted(draw(st.tuples(counts, counts)))
+        row = {"school": f"t{place}", "admitted": draw(counts), "expected": draw(st.floats(0.1, 50)), "low": low}
+        rows.append(row | {"high": high, "position": draw(st.sampled_from(["below", "inside", "above"]))})
+    return made.frame(rows) if rows else pd.DataFrame()
 
 
 @st.composite
@@ -158,7 +181,19 @@ SAID = [
     ("conversion", conversions(), sentences.conversion),
     ("describe_conversion", conversions(), charts.describe_conversion),
     ("flow_ratio", ratios(), partial(sentences.flow_ratio, as_of=AS_OF)),
-    ("scenario", scenarios(), lambda frame: " ".join(sentences.scenario(frame))),
+    (
+        "scenario",
+        scenarios(),
+        lambda frame: " ".join(sentences.scenario(frame) + sentences.scenario(frame, brief=True)),
+    ),
+    ("support", papers(), sentences.support),
+    ("by_grade", grades(), sentences.by_grade),
+    ("alike", comparisons(), lambda frame: sentences.alike(pd.concat([frame, frame.assign(group="all")])) or "."),
+    ("earlier", ticked(), lambda frame: sentences.earlier(frame) or "."),
+    ("still_here", pools(), lambda frame: sentences.still_here(frame) or "."),
+    ("actions", pools(), lambda frame: sentences.actions(frame, "Trường A") or "."),
+    ("conversion_heading", conversions(), sentences.conversion_heading),
+    ("weight", st.sampled_from(list(sentences.WEIGHT_WORDS)), sentences.weight),
     ("coverage", coverages(), partial(sentences.coverage, as_of=AS_OF)),
     ("describe_coverage", coverages(), partial(charts.describe_coverage, as_of=AS_OF)),
     ("power", st.floats(0, 1), lambda p: sentences.power(p, 15, 0.45, 0.16)),
@@ -166,12 +201,12 @@ SAID = [
 ]
 # Every form of these is written out in full in the other tests of sentences.
 WRITTEN_OUT = {
-    *("allocation", "cohorts", "cohorts_differ", "conversion_bounds", "density", "files_read"),
-    *("like_for_like", "plans", "prediction", "reconcile"),
+    *("allocation", "cohorts", "cohorts_differ", "cohorts_together", "conversion_bounds", "density", "files_read"),
+    *("like_for_like", "of_age", "plans", "prediction", "reconcile", "unions"),
 }
 WORDS_ONLY = {
     *("count", "discreet", "for_groups", "group_name", "in_period", "name_of", "names_of", "reason_label", "reporter"),
-    "share",
+    *("share", "some_names"),
     *("since", "target_of", "unit"),
 }
 

@@ -43,6 +43,8 @@ source = "tin ngày 15-3-2024"
 note = "hiểu là học sinh"
 [context]
 party_members = "gần 9.800"
+[proposal]
+student = [4, 8]
 """
 MINIMAL = '[collection]\ntitle = "T"\n'
 
@@ -95,6 +97,7 @@ def test_everything_a_collection_can_say_is_read(root):
         settings.Published("student", "nominated", ("2021",), 194, "tin ngày 15-3-2024", "hiểu là học sinh"),
     )
     assert found.context == {"party_members": "gần 9.800"}
+    assert found.proposal == {"student": (4, 8)}
 
 
 def test_a_title_is_all_that_is_needed(root):
@@ -188,6 +191,8 @@ def test_no_name_is_an_error(root, name):
         ('[collection]\ntitle = ""\n', ["title", "để trống"]),
         ("[collection]\ntitle = 5\n", ["title", "ngoặc kép"]),
         (MINIMAL + 'tilte = "x"\n', ["«tilte»", "title, periods, as_of, deadline, illustrative"]),
+        (MINIMAL + "[proposal]\nstudent = 4\n", ["[proposal]", "danh sách số"]),
+        (MINIMAL + "[proposal]\npupils = [4]\n", ["«pupils»", "student, staff"]),
         (MINIMAL + "[school]\n", ["«school»", "schools"]),
         (MINIMAL + 'periods = ["2020-2025"]\n', ["periods", "«2020-2025»"]),
         (MINIMAL + 'periods = "2021"\n', ["periods", "danh sách"]),
@@ -267,7 +272,15 @@ def test_a_new_collection_can_be_read_at_once_and_explains_itself(root):
     assert path == root / "data" / "raw" / "xã A 2026" / "collection.toml"
     assert settings.find_collection("xã A 2026").title == "xã A 2026"
     text = path.read_text(encoding="utf-8")
-    sections = ("[collection]", "[organisation]", "[[schools]]", "[aliases]", "[[published]]", "[context]")
+    sections = (
+        "[collection]",
+        "[organisation]",
+        "[[schools]]",
+        "[aliases]",
+        "[[published]]",
+        "[context]",
+        "[proposal]",
+    )
     assert all(section in text for section in sections)
 
 

@@ -67,7 +67,7 @@ def _notes(frame: pd.DataFrame, band: str, as_of: date | None, who: str) -> list
     hollow = "; chấm rỗng: ngoài giới hạn" if frame["position"].isin(("below", "above")).any() else ""
     return [
         day_note(as_of),
-        f"Chấm: tỷ lệ kết nạp của {who}; {band}: giới hạn 95% do ngẫu nhiên{hollow}",
+        f"Chấm: tỷ lệ được kết nạp của {who}; {band}: giới hạn 95% do ngẫu nhiên{hollow}",
         f"Dưới {FEW_TRIALS} người không tính %" if few else "",
         capital(NO_RANKING),
     ]

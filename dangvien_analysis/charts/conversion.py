@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 DOT = 30
 LEAST_YEARS = 3
+AGE_LIMIT = "mức tối đa theo quy định tuổi (ước tính)"
 
 
 def draw_conversion(
@@ -65,8 +66,9 @@ def draw_conversion(
     width, height = room(ax, right=["khóa 2021–2022"], lines=3)
     ax.set_xlim(-0.35, max(int(pooled["k"].max()) + 1, LEAST_YEARS) - 0.8)
     top = max(float(drawn[["rate", "high"]].max().max()), 1.05 * (reference or 0), 0.05)
-    per_point = 1.18 * top / height
-    ax.set_ylim(-0.06 * top, 1.12 * top)
+    under = 1.7 * small() * LINE  # points under zero, for the name of a course that ends there
+    per_point = 1.12 * top / (height - under)
+    ax.set_ylim(-under * per_point, 1.12 * top)
     ax.axhline(0, color=RULE, linewidth=0.6, zorder=0)
     if reference:
         _draw_reference(reference, ax)
@@ -107,7 +109,7 @@ def _draw_reference(share: float, ax: "Axes") -> None:
     """Draw what the rule of age alone would allow, and say that it is an estimate."""
     ax.axhline(share, color=QUIET, linewidth=0.9, linestyle=(0, (1, 2)), zorder=1)
     place = {"xytext": (0, 2), "textcoords": "offset points", "va": "bottom", "ha": "left"}
-    words = f"mức tối đa theo quy định tuổi (ước tính): {percent(share)}"
+    words = f"{AGE_LIMIT}: {percent(share)}"
     ax.annotate(words, (ax.get_xlim()[0], share), **place, fontsize=small(), color=QUIET)
 
 

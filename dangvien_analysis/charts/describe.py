@@ -11,6 +11,7 @@ import pandas as pd
 
 from dangvien_analysis import periods, sentences
 from dangvien_analysis.charts.comparison import MANY
+from dangvien_analysis.charts.conversion import AGE_LIMIT
 from dangvien_analysis.charts.targets import row_names
 from dangvien_analysis.measures import FEW_TRIALS
 from dangvien_analysis.sentences.terms import (
@@ -102,7 +103,13 @@ def describe_coverage(frame: pd.DataFrame, names: Mapping[str, str] | None = Non
     )
 
 
-def describe_conversion(frame: pd.DataFrame, names: Mapping[str, str] | None = None, as_of: date | None = None) -> str:
+def describe_conversion(
+    frame: pd.DataFrame,
+    names: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    *,
+    reference: float | None = None,
+) -> str:
     """Return the alternative text of `draw_conversion`: the pooled curve, then each cohort at its last whole year."""
     pooled = frame[frame["cohort"].isna()] if len(frame) else frame
     if pooled.empty:
@@ -116,6 +123,7 @@ def describe_conversion(frame: pd.DataFrame, names: Mapping[str, str] | None = N
         for row in own.itertuples()
     ]
     behind = f" Từng khóa: {'; '.join(courses)}." if courses else ""
+    behind += f" Vạch chấm: {AGE_LIMIT} {percent(reference)}." if reference else ""
     return f"Biểu đồ đường{_day(as_of)}, {group_name(group, names)}, gộp các khóa: {'; '.join(years)}.{behind}"
 
 

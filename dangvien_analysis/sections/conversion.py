@@ -59,6 +59,7 @@ OUTLOOK_NOTE = (
     "Khoảng dự báo 90%, lấy từ các khóa trước ở cùng năm theo dõi; nhiều nhất là số còn có thể kết nạp. Dự báo không "
     "phải là chỉ tiêu, và chỉ đúng khi các năm tới giống các năm trước."
 )
+SHARES = ("rate", "low", "high")
 LEAVING = (6, 30)  # pupils of grade 12 leave school after it
 
 
@@ -109,20 +110,27 @@ def _curve(rows: pd.DataFrame, group: str, seen: View) -> Block:
     caption = f"Tỷ lệ được kết nạp của từng khóa học, {sentences.group_name(group, seen.names)}"
     shown = rows.assign(
         cohort=[_course(cohort) for cohort in rows["cohort"]],
-        k=[sentences.since(k) + (" (chưa hết)" if partial_ else "") for k, partial_ in _pairs(rows, "k", "partial")],
+        k=[_year(k) + (" (chưa hết)" if unfinished else "") for k, unfinished in _pairs(rows, "k", "partial")],
+        **{name: ["" if pd.isna(x) else percent(x) for x in rows[name]] for name in SHARES},
     )
     columns = ["cohort", "k", "trained", "admitted", "admitted_so_far", "rate", "low", "high"]
-    labels = {"k": "Đến khi nào", "trained": "Đã theo dõi đến đó", "admitted": "Kết nạp trong năm ấy"}
+    labels = {"k": "Đến hết", "trained": "Đã theo dõi đến đó", "admitted": "Kết nạp trong năm ấy"}
     labels |= {"admitted_so_far": "Kết nạp đến hết năm ấy"}
     reference = measures.eligible_share(_leaving(seen)) if group == "student" and _leaving(seen) else None
     note = f"{CURVE_NOTE} {AGE_NOTE}" if reference else CURVE_NOTE
-    draw = partial(charts.draw_conversion, reference=reference)
-    options = {"data": shown[columns], "labels": labels, "note": note}
-    return chart(draw, charts.describe_conversion, rows, caption, seen, **options)
+    draw, describe = (
+        partial(show, reference=reference) for show in (charts.draw_conversion, charts.describe_conversion)
+    )
+    options = {"data": shown[columns], "labels": labels, "note": note, "align": dict.fromkeys(SHARES, "right")}
+    return chart(draw, describe, rows, caption, seen, **options)
 
 
 def _pairs(rows: pd.DataFrame, *columns: str) -> zip:
     return zip(*(rows[column] for column in columns), strict=True)
+
+
+def _year(k: int) -> str:
+    return "năm mở lớp" if k == 0 else f"năm thứ {number(k)} sau đó"
 
 
 def _course(cohort) -> str:

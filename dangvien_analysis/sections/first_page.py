@@ -29,7 +29,7 @@ TWO_YEARS = 2  # "who admitted nobody two years running" is asked at every confe
 
 def brief(seen: View) -> dict[str, str]:
     """Return names short enough for one page: the table above spells the staff's out, all its schools are schools."""
-    names = seen.names
+    names = {key: name.replace("Trung học phổ thông", "THPT") for key, name in seen.names.items()}
     schools = {key: name for key, name in names.items() if key not in sentences.GROUPS}
     if schools and all(name.startswith("Trường ") for name in schools.values()):
         names = names | {key: name.removeprefix("Trường ") for key, name in schools.items()}
@@ -184,7 +184,7 @@ def prospects(chosen: Parameters) -> Section:
     seen = view(chosen)
     pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
     more = outlook(chosen)
-    told = [text for group in sentences.GROUPS for text in _prospects_of(group, pool, more, chosen)]
+    told = [text for group in sentences.GROUPS for text in _prospects_of(group, pool, more, chosen) if text]
     if not told:
         return Section(say(NO_OUTLOOK))
     return Section(bullets(*told, sentences.actions(of_group(pool, "student"), _plan_missing(seen))))

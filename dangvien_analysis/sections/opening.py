@@ -60,7 +60,8 @@ def completeness(chosen: Parameters) -> Section:
     seen, returns = view(chosen), chosen.returns
     read = "" if chosen.publication else sentences.files_read(returns.files)
     complete = sentences.coverage(chosen.reported(), seen.names, seen.as_of)
-    met = sentences.reconcile(measures.reconcile(returns.counts, returns.collection), seen.names)
+    published = measures.reconcile(returns.counts, returns.collection)
+    met = sentences.reconcile(published, seen.names) if len(published) else ""
     return Section(say(read if _unread(returns.files) else "", complete, met))
 
 

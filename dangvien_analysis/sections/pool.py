@@ -6,7 +6,7 @@ from dangvien_analysis import charts, measures, sentences
 from dangvien_analysis.blocks import Block, bullets, table
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import Section, View, capital, chart, instead_of, of_group, view
-from dangvien_analysis.text import number
+from dangvien_analysis.text import number, percent
 
 DRAWN_SCHOOLS = 40
 LABELS = {
@@ -89,9 +89,14 @@ def _reasons_chart(rows: pd.DataFrame, group: str, seen: View) -> Block:
     safe, _ = sentences.discreet(rows, who)
     data = safe.assign(
         reason=[sentences.reason_label(row.reason, row.folded) for row in safe.itertuples()],
-        share=safe["share"].where(safe["reported"] >= measures.FEW_TRIALS),
+        share=[_share(row) for row in safe.itertuples()],
     )
     options = {"data": data[["reason", "n", "reported", "share"]], "note": REASONS_NOTE.format(who=who)}
-    options["labels"] = {"reported": "Trong số", "share": "Tỷ lệ"}
+    options |= {"labels": {"reported": "Trong số", "share": "Tỷ lệ"}, "align": {"share": "right"}}
     caption = f"Lý do chưa được kết nạp, {sentences.group_name(group, seen.names)}"
     return chart(charts.draw_reasons, charts.describe_reasons, rows, caption, seen, **options)
+
+
+def _share(row) -> str:
+    """Write a reason's share; nothing for who has no wish to join, which is no shortfall, nor of very few people."""
+    return "" if pd.isna(row.share) or row.reported < measures.FEW_TRIALS else percent(row.share)

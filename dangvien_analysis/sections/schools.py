@@ -11,8 +11,8 @@ from dangvien_analysis.text import percent
 DIFFERENT = 0.45  # the true rate of a school that would differ, in the sentence about what would be noticed
 LABELS = {"trained": "Đã theo dõi", "rate": "Tỷ lệ", "low": "Giới hạn dưới", "high": "Giới hạn trên"}
 NOTE = (
-    "Nếu các {who} thật sự như nhau thì 95 trong 100 lần tỷ lệ của một {who} nằm trong dải nhạt của nó; {who} ít người "
-    "có dải rộng hơn. Thứ tự là thứ tự trong danh sách."
+    "Nếu mọi {who} có cùng một tỷ lệ thật thì ít nhất 95 trong 100 lần tỷ lệ của một {who} nằm trong phần nhạt; "
+    "{who} ít người có giới hạn rộng hơn. Thứ tự là thứ tự trong danh sách."
 )
 NOT_COMPARED = "{name}: chưa có từ hai {who} trở lên có số hoàn thành lớp và số kết nạp để so sánh."
 
@@ -66,10 +66,19 @@ def _power(judged: pd.DataFrame, group: str) -> str:
 
 def _figure(rows: pd.DataFrame, group: str, seen: View) -> Block:
     who = sentences.reporter(seen.names)
-    shown = rows.assign(school=rows["school"].map(lambda school: sentences.name_of(school, seen.names)))
+    shares = {name: [_percent(x) for x in rows[name]] for name in ("rate", "low", "high")}
+    shown = rows.assign(school=rows["school"].map(lambda school: sentences.name_of(school, seen.names)), **shares)
     columns = ["school", "trained", "admitted", "rate", "low", "high"]
-    formats = {"rate": percent}
     caption = f"So sánh các {who} với giới hạn do ngẫu nhiên, {sentences.group_name(group, seen.names)}"
-    options = {"data": shown[columns], "labels": LABELS | {"school": capital(who)}, "formats": formats}
+    options = {
+        "data": shown[columns],
+        "labels": LABELS | {"school": capital(who)},
+        "align": dict.fromkeys(shares, "right"),
+    }
     options["note"] = NOTE.format(who=who)
     return chart(charts.draw_comparison, charts.describe_comparison, rows, caption, seen, **options)
+
+
+def _percent(x: float) -> str:
+    """Write a share; nothing where there are too few people for one: that is no missing report."""
+    return "" if pd.isna(x) else percent(x)

@@ -154,7 +154,8 @@ def overdispersion(result: Overdispersion) -> str:
         return f"Chưa đủ số trường để đánh giá mức chênh lệch chung (hiện có {number(result.schools)} trường)."
     if not known(result.phi):
         return f"Chưa đủ số liệu để đánh giá mức chênh lệch chung của {number(result.schools)} trường."
-    numbers = f"hệ số phân tán {decimal(result.phi)}; p = {decimal(result.p_value, 3)}"
+    p_value = "p < 0,001" if result.p_value < 0.001 else f"p = {decimal(result.p_value, 3)}"
+    numbers = f"hệ số phân tán {decimal(result.phi)}; {p_value}"
     if result.p_value < 0.05 and result.phi > 1:
         return f"Nhìn chung, các trường chênh nhau nhiều hơn mức ngẫu nhiên ({numbers})."
     return f"Nhìn chung, chưa thấy các trường chênh nhau quá mức ngẫu nhiên ({numbers})."
@@ -183,5 +184,5 @@ def by_grade(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str
     verdict = f"{number(len(outside))}/{number(len(frame))} {who} ngoài mức dao động ngẫu nhiên"
     if outside.empty:
         verdict = f"cả {number(len(frame))} {who} trong mức dao động ngẫu nhiên"
-    listed = f" ({'; '.join(each)})" if each else ""
+    listed = f", gồm {'; '.join(each)}" if each else ""
     return f"{start}: {verdict}{listed}; {NO_RANKING}."

@@ -166,7 +166,7 @@ def _verdict(row, group: str, confidence: float, brief: bool) -> str:
         "open": f"trên {between}",
         "beyond": f"vượt khả năng dự báo, trên {between}",
     }
-    return words[row.verdict] + (f", {without}" if without and not (brief and row.verdict == "within") else "")
+    return words[row.verdict] + (f", {without}" if without and not brief else "")
 
 
 def allocation(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
