@@ -305,3 +305,10 @@ def test_shades_can_be_told_apart_in_grey_and_none_is_red_or_green():
     greys = [0.299 * red + 0.587 * green + 0.114 * blue for red, green, blue in colours]
     assert all(lighter - darker > 0.15 for darker, lighter in pairwise(greys))
     assert all(blue >= green >= red for red, green, blue in colours)
+
+
+@pytest.mark.parametrize("name", DRAWS)
+def test_each_chart_says_which_question_it_answers(name):
+    """Read as a new reader would: a chart that answers another question is changed."""
+    assert "It answers:" in DRAWS[name].__doc__
+    assert "?" in DRAWS[name].__doc__

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import nbformat
 import openpyxl
+import pypdf
 import pytest
+from test_sections_outlook import texts
+from test_sentences_words import faults
 
 from dangvien_analysis.blocks import read_blocks
 from dangvien_analysis.execution import traces
@@ -114,8 +117,16 @@ def test_help_of_the_parameters_is_shown_by_papermill(tmp_path):
     assert "mã các trường" in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("collection", ["sample", "quang-tri-2024", "hung-ha-2023"])
+# The parts of a report are tested on each collection by themselves (test_sections_outlook.py).
+EACH_ONCE = [(path, "sample") for path in NOTEBOOKS]
+ALL_PARTS = REPOSITORY / "notebooks" / "conference_report.ipynb"
+
+
+@pytest.mark.parametrize(
+    ("path", "collection"),
+    [*EACH_ONCE, (ALL_PARTS, "quang-tri-2024"), (ALL_PARTS, "hung-ha-2023")],
+    ids=lambda value: getattr(value, "stem", value),
+)
 def test_plain_papermill_runs_it_from_any_folder(tmp_path, path, collection):
     """No wrapper, no working directory; a collection with one period and no denominators is told in words."""
     done = papermill(path, tmp_path / "out.ipynb", ("collection", collection))
@@ -184,7 +195,9 @@ def project(tmp_path_factory):
 @pytest.fixture(scope="module", params=[path.stem for path in NOTEBOOKS])
 def made(request, project):
     """Each report of the sample: its name, its blocks, its HTML."""
-    page, executed = run_report("sample", request.param, formats=["html"])[:2]
+    paper = ["pdf"] if request.param == "conference_report" else []
+    files = {path.suffix: path for path in run_report("sample", request.param, formats=["html", *paper])[:-1]}
+    page, executed = files[".html"], files[".ipynb"]
     return request.param, read_blocks(executed), page.read_text(encoding="utf-8")
 
 
@@ -204,20 +217,45 @@ def test_pupils_and_staff_stand_apart_and_invented_figures_say_so(made):
     assert "Số liệu và cách tính" in [block["text"] for block in of_kind(blocks, "heading")]
 
 
+def test_no_report_uses_a_word_that_is_never_used(made):
+    """Over everything a reader of the report sees: hand-written words, sentences, tables, alternative texts."""
+    _, blocks, _ = made
+    for text in texts(blocks):
+        if text.strip() and not text.endswith(".xlsx"):
+            assert not faults(text.replace("Dấu … : ", "")), text
+
+
 @pytest.mark.parametrize("made", ["conference_report"], indirect=True)
 def test_page_one_of_the_conference_report_stands_alone(made):
     """Before the first page break: complete or not, how many, of which target, what became of the others."""
     _, blocks, _ = made
     end = next(place for place, block in enumerate(blocks) if block["kind"] == "page_break")
     page = words(blocks[:end])
-    assert "Đọc được 15/15 tệp" in page
     assert "đủ 4/4 trường, 16/16 kỳ" in page
     assert "25/159 em, bằng 15,7%" in page
     assert "Chỉ tiêu kết nạp học sinh: năm 2023 đạt 11/15" in page
-    assert "Không trường nào 2 năm liền không kết nạp" in page
+    assert "Năm 2023: trường nào cũng kết nạp được đảng viên." in page
+    assert "các trường nêu lý do chính của 96 em: 68 em chưa đủ 18 tuổi" in page
+    assert "cần hỗ trợ hồ sơ: THPT B (còn 2 chỉ tiêu, 8 em đủ 18 tuổi, mới có 1 hồ sơ) và THPT D" in page
+    assert "kết nạp thêm từ 3 đến 16 em (khoảng dự báo 90%)" in page
+    assert "phương án 2: bổ sung 8 (THPT A 3, THPT B 2, THPT C 2, THPT D 1), cần thêm 15 em" in page
+    assert "Việc cần làm" in page
+    assert [block["text"][:2] for block in of_kind(blocks[:end], "heading")] == ["1.", "2.", "3.", "4."]
+    assert len(of_kind(blocks[:end], "table")) == 1
     assert not of_kind(blocks[:end], "figure")
 
 
+@pytest.mark.parametrize("made", ["conference_report"], indirect=True)
+@pytest.mark.usefixtures("made")
+def test_page_one_is_one_page_on_paper(project):
+    """Type shrinks, within reason, until what stands before the first page break is one page."""
+    reader = pypdf.PdfReader(project / "reports" / "sample" / "conference_report.pdf")
+    first, second = (page.extract_text() for page in reader.pages[:2])
+    assert "Việc cần làm" in first
+    assert "Từ đây là số liệu chi tiết" in second
+
+
+@pytest.mark.parametrize("made", ["02_trends", "conference_report"], indirect=True)
 def test_the_published_figures_are_met(made):
     """The report's own table says that 194 and 43 are met, and so does its first paragraph."""
     _, blocks, _ = made
@@ -237,3 +275,30 @@ def test_one_changed_cell_is_told_as_not_met(project):
     blocks = read_blocks(run_report("sample", "02_trends", formats=["html"])[1])
     assert published_rows(blocks)[0][2:5] == ["194", "195", "KHÔNG KHỚP, lệch 1"]
     assert "Không khớp số đã công bố" in words(blocks)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ([("weights", "rank")], ["«rank»", "waiting", "expected", "eligible", "even"]),
+        ([("total", "nhiều")], ["total", "«nhiều»"]),
+    ],
+    ids=["weights", "total"],
+)
+def test_a_wrong_option_stops_plain_papermill(tmp_path, parameters, expected):
+    """Checked before anything is computed; the message lists what exists."""
+    done = papermill(REPOSITORY / "notebooks" / "04_targets.ipynb", tmp_path / "out.ipynb", *parameters)
+    assert done.returncode != 0
+    for part in expected:
+        assert part in done.stderr
+
+
+def test_options_are_set_from_outside(project):
+    """A total for staff is shared out beside the pupils' own; the office's options hold where none is given."""
+    values = {"total_staff": "5, 3", "weights": "waiting", "minimum": 1}
+    executed = run_report("sample", "04_targets", values, formats=["html"])[1]
+    text = words(read_blocks(executed))
+    assert "Phương án 1: bổ sung 5" in text
+    assert "Phương án 2: bổ sung 8" in text
+    assert "Căn cứ chia: số người đã học, chưa kết nạp, còn trong nguồn" in text
+    assert "bổ sung 3: Tổng chỉ tiêu 3 không chia được: tổng các mức tối thiểu đã là 4." in text
