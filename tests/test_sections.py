@@ -151,8 +151,8 @@ def test_a_target_passed_is_not_a_negative_remainder():
     rows = [("a", "2023", "student", "admitted", 2, "target"), ("b", "2023", "student", "admitted", 5, "target")]
     section = sections.targets(chosen(*PUPILS, *rows))
     assert rows_of(section)[1][1:] == [
-        ["Trường THPT B", "2023", "5", "2", "40,0%", "3"],
-        ["Trường THPT A", "2023", "2", "4", "200,0%", "vượt 2"],
+        ["Trường THPT B", "2023", "5", "2", "", "3"],
+        ["Trường THPT A", "2023", "2", "4", "", "vượt 2"],
     ]
 
 

@@ -72,8 +72,10 @@ def draw_conversion(
     ax.axhline(0, color=RULE, linewidth=0.6, zorder=0)
     if reference:
         _draw_reference(reference, ax)
-    _draw_cohorts(drawn[drawn["cohort"].notna()], ax, small() * LINE * per_point)
-    _draw_pooled(rated, ax)
+    cohorts = drawn[drawn["cohort"].notna()]
+    above = _ends_above(cohorts, rated)
+    _draw_cohorts(cohorts, ax, small() * LINE * per_point, above)
+    _draw_pooled(rated, ax, above)
     _name_years(pooled, ax, group)
     notes = [
         day_note(as_of),
@@ -90,7 +92,17 @@ def _too_few(pooled: pd.DataFrame, ax: "Axes", group: str) -> None:
     nothing(ax, f"Quá ít để kết luận: kết nạp {number(row['admitted_so_far'])}/{number(row['trained'])} {unit(group)}")
 
 
-def _draw_cohorts(cohorts: pd.DataFrame, ax: "Axes", least: float) -> None:
+def _ends_above(cohorts: pd.DataFrame, rated: pd.DataFrame) -> bool:
+    """Tell whether the latest cohort, seen for its first year only, stands above the pooled share of that year.
+
+    Its name then stands above and the pooled share level with its dot, or each would stand beside the other's.
+    """
+    ends = cohorts.groupby("cohort", sort=False).tail(1)
+    ends, pooled = ends.loc[ends["k"] == 0, "rate"], rated.loc[rated["k"] == 0, "rate"]
+    return bool(len(ends) and len(pooled) and ends.min() >= pooled.iloc[0])
+
+
+def _draw_cohorts(cohorts: pd.DataFrame, ax: "Axes", least: float, above: bool) -> None:
     """Draw each cohort's own line, named at its end; the names of lines that end together are moved apart."""
     for _, rows in cohorts.groupby("cohort", sort=False):
         ax.plot(rows["k"].astype(int), rows["rate"], color=MID, linewidth=0.9, marker="o", markersize=2.5, zorder=2)
@@ -98,9 +110,10 @@ def _draw_cohorts(cohorts: pd.DataFrame, ax: "Axes", least: float) -> None:
         heights = apart(list(ends["rate"]), least)
         for end, y in zip(ends.itertuples(), heights, strict=True):
             course = periods.label(end.cohort).removeprefix("năm học ")
-            aside = -1 if end.k == 0 else 1  # in the first year lines leave to the right
-            place = {"xytext": (0.7 * aside * AIR, -0.7 * AIR), "textcoords": "offset points", "va": "top"}
-            place["ha"] = "right" if end.k == 0 else "left"
+            first = end.k == 0  # in the first year lines leave to the right
+            aside, up = (-1 if first else 1), (1 if first and above else -1)
+            place = {"xytext": (0.7 * aside * AIR, (1.4 if up > 0 else -0.7) * AIR), "textcoords": "offset points"}
+            place |= {"ha": "right" if first else "left", "va": "bottom" if up > 0 else "top"}
             place |= {"fontsize": small(), "color": QUIET, "annotation_clip": False}
             ax.annotate(f"khóa {course}", (int(end.k), y), **place)
 
@@ -113,14 +126,16 @@ def _draw_reference(share: float, ax: "Axes") -> None:
     ax.annotate(words, (ax.get_xlim()[0], share), **place, fontsize=small(), color=QUIET)
 
 
-def _draw_pooled(rated: pd.DataFrame, ax: "Axes") -> None:
+def _draw_pooled(rated: pd.DataFrame, ax: "Axes", above: bool) -> None:
     k = rated["k"].astype(int)
     ax.fill_between(k, rated["low"], rated["high"], facecolor=PALE, edgecolor="none", zorder=1)
     ax.vlines(k, rated["low"], rated["high"], color=MID, linewidth=0.8, zorder=2)
     ax.plot(k, rated["rate"], color=DARK, linewidth=2, zorder=4)
     ax.scatter(k, rated["rate"], s=DOT, color=DARK, edgecolors=DARK, zorder=5)
     for row in rated.itertuples():
-        place = {"xytext": (-0.7 * AIR, 0.7 * AIR), "textcoords": "offset points", "ha": "right", "va": "bottom"}
+        level = above and row.k == 0
+        place = {"xytext": (-1.2 * AIR, 0) if level else (-0.7 * AIR, 0.7 * AIR), "textcoords": "offset points"}
+        place |= {"ha": "right", "va": "center" if level else "bottom"}
         ax.annotate(percent(row.rate), (int(row.k), row.rate), **place, fontsize=normal(), color=INK, zorder=6)
 
 

@@ -179,19 +179,25 @@ def _compared(chosen: Parameters) -> list[str]:
     return [sentences.comparison(here, brief(seen)) for here in groups if len(here) > 1]
 
 
-def prospects(chosen: Parameters) -> Section:
-    """Say who is still here, what can be expected by when, what each option asks for, and who does what next."""
+def prospects(chosen: Parameters, short: bool = True) -> Section:
+    """Say who is still here, what can be expected by when, what each option asks for, and who does what next.
+
+    `short` calls staff by the letters that the table of `results` above spells out.
+    """
     seen = view(chosen)
+    names = brief(seen) if short else brief(seen) | {"staff": sentences.group_name("staff", seen.names)}
     pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
     more = outlook(chosen)
-    told = [text for group in sentences.GROUPS for text in _prospects_of(group, pool, more, chosen) if text]
+    told = [text for group in sentences.GROUPS for text in _prospects_of(group, pool, more, chosen, names) if text]
     if not told:
         return Section(say(NO_OUTLOOK))
     return Section(bullets(*told, sentences.actions(of_group(pool, "student"), _plan_missing(seen))))
 
 
-def _prospects_of(group: str, pool: pd.DataFrame, more: pd.DataFrame, chosen: Parameters) -> list[str]:
-    names, expected = brief(view(chosen)), of_group(more, group)
+def _prospects_of(
+    group: str, pool: pd.DataFrame, more: pd.DataFrame, chosen: Parameters, names: dict[str, str]
+) -> list[str]:
+    expected = of_group(more, group)
     if expected.empty:
         return [sentences.still_here(of_group(pool, group), names)]
     forecast = sentences.prediction(expected, names, brief=True).partition(": ")[2]

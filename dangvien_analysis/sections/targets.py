@@ -15,11 +15,12 @@ from dangvien_analysis.sections.section import (
     period_titles,
     view,
 )
-from dangvien_analysis.text import number
+from dangvien_analysis.text import number, percent
 
 NO_TARGETS = "Các báo cáo không có chỉ tiêu nên chưa so được thực hiện với chỉ tiêu."
 NOT_PUBLISHED = "Bản công bố không in chỉ tiêu của từng đơn vị."
 MEASURED = ("admitted", "nominated")
+ALIGN = {"attained": "right"}
 LABELS = {"planned": "Chỉ tiêu", "extra_target": "Trong đó bổ sung"}
 NOTE = "Kỳ chưa hết thì không quy đổi ra cả kỳ; {who} không được giao chỉ tiêu thì không tính mức hoàn thành."
 
@@ -58,6 +59,7 @@ def _chart(rows: pd.DataFrame, seen: View) -> Block:
         data,
         labels=LABELS,
         formats=FORMATS,
+        align=ALIGN,
     )
 
 
@@ -74,7 +76,7 @@ def _table(seen: View) -> Block:
     columns = ["group", "school", "period", *_columns(rows)]
     labels = LABELS | {"school": capital(who)}
     caption = f"Kết nạp so với chỉ tiêu của từng {who}"
-    return table(shown[columns], caption, labels, note=NOTE.format(who=who), formats=FORMATS, sections="group")
+    return table(shown[columns], caption, labels, ALIGN, note=NOTE.format(who=who), formats=FORMATS, sections="group")
 
 
 def _columns(rows: pd.DataFrame) -> list[str]:
@@ -86,8 +88,18 @@ def _columns(rows: pd.DataFrame) -> list[str]:
 def _readable(rows: pd.DataFrame, seen: View) -> pd.DataFrame:
     extra = rows["extra_target"].fillna(0)  # a target with nothing added to it: none was, not unknown
     return rows.assign(
-        group=group_titles(rows["group"], seen.names), period=period_titles(rows, seen.as_of), extra_target=extra
+        group=group_titles(rows["group"], seen.names),
+        period=period_titles(rows, seen.as_of),
+        extra_target=extra,
+        attained=[_attained(row) for row in rows.itertuples()],
     )
+
+
+def _attained(row) -> str:
+    """Write a per cent of what was asked for; of a target of few people the counts beside it say all."""
+    if pd.isna(row.attained) or row.planned_reported < measures.FEW_TRIALS:
+        return ""
+    return percent(row.attained)
 
 
 def _left(n: int) -> str:
