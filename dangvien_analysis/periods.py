@@ -88,6 +88,22 @@ def year_before(text: str) -> str:
     return re.sub(r"(?<!\d)\d{4}(?!\d)", lambda year: str(int(year[0]) - 1), text)
 
 
+def next_period(text: str) -> str:
+    """Return the period of the same kind right after: "2024-Q4" -> "2025-Q1", "2022-2023" -> "2023-2024"."""
+    (y1, m1), (y2, m2), kind = parse(text)
+    if kind == "year":
+        return str(y1 + 1)
+    if kind == "school_year":
+        return f"{y1 + 1}-{y2 + 1}"
+    months = 12 * (y2 - y1) + m2 - m1 + 1
+    (first_year, first), (last_year, last) = (divmod(12 * y + m - 1 + months, 12) for y, m in ((y1, m1), (y2, m2)))
+    if kind == "quarter":
+        return f"{first_year}-Q{first // 3 + 1}"
+    if kind == "half":
+        return f"{first_year}-H{first // 6 + 1}"
+    return f"{first_year}-{first + 1:02}/{last_year}-{last + 1:02}"
+
+
 def sort_key(text: str) -> tuple:
     """Order periods by when they start, then by when they end."""
     period = parse(text)

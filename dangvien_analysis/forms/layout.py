@@ -120,6 +120,4 @@ class Page:
 
     def inputs(self) -> dict[Place, Key]:
         """Return the cells for numbers and what each asks for."""
-        return {
-            (self.name, row, col): cell.key for (row, col), cell in self.cells.items() if isinstance(cell, Input)
-        }
+        return {(self.name, row, col): cell.key for (row, col), cell in self.cells.items() if isinstance(cell, Input)}

@@ -95,9 +95,7 @@ def differs(terms: Sequence[Term], home: str, message: str) -> Test:
     return _against_zero(terms, home, "<>", lambda n: n != 0, message)
 
 
-def _against_zero(
-    terms: Sequence[Term], home: str, sign: str, wanted: Callable[[int], bool], message: str
-) -> Test:
+def _against_zero(terms: Sequence[Term], home: str, sign: str, wanted: Callable[[int], bool], message: str) -> Test:
     counted = ",".join(f"COUNT({term.area.text(home)})>0" for term in terms)
 
     def holds(values: Values) -> bool:

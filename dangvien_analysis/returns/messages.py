@@ -218,6 +218,11 @@ def reference_differs(row: Mapping, reported: int, where: str) -> str:
     )
 
 
+def revised(row: Mapping, before: int) -> str:
+    """Say that a return reports another number than it quotes as reported before."""
+    return f"Ô {row['cell']} ghi {number(row['n'])} ({described(row)}); lần trước trường đã báo cáo {number(before)}."
+
+
 def described(row: Mapping) -> str:
     """Describe a number in words: measure, group, period."""
     words = [vocabulary.label("measure", row["measure"]), vocabulary.label("group", row["group"])]
@@ -246,6 +251,27 @@ def people_list() -> str:
         "Trang này giống một danh sách người nên không được đọc, để không giữ dữ liệu cá nhân. "
         "Hãy gửi số lượng; lệnh «dangvien tally» đếm danh sách ngay trên máy của đơn vị."
     )
+
+
+def old_form(version: int, current: int) -> str:
+    """Say that a form of another version was read like any other return."""
+    return (
+        f"Biểu này là mẫu phiên bản {version}, mẫu đang dùng là phiên bản {current}; vẫn được đọc theo quy tắc chung."
+    )
+
+
+def form_sheets_missing(expected: int, found: int) -> str:
+    """Say that sheets of a form were deleted."""
+    return (
+        f"Mẫu biểu có {expected} trang nhưng tệp chỉ còn {found}: có trang đã bị xóa, số liệu của trang đó coi như chưa "
+        "báo cáo. Hãy hỏi lại trường."
+    )
+
+
+def form_periods(form: Iterable[str], found: Iterable[str], where: str) -> str:
+    """Say that numbers, or the file's name, are of another period than the form was made for."""
+    made, said = (join_words([periods.label(period) for period in some]) for some in (form, found))
+    return f"Mẫu biểu được lập cho kỳ {made} nhưng {where} nói về kỳ {said}: có thể đã dùng nhầm mẫu, đề nghị kiểm tra."
 
 
 def title_conflict(facet: str, said: list[tuple[str, str]], words: Words) -> str:
