@@ -11,7 +11,7 @@ from dangvien_analysis.forms.pages.counts import counts_page
 from dangvien_analysis.forms.pages.cover import cover_page
 from dangvien_analysis.forms.pages.reasons import reasons_page
 from dangvien_analysis.forms.pages.targets import targets_page
-from dangvien_analysis.settings import Collection, School, SettingsError
+from dangvien_analysis.settings import COLLECTION_FILE, Collection, School, SettingsError
 from dangvien_analysis.wording.words import Words
 
 FEWEST_YEARS, MOST_YEARS = 3, 5  # of courses followed up: the grades of a school; how long a certificate is good for
@@ -36,7 +36,8 @@ def plan_form(collection: Collection, school: School, last: Mapping[Key, int] | 
     """
     if not collection.periods:
         raise SettingsError(
-            f"Bộ số liệu «{collection.id}» chưa ghi kỳ báo cáo; hãy điền dòng periods trong {collection.folder / 'collection.toml'}."
+            f"Bộ số liệu «{collection.id}» chưa ghi kỳ báo cáo; hãy điền dòng periods trong "
+            f"{collection.folder / COLLECTION_FILE} rồi chạy lại."
         )
     asked = _asked(collection, school, dict(last or {}))
     counts = counts_page(asked)

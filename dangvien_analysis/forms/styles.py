@@ -1,10 +1,10 @@
-"""How a form looks: Times New Roman as in office papers, one dark red, yellow only where something is to be typed."""
+"""How a form looks: Times New Roman as in office papers, one dark red, yellow only where one is to type."""
 
 from typing import Any
 
 FONT = "Times New Roman"
 ACCENT, INK, GREY, LINE = "#8A1C1C", "#1F1F1F", "#6B6B6B", "#A6A6A6"
-INPUT, HEADER, SHADE, WRONG = "#FFF6D6", "#F3ECE4", "#F5F5F5", "#F8D3CF"
+INPUT, HEADER, SHADE, BLOCKED, WRONG = "#FFF6D6", "#F3ECE4", "#F7F7F7", "#DDDDDD", "#F8D3CF"
 
 _BASE = {"font_name": FONT, "font_size": 12, "font_color": INK, "valign": "vcenter"}
 _BOXED = {"border": 1, "border_color": LINE}
@@ -28,7 +28,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "header": {**_BOXED, **_MIDDLE, "bold": True, "text_wrap": True, "bg_color": HEADER},
     "shown_header": {**_BOXED, **_MIDDLE, "italic": True, "text_wrap": True, "bg_color": SHADE, "font_color": GREY},
     "section_number": {**_BOXED, **_MIDDLE, "bold": True, "font_color": ACCENT},
-    "section": {**_BOXED, "bold": True, "font_color": ACCENT},
+    "section": {**_BOXED, "bold": True, "font_color": ACCENT, "indent": 1},
     "number": {**_BOXED, **_MIDDLE},
     "label": {**_BOXED, "indent": 1},
     "part": {**_BOXED, "italic": True, "indent": 3},
@@ -37,7 +37,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "shown": {**_NUMBER, "italic": True, "font_color": GREY, "bg_color": SHADE},
     "check": {**_BOXED},
     "warning": {**_BOXED, "font_color": ACCENT, "font_size": 11, "text_wrap": True, "indent": 1},
-    "blocked": {**_BOXED, "pattern": 14, "fg_color": "#C9C9C9", "bg_color": "#FFFFFF"},
+    "blocked": {**_BOXED, "bg_color": BLOCKED},
     "input": {**_NUMBER, "bg_color": INPUT, "locked": False},
     "choice": {**_BOXED, "bg_color": INPUT, "locked": False, "indent": 1},
     "day": {**_BOXED, "bg_color": INPUT, "locked": False, "align": "left", "indent": 1, "num_format": "dd/mm/yyyy"},

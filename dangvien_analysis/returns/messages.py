@@ -255,16 +255,14 @@ def people_list() -> str:
 
 def old_form(version: int, current: int) -> str:
     """Say that a form of another version was read like any other return."""
-    return (
-        f"Biểu này là mẫu phiên bản {version}, mẫu đang dùng là phiên bản {current}; vẫn được đọc theo quy tắc chung."
-    )
+    return f"Biểu này là mẫu phiên bản {version}, mẫu đang dùng là {current}; vẫn đọc theo quy tắc chung."
 
 
 def form_sheets_missing(expected: int, found: int) -> str:
     """Say that sheets of a form were deleted."""
     return (
-        f"Mẫu biểu có {expected} trang nhưng tệp chỉ còn {found}: có trang đã bị xóa, số liệu của trang đó coi như chưa "
-        "báo cáo. Hãy hỏi lại trường."
+        f"Mẫu biểu có {expected} trang nhưng tệp chỉ còn {found}: có trang đã bị xóa, số liệu của trang đó coi như "
+        "chưa báo cáo. Hãy hỏi lại trường."
     )
 
 

@@ -12,7 +12,7 @@ NAME = "Khóa học"
 TRAINED = 3  # its column; the admitted of each year follow, then those who left
 NOTES = (
     "Mỗi dòng là những người hoàn thành lớp bồi dưỡng nhận thức về Đảng trong năm đó; mỗi người chỉ ở một dòng.",
-    "Ô gạch chéo không phải điền. Cột «Còn theo dõi» do máy tự tính.",
+    "Ô xám không phải điền. Cột «Còn theo dõi» do máy tự tính.",
 )
 
 
@@ -26,6 +26,7 @@ def cohorts_page(asked: Asked, counts: Page) -> Page:
     for number, group in enumerate(("student", "staff")):
         page.put(row, 1, Text("I" * (number + 1), "section_number"))
         page.put(row, 2, Text(group_title(asked, group), "section"), right=page.last_col)
+        page.heights[row] = 21
         row = _section(page, asked, group, row + 1, counts)
     close_page(page, row, NOTES)
     widths = {1: 5.5, 2: 14, TRAINED: 13}

@@ -34,6 +34,8 @@ def open_page(page: Page, asked: Asked, number: int, last_col: int) -> None:
 
 def close_page(page: Page, row: int, notes: tuple[str, ...]) -> None:
     """Write the notes and the places for signatures below the table, from `row` on."""
+    page.heights[row] = 5
+    row += 1
     for note in notes:
         page.put(row, 1, Text(note, "note"), right=page.last_col)
         page.heights[row] = 17

@@ -10,8 +10,7 @@ NAME = "Số liệu"
 LABELS = 2  # columns of numbers and words before the first period
 MOST_SHOWN = 4  # periods of earlier numbers; a page is no wider
 NOTES = (
-    "Được kết nạp: tính theo ngày ra quyết định. Nguồn kết nạp: người đã có giấy chứng nhận, đang học tập hoặc "
-    "công tác tại trường.",
+    "Được kết nạp: tính theo ngày ra quyết định. Nguồn kết nạp: người trong diện nguồn, đang học hoặc làm tại trường.",
     "Cột «Số đã báo cáo» chỉ để đối chiếu; nếu số cũ sai, hãy ghi số đúng vào ô vàng của kỳ đó.",
 )
 
@@ -30,6 +29,7 @@ def counts_page(asked: Asked) -> Page:
     for number, group in enumerate(COUNTS):
         page.put(row, 1, Text("I" * (number + 1), "section_number"))
         page.put(row, 2, Text(group_title(asked, group), "section"), right=check_col)
+        page.heights[row] = 21
         row = _section(page, asked, group, row + 1, total_col, shown)
     close_page(page, row, NOTES[: 2 if shown else 1])
     page.widths = {1: 5.5, 2: 47, **dict.fromkeys(range(3, check_col), 9.5), check_col: 27}

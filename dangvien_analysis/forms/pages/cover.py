@@ -41,11 +41,11 @@ def cover_page(asked: Asked, collection: Collection) -> Page:
     for number, step in enumerate(STEPS, start=1):
         page.put(row, 1, Text(f"{number}.", "step_number"))
         page.put(row, 2, Text(step, "step"), right=LAST_COL)
-        page.heights[row] = 33
+        page.heights[row] = 20
         row += 1
     row = _line(page, row + 1, "MỖI CON SỐ ĐẾM GÌ", "heading")
     _definitions(page, row)
-    page.widths = {1: 5, 2: 38, 3: 62}
+    page.widths = {1: 5, 2: 40, 3: 66}
     return page
 
 
@@ -84,5 +84,5 @@ def _definitions(page: Page, row: int) -> None:
         page.put(row, 1, Text(f"{number}.", "step_number"))
         page.put(row, 2, Text(label[0].upper() + label[1:], "term"))
         page.put(row, 3, Text(values["measure", measure], "step"))
-        page.heights[row] = 33
+        page.heights[row] = 20 if len(values["measure", measure]) < 68 else 34
         row += 1

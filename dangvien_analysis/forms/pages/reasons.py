@@ -1,4 +1,4 @@
-"""The sheet of reasons: why those who took the course are not admitted, one main reason each, at the last period's end."""
+"""The sheet of reasons: why those who took the course are not admitted, one main reason each."""
 
 from dangvien_analysis import vocabulary
 from dangvien_analysis.forms.layout import Input, Key, Live, Page, Range, Text

@@ -25,6 +25,7 @@ def targets_page(asked: Asked, counts: Page) -> Page:
     for number, group in enumerate(COUNTS):
         page.put(row, 1, Text("I" * (number + 1), "section_number"))
         page.put(row, 2, Text(group_title(asked, group), "section"), right=CHECK)
+        page.heights[row] = 21
         for ordinal, question in enumerate(TARGETS, start=1):
             row += 1
             page.put(row, 1, Text(str(ordinal), "number"))
