@@ -17,7 +17,7 @@ def add(commands) -> None:
 
 
 def _form(asked: argparse.Namespace) -> int:
-    from dangvien_analysis.forms.making import CannotWrite, forms_folder, make_forms, plan_forms
+    from dangvien_analysis.forms.making import WriteError, forms_folder, make_forms, plan_forms
     from dangvien_analysis.settings import find_collection
 
     collection = find_collection(asked.name)
@@ -26,7 +26,7 @@ def _form(asked: argparse.Namespace) -> int:
     try:
         for path in make_forms(planned, asked.out or forms_folder(collection)):
             say(str(path))
-    except CannotWrite as error:
+    except WriteError as error:
         warn(str(error))
         return FAILED
     say(f"Đã làm {len(planned)} biểu. Gửi cho mỗi trường đúng tệp của trường đó; khi nhận lại, chép vào")

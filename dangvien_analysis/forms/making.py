@@ -1,6 +1,5 @@
 """The forms of a collection as files, one for each school; a file that is there already is never written over."""
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +12,7 @@ from dangvien_analysis.forms.writing import write_form
 from dangvien_analysis.settings import COLLECTION_FILE, Collection, School, SettingsError, find_root
 
 
-class CannotWrite(Exception):
+class WriteError(Exception):
     """Say in one Vietnamese sentence which file could not be written, and what to do."""
 
 
@@ -63,11 +62,11 @@ def forms_folder(collection: Collection) -> Path:
 
 
 def make_forms(planned: list[tuple[School, FormPlan]], folder: Path) -> Iterator[Path]:
-    """Write the forms into `folder`, and yield each file; raise CannotWrite at the first that cannot be written."""
+    """Write the forms into `folder`, and yield each file; raise WriteError at the first that cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(f"Không tạo được thư mục {folder} ({error.strerror}); hãy chọn thư mục khác.") from error
+        raise WriteError(f"Không tạo được thư mục {folder} ({error.strerror}); hãy chọn thư mục khác.") from error
     for school, form in planned:
         path = folder / f"{school.id}.xlsx"
         write_whole(path, lambda target, form=form: write_form(target, form))
@@ -77,7 +76,7 @@ def make_forms(planned: list[tuple[School, FormPlan]], folder: Path) -> Iterator
 def write_whole(path: Path, write) -> None:
     """Write a file under another name beside its place, and put it there only when it is whole.
 
-    A file of the same bytes is left alone, any other raises CannotWrite: somebody may have filled it.
+    A file of the same bytes is left alone, any other raises WriteError: somebody may have filled it.
     """
     fresh = path.with_name(f".{uuid4().hex}.xlsx")
     try:
@@ -85,9 +84,9 @@ def write_whole(path: Path, write) -> None:
         if path.exists():
             _compare(fresh, path)
         else:
-            os.replace(fresh, path)
+            fresh.replace(path)
     except OSError as error:
-        raise CannotWrite(
+        raise WriteError(
             f"Không ghi được {path} ({error.strerror}); tệp có thể đang mở, hoặc thư mục chỉ cho đọc."
         ) from error
     finally:
@@ -97,7 +96,7 @@ def write_whole(path: Path, write) -> None:
 
 def _compare(fresh: Path, path: Path) -> None:
     if fresh.read_bytes() != path.read_bytes():
-        raise CannotWrite(
+        raise WriteError(
             f"Đã có tệp {path}, khác với tệp sắp ghi (có thể đã điền số). Hãy chuyển tệp đó đi nơi khác, xóa nó, "
             "hoặc chọn thư mục khác bằng --out."
         )

@@ -11,7 +11,7 @@ from typing import Any
 from dangvien_analysis import identity, periods
 from dangvien_analysis.forms.layout import Blocked, Cell, Choice, Day, Input, Key, Live, Page, Place, Shown, Text
 from dangvien_analysis.forms.plan import FormPlan
-from dangvien_analysis.forms.styles import add_formats, wrong_format
+from dangvien_analysis.forms.styles import FONT, add_formats, wrong_format
 from dangvien_analysis.workbook import address
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (a day, no clock)
@@ -144,11 +144,12 @@ class _Writer:
             sheet.set_landscape()
         sheet.set_margins(left=0.6, right=0.5, top=0.7, bottom=0.7)
         sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if page.header else 0)
         rows = [*page.cells]
         sheet.print_area(0, 0, max(row for row, _ in rows) - 1, page.last_col - 1)
         number = f"Mẫu {self.form.identity.id}, phiên bản {self.form.identity.version}"
-        sheet.set_footer(f"&L&9{number}&C&9&P/&N&R&9&A")
+        small = f'&"{FONT},Regular"&9'
+        sheet.set_footer(f"&L{small}{number}&C{small}&P/&N&R{small}&A")
         if page.header:
             top, bottom = page.header
             sheet.repeat_rows(top - 1, bottom - 1)

@@ -48,7 +48,8 @@ def _day_beside(sheet: Sheet, line: Line) -> date | None:
     right = min((col for row, col in sheet.cells if row == line.row and col > line.col), default=None)
     if right is None:
         return None
-    return timewords.find(f"tính đến ngày {sheet.cells[line.row, right].raw}")[0].as_of
+    typed = sheet.cells[line.row, right].raw.casefold().removeprefix("ngày").strip()
+    return timewords.find(f"tính đến ngày {typed}")[0].as_of
 
 
 def cover_day(sheets: Iterable[tuple[Sheet, list[Line | Table]]]) -> date | None:

@@ -45,8 +45,11 @@ def shown_periods(asked: Asked) -> tuple[str, ...]:
 
 def period_title(period: str) -> str:
     """Return a period as a header writes it."""
-    label = periods.label(period)
-    return f"Năm {label}" if label.isdigit() else f"{label[0].upper()}{label[1:].replace('–', '-')}"
+    (y1, m1), (y2, m2), kind = periods.parse(period)
+    if kind == "months":
+        return f"Từ {m1}/{y1} đến {m2}/{y2}"
+    label = periods.label(period).replace("–", "-")
+    return f"Năm {label}" if kind == "year" else label[0].upper() + label[1:]
 
 
 def _header(page: Page, asked: Asked, total_col: int, first_shown: int, shown: tuple[str, ...]) -> None:
