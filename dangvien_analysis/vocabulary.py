@@ -90,3 +90,9 @@ def _pairs(text: str) -> dict[str, str]:
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     text = (files("dangvien_analysis") / "vocabulary" / f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def list_headers() -> dict[str, str]:
+    """Return what the headers of a list of people say: header -> role (`tally.columns` knows the roles)."""
+    return {row["phrase"]: row["role"] for row in _rows("list")}

@@ -37,6 +37,7 @@ LAYERS = (
     ("charts",),
     ("blocks",),
     ("forms",),
+    ("tally",),
     ("sections",),
     ("synthesis",),
     ("html",),

@@ -66,9 +66,8 @@ def check(collection: Collection, folder: Path, seed: int) -> list[str]:
     bare = folder / f"bare-{seed}.xlsx"  # without stored values, so that LibreOffice has to calculate
     openpyxl.load_workbook(path).save(bare)
     again = convert(bare, "xlsx", folder / "out")
-    for saved in (again, convert(path, "xlsx", folder / "out"), convert(path, "ods", folder / "out")):
-        if read(saved, collection) != numbers:
-            faults.append(f"{saved.name}: other numbers than were typed")
+    trips = (again, convert(path, "xlsx", folder / "out"), convert(path, "ods", folder / "out"))
+    faults += [f"{saved.name}: other numbers" for saved in trips if read(saved, collection) != numbers]
     ours, theirs = shown(path, form), shown(again, form)
     zeros = {place for place, text in ours.items() if text in ("", "0")}  # `or ""` above makes them alike
     faults += [

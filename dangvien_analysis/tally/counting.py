@@ -1,0 +1,155 @@
+"""From persons to the numbers of a form, and who was left out of what, by row.
+
+What a list does not say is not reported: there is no zero for a column the list does not have, and none for a period
+after the last day that stands in it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from dangvien_analysis import periods
+from dangvien_analysis.forms.layout import Key
+from dangvien_analysis.tally.dates import Moment, surely_before, within
+from dangvien_analysis.tally.people import Person
+
+PARTS = {"nominated": ("female",), "admitted": ("female", "ethnic_minority")}
+# Why a row, or a number of it, was not counted.
+NO_GROUP, NO_DATE, UNCLEAR_DATE, ORDER, OUTSIDE, TWICE, TWO_ROWS, NO_MONTH, NO_REASON = (
+    "no_group", "no_date", "unclear_date", "order", "outside", "twice", "two_rows", "no_month", "no_reason"
+)  # fmt: skip
+
+
+class Counted(NamedTuple):
+    """The numbers of a form, how many persons they come from, and rows set aside: why -> (sheet, row)."""
+
+    numbers: dict[Key, int]
+    people: int
+    aside: dict[str, list[tuple[str, int]]]
+
+
+def count_people(people: Sequence[Person], asked: Iterable[Key], told: frozenset[str]) -> Counted:
+    """Count persons into the numbers that a form asks for; `told`: the events that the list has a column for."""
+    asked = frozenset(asked)
+    aside: dict[str, list[tuple[str, int]]] = {}
+    kept = [person for person in _once(people, aside) if _is_sound(person, aside)]
+    found: Counter[Key] = Counter()
+    for person in kept:
+        keys = list(_keys(person, asked, aside))
+        if not keys and person.events:
+            _note(aside, OUTSIDE, person)
+        found.update(keys)
+    zeros = _zeros(kept, asked, told, found)
+    return Counted({**zeros, **found}, len(kept), aside)
+
+
+def _note(aside: dict, why: str, person: Person) -> None:
+    place = (person.sheet, person.row)
+    if place not in aside.setdefault(why, []):
+        aside[why].append(place)
+
+
+def _once(people: Sequence[Person], aside: dict) -> Iterable[Person]:
+    """Yield each person once: a row that says the same as another is left out, one that says more is told."""
+    alike: set[int] = set()
+    same: set[int] = set()
+    for person in people:
+        if person.alike is not None and person.alike in alike:
+            _note(aside, TWICE, person)
+            continue
+        if person.same is not None and person.same in same:
+            _note(aside, TWO_ROWS, person)
+        alike.add(person.alike)
+        same.add(person.same)
+        yield person
+
+
+def _is_sound(person: Person, aside: dict) -> bool:
+    """Tell whether a row can be counted at all; why not is noted."""
+    why = ""
+    trained, admitted = person.events.get("trained"), person.events.get("admitted")
+    if person.unclear:
+        why = UNCLEAR_DATE
+    elif person.group is None:
+        why = NO_GROUP
+    elif not person.events:
+        why = NO_DATE
+    elif trained and admitted and surely_before(admitted, trained):
+        why = ORDER
+    if why:
+        _note(aside, why, person)
+    return not why
+
+
+def _keys(person: Person, asked: frozenset[Key], aside: dict) -> Iterable[Key]:
+    """Yield every number of the form that a person is part of."""
+    events = dict(person.events)
+    admitted = events.get("admitted")
+    if admitted and "departed" in events:
+        del events["departed"]  # who was admitted did not leave unadmitted
+    for measure, moment in events.items():
+        yield from _plain(person, measure, moment, asked, aside)
+    trained = events.get("trained")
+    if trained is not None:
+        yield from _of_course(person, str(trained.year), events, asked)
+        if admitted is None:
+            yield from _reason(person, asked, aside)
+
+
+def _plain(person: Person, measure: str, moment: Moment, asked: frozenset[Key], aside: dict) -> Iterable[Key]:
+    for period in dict.fromkeys(key.period for key in asked if key.cohort is None and key.kind == "actual"):
+        key = Key(period, person.group, measure)
+        if key not in asked:
+            continue
+        inside = within(moment, periods.start_date(period), periods.end_date(period))
+        if inside is None:
+            _note(aside, NO_MONTH, person)
+        elif inside:
+            yield key
+            belongs = {"female": person.female, "ethnic_minority": person.minority}
+            parts = (key._replace(breakdown=part) for part in PARTS.get(measure, ()) if belongs[part])
+            yield from (part for part in parts if part in asked)
+
+
+def _of_course(person: Person, course: str, events: dict[str, Moment], asked: frozenset[Key]) -> Iterable[Key]:
+    trained = Key(course, person.group, "trained", cohort=course)
+    for measure in ("trained", "admitted", "departed"):
+        if measure in events:
+            key = trained._replace(measure=measure, period=str(events[measure].year))
+            yield from (one for one in (key,) if one in asked)
+
+
+def _reason(person: Person, asked: frozenset[Key], aside: dict) -> Iterable[Key]:
+    if person.reason == "?":
+        _note(aside, NO_REASON, person)
+    elif person.reason:
+        yield from (key for key in asked if key.reason == person.reason and key.group == person.group)
+
+
+def _zeros(
+    people: Sequence[Person], asked: frozenset[Key], told: frozenset[str], found: Counter[Key]
+) -> dict[Key, int]:
+    """Return the numbers that the list says are zero: its column is there, and nobody stands in it.
+
+    Only for groups that stand in the list, from the first year of a course in it to the last day in it.
+    """
+    moments = [moment for person in people for moment in person.events.values()]
+    if not moments:
+        return {}
+    last = max(moments)
+    first = min((p.events["trained"].year for p in people if "trained" in p.events), default=min(moments).year)
+    groups = {person.group for person in people}
+    sexes = any(person.female is not None for person in people)
+    minorities = any(person.minority is not None for person in people)
+    zeros = {}
+    for key in asked - found.keys():
+        known = {"total": True, "female": sexes, "ethnic_minority": minorities}.get(key.breakdown, False)
+        if key.kind != "actual" or key.reason or key.measure not in told or key.group not in groups or not known:
+            continue
+        start = periods.start_date(key.period)
+        if start.year < first or (start.year, start.month) > (last.year, last.month or 12):
+            continue
+        if key.cohort and key._replace(period=key.cohort, measure="trained") not in found and key.measure != "trained":
+            continue
+        zeros[key] = 0
+    return zeros
