@@ -386,3 +386,16 @@ def test_a_total_of_estimates_is_no_actual(tmp_path, name):
     reading = read(tmp_path, sheet(rows, name=name))
     assert reading.counts == {"nd 2024 student admitted estimate": 3, "ll 2024 student admitted estimate": 2}
     assert reading.asked == []
+
+
+def test_a_sum_of_blanks_is_no_reported_zero(tmp_path):
+    """A formula over blank cells shows 0; the line above it is not reported, and no heading of the sum."""
+
+    def reasons(total, year):
+        head = [["Trường THPT Nguyễn Du"], ["STT", "Lý do chính", "Học sinh"]]
+        rows = [[1, "Chưa đủ 18 tuổi", None], [2, "Lý do khác", None], ["", "Cộng", total]]
+        return sheet([*head, *rows], name=year)
+
+    zero, four = reasons(0, "2023"), reasons(4, "2024")
+    assert read(tmp_path, zero, schools="nd").counts == {}
+    assert read(tmp_path, zero, four, schools="nd").counts == {"nd 2024 student not_admitted": 4}

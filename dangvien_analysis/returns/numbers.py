@@ -73,6 +73,7 @@ class TableReader:
         self.totals: list[Number] = []
         self.rates: list[Number] = []
         self.references: list[Number] = []  # last year's numbers quoted in this year's return
+        self.restated: list[Number] = []  # quoted from an earlier return about the very period
         self.bad: set[Place] = set()  # cells whose number was not read
         self.unweighed: set[Place] = set()  # cells of numbers that need not be counts: rates, differences
         self.findings: list[Finding] = []
@@ -156,8 +157,11 @@ class TableReader:
         meaning = cross(self.meanings[column.col], line.own)
         facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
         if not clash and not still_open and not missing(facets):
-            facets["period"] = year_before(facets["period"])
-            self.references.append(Number(place, facets))
+            if _names_own_period(column):
+                self.restated.append(Number(place, facets))
+            else:
+                facets["period"] = year_before(facets["period"])
+                self.references.append(Number(place, facets))
 
     def _unread(self, line: _Line, column: Column, cell: Cell | None) -> None:
         """Note a cell under a header, or beside a label, that was not understood."""
@@ -245,6 +249,13 @@ class TableReader:
     def _speaks_alone(self) -> bool:
         """Tell whether rows may lack a label: the only row of a table without label columns."""
         return len(self.table.rows) == 1 and not any(column.role in LABELS for column in self.table.columns)
+
+
+def _names_own_period(column: Column) -> bool:
+    """Tell whether a header below "Số đã báo cáo" names the period of the numbers that are quoted."""
+    quotes = [bool(head.said.roles & {"reference"}) for head in column.heads]
+    names = ["period" in head.said.facets for head in column.heads]
+    return True in quotes and True in names and names.index(True) < quotes.index(True)
 
 
 def _named_by_headers(table: Table) -> dict[str, set]:

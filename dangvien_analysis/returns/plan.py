@@ -36,7 +36,8 @@ class Planned(NamedTuple):
 class Plan(NamedTuple):
     """Where the numbers of a sheet go, and the findings about it that hold whatever the numbers are.
 
-    `references`: last year's numbers quoted in the sheet. `school`: that of all its numbers, if it is one. `day`:
+    `references`: last year's numbers quoted in the sheet; `restated`: those reported earlier for the very period that
+    their header names. `school`: that of all its numbers, if it is one. `day`:
     the cell that tells the day the sheet speaks for. `quoted`: the cells that a finding quotes. `names_schools`: a
     finding does. `body`: the cells in which a number may be any; `unweighed`: those of them that need not be counts.
     `lasting`: it may be kept for other sheets; the plan for a list of people may not.
@@ -44,6 +45,7 @@ class Plan(NamedTuple):
 
     numbers: Planned = Planned()
     references: Planned = Planned()
+    restated: Planned = Planned()
     sums: tuple[Sum, ...] = ()
     rates: tuple[Rate, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.returns.plan import Place, Plan
-from dangvien_analysis.returns.sheets import plan_sheet
+from dangvien_analysis.returns.sheets import NOTHING_SAID, plan_sheet
 from dangvien_analysis.returns.skeleton import Skeleton, Skeletons
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.workbook import Sheet
@@ -35,15 +35,18 @@ class Plans:
         self._skeletons = Skeletons(words) if keep and words.collection.schools else None
         self._kept: dict[Hashable, Kept] = {}
 
-    def of(self, sheet: Sheet, file_name: Said) -> tuple[Plan, Mapping[str, str]]:
-        """Return a sheet's plan, and which of its schools stands for which school of the plan."""
+    def of(self, sheet: Sheet, file_name: Said, form: Said = NOTHING_SAID) -> tuple[Plan, Mapping[str, str]]:
+        """Return a sheet's plan, and which of its schools stands for which school of the plan.
+
+        `form`: what the properties of a form of ours say.
+        """
         if self._skeletons is None or len(sheet.cells) > MOST_CELLS:
-            return plan_sheet(sheet, file_name, self.words), {}
-        skeleton = self._skeletons.of(sheet, (self.words.read(sheet.name), file_name))
+            return plan_sheet(sheet, file_name, self.words, form), {}
+        skeleton = self._skeletons.of(sheet, (self.words.read(sheet.name), form, file_name))
         kept = self._kept.get(skeleton.form)
         if kept is not None and _serves(kept, sheet, skeleton):
             return kept.plan, dict(zip(kept.schools, skeleton.schools, strict=True))
-        plan = plan_sheet(sheet, file_name, self.words)
+        plan = plan_sheet(sheet, file_name, self.words, form)
         if kept is None and plan.lasting and len(self._kept) < MOST_FORMS:
             self._keep(plan, sheet, skeleton)
         return plan, {}

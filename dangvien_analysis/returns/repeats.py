@@ -28,15 +28,23 @@ def settle_repeats(ledger: Ledger) -> tuple[np.ndarray, list[Finding]]:
     return np.flatnonzero(kept), findings
 
 
-def references_that_differ(ledger: Ledger, kept: np.ndarray, references: Ledger) -> list[Finding]:
-    """Compare last year's numbers quoted in a return with what was reported for that period."""
+def references_that_differ(
+    ledger: Ledger, kept: np.ndarray, references: Ledger, restated: bool = False
+) -> list[Finding]:
+    """Compare earlier numbers quoted in a return with what was reported for that period.
+
+    `restated`: a return quotes what was reported before for the very period; where it reports the period anew, the
+    school corrects itself, and that is no fault.
+    """
     if not len(references):
         return []
     reported = {(one.school, one.facts): one for one in ledger.entries(kept)}
     findings = []
     for reference in references.entries(range(len(references))):
         one = reported.get((reference.school, reference.facts))
-        if one is not None and one.n != reference.n:
+        if one is not None and one.n != reference.n and restated and one.source.file == reference.source.file:
+            findings.append(_finding("info", "revised_number", messages.revised(one.row(), reference.n), one))
+        elif one is not None and one.n != reference.n:
             message = messages.reference_differs(reference.row(), one.n, messages.place(one.row()))
             findings.append(_finding("warning", "reference_differs", message, reference))
     return findings

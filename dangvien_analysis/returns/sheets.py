@@ -18,25 +18,31 @@ from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.workbook import COUNT, Sheet, address
 
+NOTHING_SAID = Said()
 
-def plan_sheet(sheet: Sheet, file_name: Said, words: Words) -> Plan:
-    """Return where the numbers of a sheet go; a list of people gives none, and a finding."""
+
+def plan_sheet(sheet: Sheet, file_name: Said, words: Words, form: Said = NOTHING_SAID) -> Plan:
+    """Return where the numbers of a sheet go; a list of people gives none, and a finding.
+
+    `form`: what the properties of a form of ours say.
+    """
     items = read_sheet(sheet, words)
     if (place := people_cell(sheet, items, words)) is not None:
         return Plan(findings=(Finding("error", "people_list", messages.people_list(), cell=place),), lasting=False)
     lines = [item for item in items if isinstance(item, Line)]
     telling = telling_line(lines)  # may stand below the tables
-    around = Surroundings(words.read(sheet.name), file_name, words.collection)
+    around = Surroundings(words.read(sheet.name), form, file_name, words.collection)
     day = stated_day(telling and telling.said, words.collection).day
     tables = list(_read_tables(items, sheet, words, around, day))
     return _plan(sheet, tables, around, telling and (telling.row, telling.col), words)
 
 
-def stated(plan: Plan, sheet: Sheet, words: Words) -> Stated:
-    """Return the day that a sheet of a plan speaks for."""
-    if plan.day is None:
-        return stated_day(None, words.collection)
-    return stated_day(words.read(split_ordinal(sheet.cells[plan.day].raw)[1], outside=True), words.collection)
+def stated(plan: Plan, sheet: Sheet, words: Words, cover: date | None = None) -> Stated:
+    """Return the day that a sheet of a plan speaks for; that of the cover goes before a mere date line."""
+    said = words.read(split_ordinal(sheet.cells[plan.day].raw)[1], outside=True) if plan.day else None
+    if cover and not (said and said.time.as_of):
+        return Stated(cover, True)
+    return stated_day(said, words.collection)
 
 
 def compare(plan: Plan, sheet: Sheet) -> Iterator[Finding]:
@@ -86,6 +92,7 @@ def _plan(sheet: Sheet, tables: list[_ReadTable], around: Surroundings, day: Pla
     return Plan(
         numbers=_planned(kept),
         references=_planned(number for table in tables for number in table.reader.references),
+        restated=_planned(number for table in tables for number in table.reader.restated),
         sums=tuple(total for table in tables for total in table.sums),
         rates=tuple(rate for table in tables for rate in table.rates),
         findings=tuple(findings),

@@ -25,6 +25,7 @@ from dangvien_analysis.returns.facets import (
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS
 from dangvien_analysis.tables.grid import KEYS, Head
+from dangvien_analysis.text import fold
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.workbook import COUNT
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 # Words that turn the meaning of all below them; a section that holds one and was not understood is never ignored.
 TURNING = {"không", "chưa", "hoãn", "trừ", "còn", "dự", "kiến", "ước", "trước", "sau", "kế", "hoạch"}
+
+
+SUMS = {fold(word) for word in ("cộng", "tổng cộng", "cộng chung", "tổng chung")}
 
 
 class _Speaker(NamedTuple):
@@ -128,7 +132,7 @@ class Sections:
             return True
         if row.rank is not None:
             follower = self._next(row)
-            return follower.rank is None or follower.rank > row.rank
+            return not adds_up(follower) and (follower.rank is None or follower.rank > row.rank)
         if fault is not None:
             return bool(set(fault.said.left) & TURNING)
         if set(NEEDED) - self._known(row) or self._misses_key(row, own):
@@ -166,6 +170,11 @@ class Sections:
         if "cohort" in known or reader.around.since or own.since:
             known.add("period")
         return known
+
+
+def adds_up(row: Row) -> bool:
+    """Tell whether a row is the sum of those above it ("Cộng"), not the whole of a section ("Tổng số")."""
+    return any(fold(head.text) in SUMS for head in row.labels)
 
 
 def _only_of_which(row: Row) -> bool:

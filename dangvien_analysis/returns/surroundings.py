@@ -18,8 +18,9 @@ from dangvien_analysis.wording.words import FORM_NUMBER
 class Surroundings:
     """Follows the lines of one sheet from top to bottom."""
 
-    def __init__(self, sheet_name: Said, file_name: Said, collection: Collection) -> None:
-        self.sheet_name, self.file_name, self.collection = sheet_name, file_name, collection
+    def __init__(self, sheet_name: Said, form: Said, file_name: Said, collection: Collection) -> None:
+        """Take what the sheet's name, the properties of a form of ours and the file's name say."""
+        self.sheet_name, self.form, self.file_name, self.collection = sheet_name, form, file_name, collection
         self.title: list[Said] | None = None  # the lines above the first table, nearest last
         self._lines: list[Line] = []  # unnumbered, since the last table
         self._numbered: list[Line] = []  # those that still speak
@@ -61,7 +62,7 @@ class Surroundings:
             self._spoken |= {facet for said in [*near, *numbered] for facet in said.facets}
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
         self._lines = []
-        return [*near, *farther, self.sheet_name, self.file_name]
+        return [*near, *farther, self.sheet_name, self.form, self.file_name]
 
     def numbered(self) -> list[tuple[float, Said]]:
         """Return the numbered lines that speak for the next table, as sections do: rank and what each says."""
@@ -77,9 +78,9 @@ class Surroundings:
         return last.facets.keys() - {"school", "period", "cohort"}
 
     def says(self, facet: str) -> list[tuple[str, str]]:
-        """Return what title, sheet name and file name say of a facet, as (where, value)."""
+        """Return what title, sheet name, form and file name say of a facet, as (where, value)."""
         places = [("tiêu đề", said) for said in self.title or ()]
-        places += [("tên trang", self.sheet_name), ("tên tệp", self.file_name)]
+        places += [("tên trang", self.sheet_name), ("mẫu biểu", self.form), ("tên tệp", self.file_name)]
         return [(where, said.facets[facet]) for where, said in places if facet in said.facets]
 
 

@@ -8,6 +8,7 @@ from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import missing
 from dangvien_analysis.returns.numbers import Number, TableReader
+from dangvien_analysis.returns.speakers import adds_up
 from dangvien_analysis.workbook import Cell, address
 
 # A total without parts is a number, and may be a part of a total of both its row and its column.
@@ -31,7 +32,8 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
     sums, unchecked = [], []
     for total in sorted(reader.totals, key=lambda total: ORDER.index(total.total)):
         parts = _parts(total, taken, total.near)
-        if not parts and not beside_unread(total, reader) and not missing(total.facets):
+        alone = not parts and not beside_unread(total, reader) and not missing(total.facets)
+        if alone and not _adds_blanks(total, reader):
             taken.append(total._replace(total=""))
         elif beside_unread(total, reader) or not parts:
             unchecked.append(total.place)
@@ -63,6 +65,14 @@ def beside_unread(number: Number, reader: TableReader) -> bool:
     if number.total == "row":
         return any(col == number.place[1] for _, col in reader.bad)
     return True
+
+
+def _adds_blanks(total: Number, reader: TableReader) -> bool:
+    """Tell whether a sum is zero because nothing was typed above it: a formula says so of blanks."""
+    if not any(row.row == total.place[0] and adds_up(row) for row in reader.table.rows):
+        return False
+    reader.causes.quoted.add(total.place)  # what stands there decides, so that only an equal sheet shares the plan
+    return reader.sheet.cells[total.place].n == 0
 
 
 def _parts(total: Number, numbers: Iterable[Number], near: Mapping) -> list[Place]:
