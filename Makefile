@@ -44,7 +44,8 @@ simulate: install
 	$(BIN)/python benchmarks/simulate.py
 
 # Every report of every collection as a reader sees it: HTML on a screen and on a telephone, the PDF page by page.
-# Needs a browser, poppler and axe-core, which nothing else here does; on Debian they are fetched when missing.
+# Then the blank and filled returns as they print, and their way through LibreOffice and back.
+# Needs a browser, poppler, axe-core and LibreOffice, which nothing else here does; on Debian they are fetched when missing.
 AXE := axe-core@4.14.1
 look: install
 	@command -v chromium >/dev/null && command -v pdftoppm >/dev/null && command -v npm >/dev/null || \
@@ -54,6 +55,8 @@ look: install
 	  $(BIN)/dangvien run $$name $(addprefix --notebook ,$(basename $(notdir $(wildcard notebooks/*.ipynb)))); \
 	  $(BIN)/dangvien run $$name --public; done
 	$(BIN)/python tools/look.py
+	@command -v soffice >/dev/null || { apt-get update && apt-get install --yes --no-install-recommends libreoffice-calc; }
+	$(BIN)/python tools/look_forms.py
 
 # Keeps the pins that still hold; `make lock UPGRADE=--upgrade` takes the newest of everything.
 lock: install
