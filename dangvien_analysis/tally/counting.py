@@ -131,25 +131,30 @@ def _zeros(
 ) -> dict[Key, int]:
     """Return the numbers that the list says are zero: its column is there, and nobody stands in it.
 
-    Only for groups that stand in the list, from the first year of a course in it to the last day in it.
+    Only for groups that stand in the list, from the first year of a course of the group to the last day in the list.
     """
-    moments = [moment for person in people for moment in person.events.values()]
-    if not moments:
-        return {}
-    last = max(moments)
-    first = min((p.events["trained"].year for p in people if "trained" in p.events), default=min(moments).year)
-    groups = {person.group for person in people}
-    sexes = any(person.female is not None for person in people)
-    minorities = any(person.minority is not None for person in people)
-    zeros = {}
-    for key in asked - found.keys():
-        known = {"total": True, "female": sexes, "ethnic_minority": minorities}.get(key.breakdown, False)
-        if key.kind != "actual" or key.reason or key.measure not in told or key.group not in groups or not known:
-            continue
-        start = periods.start_date(key.period)
-        if start.year < first or (start.year, start.month) > (last.year, last.month or 12):
-            continue
-        if key.cohort and key._replace(period=key.cohort, measure="trained") not in found and key.measure != "trained":
-            continue
-        zeros[key] = 0
-    return zeros
+    last = max((moment for person in people for moment in person.events.values()), default=Moment(0))
+    first: dict[str, int] = {}
+    for person in people:
+        year = person.events.get("trained", min(person.events.values())).year
+        first[person.group] = min(year, first.get(person.group, year))
+    parts = {
+        "total": True,
+        "female": any(person.female is not None for person in people),
+        "ethnic_minority": any(person.minority is not None for person in people),
+    }
+    wanted = (key for key in asked - found.keys() if key.measure in told and key.kind == "actual" and not key.reason)
+    return {
+        key: 0
+        for key in wanted
+        if parts.get(key.breakdown)
+        and key.group in first
+        and _reached(key, first[key.group], last)
+        and (not key.cohort or key.measure == "trained" or key._replace(period=key.cohort, measure="trained") in found)
+    }
+
+
+def _reached(key: Key, first: int, last: Moment) -> bool:
+    """Tell whether a period begins in a year that the list reaches."""
+    start = periods.start_date(key.period)
+    return start.year >= first and (start.year, start.month) <= (last.year, last.month or 12)
