@@ -132,7 +132,9 @@ class Sections:
             return True
         if row.rank is not None:
             follower = self._next(row)
-            return not adds_up(follower) and (follower.rank is None or follower.rank > row.rank)
+            if adds_up(follower):  # it closes the rows above, unless rows of this one's section come after it
+                follower = self._next(follower)
+            return follower is not None and (follower.rank is None or follower.rank > row.rank)
         if fault is not None:
             return bool(set(fault.said.left) & TURNING)
         if set(NEEDED) - self._known(row) or self._misses_key(row, own):
@@ -151,8 +153,8 @@ class Sections:
     def _next_with_numbers(self, row: Row) -> Row | None:
         return next((other for other in self.rows if other.row > row.row and self.reader.has_numbers(other)), None)
 
-    def _next(self, row: Row) -> Row:
-        return next(other for other in self.rows if other.row > row.row)
+    def _next(self, row: Row) -> Row | None:
+        return next((other for other in self.rows if other.row > row.row), None)
 
     def _known(self, row: Row) -> set[str]:
         """Return the facets that every number of a row has without a section above it."""

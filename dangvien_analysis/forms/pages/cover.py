@@ -41,7 +41,7 @@ def cover_page(asked: Asked, collection: Collection) -> Page:
     for number, step in enumerate(STEPS, start=1):
         page.put(row, 1, Text(f"{number}.", "step_number"))
         page.put(row, 2, Text(step, "step"), right=LAST_COL)
-        page.heights[row] = 20
+        page.heights[row] = 21
         row += 1
     row = _line(page, row + 1, "MỖI CON SỐ ĐẾM GÌ", "heading")
     _definitions(page, row)
@@ -84,5 +84,5 @@ def _definitions(page: Page, row: int) -> None:
         page.put(row, 1, Text(f"{number}.", "step_number"))
         page.put(row, 2, Text(label[0].upper() + label[1:], "term"))
         page.put(row, 3, Text(values["measure", measure], "step"))
-        page.heights[row] = 20 if len(values["measure", measure]) < 68 else 34
+        page.heights[row] = 21 if len(values["measure", measure]) < 84 else 36
         row += 1
