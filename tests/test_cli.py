@@ -51,10 +51,10 @@ def test_help_is_vietnamese_and_names_only_what_there_is():
     for word in ("usage", "options", "positional", "show this help", "check", "status"):
         assert word not in text
     commands = [line.split()[0] for line in text.splitlines() if re.match(r" {4}\w", line)]
-    assert commands == ["new", "load", "report", "run"]
+    assert commands == ["new", "form", "tally", "load", "report", "run"]
 
 
-@pytest.mark.parametrize("command", ["new", "load", "report", "run"])
+@pytest.mark.parametrize("command", ["new", "form", "tally", "load", "report", "run"])
 def test_every_command_explains_itself(command, capsys):
     """Its help lists its options in Vietnamese."""
     with pytest.raises(SystemExit) as stopped:

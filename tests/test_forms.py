@@ -356,3 +356,18 @@ def test_numbers_loaded_before_stand_beside(project):
     titles = [cell.value for row in sheet.iter_rows(max_row=7) for cell in row]
     assert "Số đã báo cáo" in titles
     assert 6 in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+def test_the_forms_of_all_schools_are_read_together_each_as_its_own(collection):
+    """Sheets of one form share a plan; the school, in the sheet and in the properties, is each one's own."""
+    wanted = {}
+    for position, school in enumerate(collection.schools):
+        form = plan_form(collection, school)
+        numbers = {key: n + position for key, n in sound(form).items()}
+        make_form(collection.folder / f"{school.id}.xlsx", collection, position, numbers=numbers)
+        wanted |= {(school.id, *key): n for key, n in numbers.items()}
+    returns = load_returns(collection.folder)
+    counts = returns.counts.astype(object).where(returns.counts.notna(), None)
+    columns = ["school", *Key._fields]
+    assert dict(zip(counts[columns].itertuples(index=False, name=None), counts["n"], strict=True)) == wanted
+    assert set(returns.findings["level"]) <= {"info"}

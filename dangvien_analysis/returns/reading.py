@@ -15,7 +15,7 @@ from dangvien_analysis.returns.plans import Plans
 from dangvien_analysis.returns.repeats import references_that_differ, settle_repeats
 from dangvien_analysis.returns.sheets import compare, stated
 from dangvien_analysis.settings import Collection
-from dangvien_analysis.wording import Said, Words
+from dangvien_analysis.wording import Words
 from dangvien_analysis.workbook import Sheet, Workbook
 
 
