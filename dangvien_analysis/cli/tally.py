@@ -64,6 +64,8 @@ def _collection(asked: argparse.Namespace) -> "Collection":
 
     if not asked.list.is_file():
         raise SettingsError(f"Không có tệp «{asked.list}»; hãy kiểm tra lại đường dẫn.")
+    if asked.out.suffix.lower() != ".xlsx":
+        raise SettingsError(f"Biểu được ghi dạng Excel: tên tệp «{asked.out}» phải kết thúc bằng .xlsx.")
     if asked.collection:
         return find_collection(asked.collection)
     home = next((above for above in asked.list.resolve().parents if (above / COLLECTION_FILE).is_file()), None)
