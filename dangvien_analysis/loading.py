@@ -5,7 +5,7 @@ could be looked at is there an error, with what to do.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import islice
@@ -36,7 +36,26 @@ def load_returns(what: What, executor: Executor | None = None, progress: Progres
     if executor is None:
         prepare_to_read()
     collection, paths = _resolve(what)
-    files = {path: _File(_name(path, collection.folder)) for path in paths}
+    return _load(collection, {path: _name(path, collection.folder) for path in paths}, executor, progress)
+
+
+def load_incoming(
+    collection: Collection, incoming: Mapping[str, Path], beside: bool = True, progress: Progress | None = None
+) -> Returns:
+    """Read files that have just come, by default beside those that lie in their collection.
+
+    `incoming` are the files by the name they go under; one that lies in the collection under that name is left out.
+    """
+    names = {path: _name(path, collection.folder) for path in (workbook_files(collection) if beside else ())}
+    lying = {path: name for path, name in names.items() if name not in incoming}
+    return _load(collection, {**lying, **{path: name for name, path in incoming.items()}}, None, progress)
+
+
+def _load(
+    collection: Collection, names: Mapping[Path, str], executor: Executor | None, progress: Progress | None
+) -> Returns:
+    """Read files, each under the name that the frames call it by."""
+    files = {path: _File(name) for path, name in names.items()}
     counts, found = returns.read_returns(_opened(files, executor, progress), collection)
     frame = _frame(files.values(), counts, found)
     found = [*found, *checks.run_checks(counts, collection)]

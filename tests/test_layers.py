@@ -42,6 +42,7 @@ LAYERS = (
     ("synthesis",),
     ("html",),
     ("pdf",),
+    ("marking",),
     ("execution",),
     ("index",),
     ("overview",),

@@ -41,6 +41,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 
+    def name(self, name: str) -> str:
+        """Return the name of a part as the zip file spells it; KeyError if there is none."""
+        return self._parts[name.lower()].filename.replace("\\", "/").lstrip("/")
+
     def read(self, name: str) -> bytes:
         """Return the unpacked bytes of a part.
 

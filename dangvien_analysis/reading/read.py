@@ -4,6 +4,7 @@ from pathlib import Path
 
 from dangvien_analysis.reading import own_table, refusal
 from dangvien_analysis.reading.cells import Problem, Workbook
+from dangvien_analysis.reading.own_list import without_list
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.reading.sniff import ODS, XLSX, is_junk, is_lock_file, sniff
 
@@ -17,7 +18,7 @@ def read_path(path: Path) -> Workbook:
     if is_junk(path.name):
         return _refused("info", "not_a_return", refusal.NOT_A_RETURN)
     try:
-        workbook = read_bytes(_bytes(path), path.name)
+        workbook = without_list(read_bytes(_bytes(path), path.name))
     except Unreadable as exc:
         return unreadable(str(exc))
     except MemoryError:

@@ -4,6 +4,7 @@ A message quotes a cell only as far as the vocabulary or the count grammar reads
 so that no person's name can travel in a message.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from dangvien_analysis import periods, vocabulary
@@ -48,6 +49,14 @@ def _rectangle(cells: set[tuple[int, int]], row: int, col: int) -> tuple[int, in
 def place(row: Mapping) -> str:
     """Name a number's place: file, sheet and cell."""
     return f"tệp «{row['file']}», trang «{row['sheet']}», ô {row['cell']}"
+
+
+_PLACE = re.compile(r"tệp «([^»]+)», trang «([^»]*)», ô ([A-Z]+[0-9]+)")
+
+
+def places_named(message: str) -> list[tuple[str, str, str]]:
+    """Return the places that a message names by `place`, as (file, sheet, cell)."""
+    return _PLACE.findall(message)
 
 
 def facet_names(facets: Iterable[str]) -> str:
