@@ -39,10 +39,7 @@ def _check(asked: argparse.Namespace) -> int:
         warn(verdicts.describe_context(group))
         today = date.today()  # noqa: DTZ011 (the day on the office's wall)
         found = checking.check(group, folder, today, Progress("Đang đọc"))
-        for line in [
-            *(line for one in found for line in verdicts.describe(one)),
-            *verdicts.describe_all(found, folder),
-        ]:
+        for line in verdicts.describe_all(found, folder):
             say(line)
         failed |= any(one.count("error") or one.refused for one in found)
     return FAILED if failed else DONE

@@ -52,7 +52,7 @@ def marked_copy(data: bytes, letter: Letter, notes: list[Note]) -> bytes:
 def list_only(letter: Letter, notes: list[Note]) -> bytes:
     """Return a workbook that holds the list alone."""
     draft, styles = Draft(), Styles()
-    main = draft.add("xl/workbook.xml", _MAIN_TYPE, _BLANK)
+    main = draft.add("xl/workbook{}.xml", _MAIN_TYPE, _BLANK)
     draft.links[""] = [Link("rId1", f"{_OFFICE}/officeDocument", main)]
     _add_styles(draft, main)
     _put_list(draft, main, [], list_xml(letter, notes, styles))
@@ -108,7 +108,7 @@ def _styles(draft: Draft, main: str) -> Styles:
 
 def _add_styles(draft: Draft, main: str) -> None:
     kinds = draft.linked("", "officeDocument")[0].type.rpartition("/")[0]
-    draft.link(main, f"{kinds}/styles", draft.add("xl/stylesDangvien{}.xml", _STYLES_TYPE, EMPTY))
+    draft.link(main, f"{kinds}/styles", draft.add("xl/styles{}.xml", _STYLES_TYPE, EMPTY))
 
 
 # --- the list as the first sheet --------------------------------------------------------------------------------

@@ -45,12 +45,10 @@ class Draft:
     types: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, content_type: str, data: bytes) -> str:
-        """Add a part under `name` with a number that is free, and return its name."""
-        number = 1
+        """Add a part under `name`, with a number in it if there is one already, and return its name."""
         taken = {part.lower() for part in self.parts}
-        while name.format(number).lower() in taken:
-            number += 1
-        part = name.format(number)
+        names = (name.format(number) for number in ("", *range(2, len(taken) + 3)))
+        part = next(free for free in names if free.lower() not in taken)
         self.parts[part], self.types[part.lower()] = data, content_type
         return part
 

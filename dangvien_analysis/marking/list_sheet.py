@@ -1,5 +1,6 @@
 """The sheet "Cần sửa": what a school should mend, in words, with a link to each cell; fits A4 upright."""
 
+from textwrap import wrap
 from typing import NamedTuple
 
 from dangvien_analysis.marking.notes import Note
@@ -11,9 +12,9 @@ from dangvien_analysis.text import number
 
 HEADINGS = ("TT", "Mức", "Trang", "Ô", "Việc cần sửa")
 WIDTHS = (5, 13, 17, 12, 51)  # together the width of a page of A4 at full size
-_LETTERS, _LINE = 100, 16.5  # of an introducing line across all columns: letters, points of height
+_ACROSS, _LINE = 112, 16.5  # letters on a line across all columns; points of height of a line
+_WHOLE = "cả báo cáo"  # where a finding stands that has no sheet
 _LABELS = {ERROR: "Lỗi", WARNING: "Cần xem lại", INFO: "Để biết"}
-_RED, _GREY, _BLUE = ('<color rgb="FF9C1C00"/>', '<color rgb="FF595959"/>', '<color rgb="FF0563C1"/>')
 
 
 class Letter(NamedTuple):
@@ -75,11 +76,12 @@ def list_xml(letter: Letter, notes: list[Note], styles: Styles) -> tuple[str, in
 
 
 def _note_row(row: int, position: int, note: Note, looks: dict[str, int], linked: bool) -> str:
-    texts = [(looks[note.level], _LABELS[note.level]), (looks["cell"], note.sheet)]
+    texts = [(looks[note.level], _LABELS[note.level]), (looks["cell"], note.sheet or _WHOLE)]
     texts += [(looks["link" if linked else "cell"], note.cells), (looks["cell"], note.text)]
     counted = f'<c r="A{row}" s="{looks["count"]}"><v>{position}</v></c>'
     cells = "".join(_text(row, column, look, text) for column, (look, text) in enumerate(texts, 2))
-    return f'<row r="{row}">{counted}{cells}</row>'
+    height = 2 + _LINE * max(_lines(text, WIDTHS[column]) for column, (_, text) in enumerate(texts, 1))
+    return f'<row r="{row}" ht="{height}" customHeight="1">{counted}{cells}</row>'
 
 
 def _row(row: int, texts: list[tuple[int, str]]) -> str:
@@ -94,27 +96,28 @@ def _text(row: int, column: int, style: int, text: str) -> str:
 
 
 def _height(look: str, text: str) -> float:
-    """Return the height of an introducing line: Excel does not work out that of merged cells."""
-    if look == "title":
-        return 28
-    letters = _LETTERS + 25 if look == "sign" else _LETTERS
-    return _LINE * (1 + (len(text) - 1) // letters) + (2 if look != "sign" else 4)
+    """Return the height of an introducing line: no program works out that of merged cells."""
+    return 26 if look == "title" else 2 + _LINE * _lines(text, _ACROSS)
+
+
+def _lines(text: str, letters: int) -> int:
+    return max(1, len(wrap(text, letters)))
 
 
 def _looks(styles: Styles) -> dict[str, int]:
-    wrapped, middle = 'wrapText="1"', 'horizontal="center" wrapText="1"'
+    middle = ' horizontal="center"'
     return {
-        "title": styles.cell('<b/><sz val="16"/>', alignment='vertical="center"'),
-        "text": styles.cell(alignment=wrapped),
-        "bold": styles.cell("<b/>", alignment=wrapped),
-        "sign": styles.cell(f'<i/><sz val="9"/>{_GREY}', alignment=wrapped),
-        "head": styles.cell("<b/>", "FFD9D9D9", True, middle),
-        "count": styles.cell(border=True, alignment=middle),
-        "cell": styles.cell(border=True, alignment=wrapped),
-        "link": styles.cell(f"<u/>{_BLUE}", border=True, alignment=wrapped),
-        ERROR: styles.cell("<b/>", FILLS[ERROR], True, middle),
-        WARNING: styles.cell(fill=FILLS[WARNING], border=True, alignment=middle),
-        INFO: styles.cell(border=True, alignment=middle),
+        "title": styles.cell("<b/>", size=16),
+        "text": styles.cell(),
+        "bold": styles.cell("<b/>"),
+        "sign": styles.cell("<i/>", size=9, colour="FF595959"),
+        "head": styles.cell("<b/>", fill="FFD9D9D9", border=True, align=middle),
+        "count": styles.cell(border=True, align=middle),
+        "cell": styles.cell(border=True),
+        "link": styles.cell("<u/>", colour="FF0563C1", border=True),
+        ERROR: styles.cell("<b/>", fill=FILLS[ERROR], border=True, align=middle),
+        WARNING: styles.cell(fill=FILLS[WARNING], border=True, align=middle),
+        INFO: styles.cell(border=True, align=middle),
     }
 
 

@@ -47,17 +47,20 @@ class Styles:
         bold = "<font><b/></font>" if level == ERROR else ""
         return self._number("dxfs", f"<dxf>{bold}{_fill(FILLS[level])}<border>{sides}</border></dxf>")
 
-    def cell(self, font: str = "", fill: str = "", border: bool = False, alignment: str = "") -> int:
-        """Return the number of a cell style: `font` as XML (bold, colour), `fill` as a colour, text never a formula."""
-        size = "" if "<sz" in font else '<sz val="12"/>'
+    def cell(
+        self, letters: str = "", size: int = 12, colour: str = "", fill: str = "", border: bool = False, align: str = ""
+    ) -> int:
+        """Return the number of a cell style: `letters` as XML ("<b/>"), colours as ARGB; a text is never a formula."""
+        coloured = f'<color rgb="{colour}"/>' if colour else ""
+        font = f'<font>{letters}<sz val="{size}"/>{coloured}<name val="{FONT}"/><family val="1"/></font>'
         numbers = {
-            "fontId": self._number("fonts", f'<font>{font}{size}<name val="{FONT}"/><family val="1"/></font>'),
+            "fontId": self._number("fonts", font),
             "fillId": self._number("fills", f"<fill>{_pattern(fill)}</fill>") if fill else 0,
             "borderId": self._number("borders", _border(border)),
         }
         said = "".join(f' {name}="{number}"' for name, number in numbers.items())
         applied = ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"'
-        aligned = f'<alignment vertical="top" {alignment}/>'
+        aligned = f'<alignment vertical="top" wrapText="1"{align}/>'
         return self._number("cellXfs", f'<xf numFmtId="49"{said} xfId="0"{applied}>{aligned}</xf>')
 
     def data(self) -> bytes:

@@ -5,6 +5,7 @@ import pandas as pd
 from dangvien_analysis.marking.notes import Note
 from dangvien_analysis.marking.styles import ERROR, INFO, WARNING
 from dangvien_analysis.reading import refusal
+from dangvien_analysis.reading.xlsx_sheet import parse_range
 from dangvien_analysis.returns import messages
 from dangvien_analysis.store import Returns
 
@@ -38,12 +39,17 @@ def notes_by_file(returns: Returns, files: list[str]) -> dict[str, list[Note]]:
             for file, sheet, cells in _places(row, owners):
                 if file in said:
                     said[file].append(Note(row.level, sheet, cells, for_school(row.message)))
-    return {file: list(dict.fromkeys(notes)) for file, notes in said.items()}
+    return {file: sorted(dict.fromkeys(notes), key=_order) for file, notes in said.items()}
 
 
 def is_returnable(notes: list[Note]) -> bool:
     """Tell whether there is something for the sender to do."""
     return any(note.level in {ERROR, WARNING} for note in notes)
+
+
+def _order(note: Note) -> tuple:
+    place = parse_range(note.first)[:2] if note.first else (0, 0)
+    return (ERROR, WARNING, INFO).index(note.level), note.sheet, place
 
 
 def _is_told(row) -> bool:

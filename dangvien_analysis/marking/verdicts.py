@@ -53,14 +53,15 @@ def describe_context(incoming: Incoming) -> str:
 
 
 def describe_all(verdicts: Sequence[Verdict], folder: Path) -> list[str]:
-    """Return the lines that sum up and say what to do next."""
+    """Return the lines that tell of each file, then of all, then what to do next."""
     wrong = sum(bool(verdict.count(ERROR)) for verdict in verdicts)
     doubtful = sum(not verdict.count(ERROR) and bool(verdict.count(WARNING)) for verdict in verdicts)
     parts = [f"{number(wrong)} tệp có lỗi"] if wrong else []
     parts += [f"{number(doubtful)} tệp cần xem lại"] if doubtful else []
     good = len(verdicts) - wrong - doubtful
     parts += [f"{number(good)} tệp không có gì phải sửa"] if good else []
-    lines = [f"Đã kiểm tra {number(len(verdicts))} tệp: {', '.join(parts)}. Tệp gốc không bị thay đổi."]
+    lines = [line for verdict in verdicts for line in describe(verdict)]
+    lines += [f"Đã kiểm tra {number(len(verdicts))} tệp: {', '.join(parts)}. Tệp gốc không bị thay đổi."]
     if any(verdict.written for verdict in verdicts):
         lines.append(
             f"Việc tiếp theo: gửi lại cho từng trường tệp của trường đó trong {folder}; khi trường gửi bản đã sửa, "
