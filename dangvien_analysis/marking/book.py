@@ -124,7 +124,7 @@ def _put_list(draft: Draft, main: str, ours: list[Link], made: tuple[str, int]) 
     root = outline(data)
     space = root.attributes.get("xmlns:" + root.tag.partition(":")[0] if ":" in root.tag else "xmlns", _SPACE)
     part = draft.add(
-        "xl/worksheets/sheetDangvien{}.xml",
+        "xl/worksheets/canSua{}.xml",
         _SHEET_TYPE,
         as_bytes(f'<worksheet xmlns="{space}">{content}</worksheet>'),
     )

@@ -12,6 +12,9 @@ from dangvien_analysis.marking.links import Link
 from dangvien_analysis.marking.notes import Note, by_cell
 from dangvien_analysis.marking.outline import Edit, Element, as_bytes, outline, removed, spliced
 from dangvien_analysis.marking.styles import ERROR, INFO, WARNING, own_namespace
+from dangvien_analysis.reading.assemble import Range
+from dangvien_analysis.reading.cells import address
+from dangvien_analysis.reading.xlsx_sheet import parse_range
 
 _RULE = re.compile(rb"LEN\s*\(\s*(?:\"|&quot;|&#34;)dangvien:")
 _PRIORITY = re.compile(rb'(\spriority\s*=\s*")([0-9]{1,9})(")')
@@ -38,8 +41,23 @@ def mark_sheet(draft: Draft, part: str, notes: list[Note], styles: dict[str, int
     `styles` are the numbers of the differential styles by level, `number` is the sheet's own.
     """
     data = without_lost(draft.parts[part], draft.lost.get(part, set()))
+    notes = _in_view(data, notes)
     data = _mark_cells(_without_other_files(data), notes, styles)
     draft.parts[part] = _comment_cells(draft, part, data, by_cell([n for n in notes if n.level != INFO]), number)
+
+
+def _in_view(data: bytes, notes: list[Note]) -> list[Note]:
+    """Return the notes with each cell that a merge covers named by the cell in view: a covered one bears no mark."""
+    merges = outline(data, 2, ("sheetData",)).find("mergeCells")
+    ranges = [parse_range(merge.attributes.get("ref", "")) for merge in merges.children] if merges and notes else []
+    return [note._replace(cells=" ".join(_shown(cells, ranges) for cells in note.ranges)) for note in notes]
+
+
+def _shown(cells: str, merges: list[Range]) -> str:
+    if ":" in cells:
+        return cells
+    row, column = parse_range(cells)[:2]
+    return next((address(r1, c1) for r1, c1, r2, c2 in merges if r1 <= row <= r2 and c1 <= column <= c2), cells)
 
 
 def unselect(data: bytes) -> bytes:
@@ -113,8 +131,8 @@ def _comment_cells(draft: Draft, part: str, data: bytes, noted: dict[str, list[N
     texts = {cell: comment.text for cell, comment in said.items()}
     columns = boxes.column_widths([column.attributes for column in widths.children] if widths else [])
     kinds = _kind_of_links(draft)
-    listed = draft.add("xl/commentsDangvien{}.xml", comments.COMMENTS_TYPE, comments.comments_xml(said, _space(root)))
-    drawn = draft.add("xl/drawings/vmlDangvien{}.vml", boxes.VML_TYPE, boxes.boxes_xml(texts, columns, number))
+    listed = draft.add("xl/comments{}.xml", comments.COMMENTS_TYPE, comments.comments_xml(said, _space(root)))
+    drawn = draft.add("xl/drawings/vmlDrawing{}.vml", boxes.VML_TYPE, boxes.boxes_xml(texts, columns, number))
     draft.link(part, f"{kinds}/comments", listed)
     name = draft.link(part, f"{kinds}/vmlDrawing", drawn)
     box = f'<legacyDrawing{own_namespace(root)} xmlns:dvr="{kinds}" dvr:id="{name}"/>'
