@@ -44,7 +44,7 @@ simulate: install
 	$(BIN)/python benchmarks/simulate.py
 
 # Every report of every collection as a reader sees it: HTML on a screen and on a telephone, the PDF page by page.
-# Then the blank and filled returns as they print, and their way through LibreOffice and back.
+# Then the blank and filled returns as they print, their way through LibreOffice and back, and what goes back to schools.
 # Needs a browser, poppler, axe-core and LibreOffice, which nothing else here does; on Debian they are fetched when missing.
 AXE := axe-core@4.14.1
 look: install
@@ -57,6 +57,7 @@ look: install
 	$(BIN)/python tools/look.py
 	@command -v soffice >/dev/null || { apt-get update && apt-get install --yes --no-install-recommends libreoffice-calc; }
 	$(BIN)/python tools/look_forms.py
+	$(BIN)/python tools/look_marking.py
 
 # Keeps the pins that still hold; `make lock UPGRADE=--upgrade` takes the newest of everything.
 lock: install

@@ -13,6 +13,7 @@ from dangvien_analysis.text import number
 HEADINGS = ("TT", "Mức", "Trang", "Ô", "Việc cần sửa")
 WIDTHS = (5, 13, 17, 12, 51)  # together the width of a page of A4 at full size
 _ACROSS, _LINE = 112, 16.5  # letters on a line across all columns; points of height of a line
+_DENSE = 1.08  # of a text's letters, as many fit on a line as of digits, by which widths are measured, and some more
 _WHOLE = "cả báo cáo"  # where a finding stands that has no sheet
 _LABELS = {ERROR: "Lỗi", WARNING: "Cần xem lại", INFO: "Để biết"}
 
@@ -80,7 +81,7 @@ def _note_row(row: int, position: int, note: Note, looks: dict[str, int], linked
     texts += [(looks["link" if linked else "cell"], note.cells), (looks["cell"], note.text)]
     counted = f'<c r="A{row}" s="{looks["count"]}"><v>{position}</v></c>'
     cells = "".join(_text(row, column, look, text) for column, (look, text) in enumerate(texts, 2))
-    height = 2 + _LINE * max(_lines(text, WIDTHS[column]) for column, (_, text) in enumerate(texts, 1))
+    height = 2 + _LINE * max(_lines(text, round(_DENSE * WIDTHS[column])) for column, (_, text) in enumerate(texts, 1))
     return f'<row r="{row}" ht="{height}" customHeight="1">{counted}{cells}</row>'
 
 
