@@ -230,6 +230,13 @@ def test_a_file_of_no_collection_is_checked_by_itself(folder, tmp_path):
     assert list(check(mail / "thpt-a.xlsx", out=mail / "can-sua")) == ["thpt-a.xlsx"]
 
 
+@pytest.mark.parametrize("what", ["*.xlsx", "."])
+def test_a_folder_or_a_pattern_means_its_files(what, folder):
+    """Windows hands a pattern to the program as it was typed."""
+    (group,) = incoming.gather([folder / what], None)
+    assert list(group.files) == ["thpt-a.xlsx", "thpt-b.xlsx"]
+
+
 # --- files that cannot be written back --------------------------------------------------------------------------
 
 

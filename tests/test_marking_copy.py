@@ -181,6 +181,37 @@ def test_addresses_outside_do_not_travel_and_links_inside_do():
     assert "nguoi" not in "".join(copy.values())
 
 
+def test_a_chart_travels_and_one_of_another_files_numbers_does_not():
+    """Pictures and charts are part of the school's report, as long as they show what stands in it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Trang 1"
+    sheet.append([1, 2, 3])
+    chart = openpyxl.chart.BarChart()
+    chart.add_data(openpyxl.chart.Reference(sheet, min_col=1, max_col=3, min_row=1))
+    sheet.add_chart(chart, "E1")
+    packed = io.BytesIO()
+    book.save(packed)
+    parts = parts_of(packed.getvalue())
+    (name,) = [name for name in parts if name.startswith("xl/charts/chart")]
+    copy = marked(parts)
+    assert copy[name] == parts[name]
+    assert "<drawing " in copy[SHEET]
+    copy = marked(parts | {name: parts[name].replace("'Trang 1'!", "'[1]Trang 1'!")})
+    assert name not in copy
+    assert "<drawing " not in copy[SHEET]
+
+
+def test_a_text_in_old_fonts_is_marked_and_stays_as_it_is():
+    """The list is in Unicode whatever the sheet is in; reading one as the other would turn words into signs."""
+    fonts = '<fonts><font><name val=".VnTime"/></font></fonts>'
+    fonts += '<cellStyleXfs/><cellXfs><xf numFmtId="0" fontId="0"/></cellXfs>'
+    rows = '<row r="1"><c r="A1" s="0" t="inlineStr"><is><t>Tr­êng THPT A, häc sinh ®­îc kÕt n¹p</t></is></c></row>'
+    parts = one_sheet(rows) | {"xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{fonts}</styleSheet>'}
+    assert read_again(zipped(parts)).sheets[0].cells[1, 1].raw == "Trường THPT A, học sinh được kết nạp"
+    assert rows in marked(parts)[SHEET]
+
+
 def test_who_wrote_the_file_does_not_travel():
     """The copy names nobody but the office; a form's own marks in the custom properties stay."""
     custom = (

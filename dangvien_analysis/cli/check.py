@@ -12,7 +12,9 @@ def add(commands) -> None:
     told = "Kiểm tra báo cáo trước khi nhận, trả lại từng trường chính tệp của trường với các ô cần sửa đã đánh dấu."
     parser: Parser = commands.add_parser("check", help=told, description=told)
     needed = parser.add_argument_group("cần có")
-    needed.add_argument("files", metavar="TỆP", nargs="+", type=Path, help="một hay nhiều tệp báo cáo của các trường")
+    needed.add_argument(
+        "files", metavar="TỆP", nargs="+", type=Path, help="tệp báo cáo của các trường, hoặc cả thư mục"
+    )
     parser.options.add_argument(
         "--collection", metavar="TÊN", help="bộ số liệu để đối chiếu, nếu tệp chưa nằm trong thư mục của nó"
     )

@@ -28,7 +28,7 @@ class Incoming(NamedTuple):
 
 def gather(paths: Iterable[Path], name: str | None) -> list[Incoming]:
     """Return the files by their collection: the one named, else the one they lie in. Raises SettingsError."""
-    paths = list(dict.fromkeys(Path(path).resolve() for path in paths))
+    paths = list(dict.fromkeys(found.resolve() for path in paths for found in _expanded(Path(path))))
     if missing := [path for path in paths if not path.is_file()]:
         raise SettingsError(f"Không có tệp «{missing[0]}»; hãy kiểm tra lại đường dẫn.")
     if name is not None:
@@ -42,6 +42,15 @@ def gather(paths: Iterable[Path], name: str | None) -> list[Incoming]:
         folder = Path(commonpath([path.parent for path in loose]))
         found.append(_incoming(Collection(folder.name, folder, folder.name), loose, known=False))
     return found
+
+
+def _expanded(path: Path) -> list[Path]:
+    """Return the files that a path means: a folder's workbooks, or a pattern's, which Windows leaves to the program."""
+    if path.is_dir():
+        return workbook_files(Collection(path.name, path, path.name)) or [path]
+    if path.exists() or not set(path.name) & set("*?"):
+        return [path]
+    return sorted(path.parent.glob(path.name)) or [path]
 
 
 def _home(path: Path) -> Path | None:
