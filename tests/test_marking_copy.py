@@ -245,6 +245,19 @@ def test_names_that_hold_on_a_sheet_move_with_it():
     assert book[LIST_SHEET].print_title_rows is not None
 
 
+def test_only_the_list_is_selected():
+    """What is typed into one of several selected sheets goes into all of them."""
+    views = '<sheetViews><sheetView tabSelected="1" zoomScale="90" workbookViewId="0"/></sheetViews>'
+    parts = one_sheet(before=views)
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+        "<sheets>", '<bookViews><workbookView activeTab="0" tabRatio="600"/></bookViews><sheets>'
+    )
+    copy = marked(parts)
+    assert views.replace(' tabSelected="1"', "") in copy[SHEET]
+    assert 'tabSelected="1"' in copy["xl/worksheets/canSua.xml"]
+    assert '<workbookView tabRatio="600"/>' in copy["xl/workbook.xml"]
+
+
 def test_the_schools_own_rules_stay_and_come_after_ours():
     """A rule of the school's with "stop" could else hide a mark."""
     own = (
