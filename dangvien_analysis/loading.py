@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dangvien_analysis import checks, returns, store
+from dangvien_analysis import checks, corrections, returns, store
 from dangvien_analysis.frames import Finding, files_frame, findings_frame
 from dangvien_analysis.settings import COLLECTION_FILE, Collection, SettingsError, find_collection, workbook_files
 from dangvien_analysis.store import Returns
@@ -37,10 +37,17 @@ def load_returns(what: What, executor: Executor | None = None, progress: Progres
         prepare_to_read()
     collection, paths = _resolve(what)
     files = {path: _File(_name(path, collection.folder)) for path in paths}
-    counts, found = returns.read_returns(_opened(files, executor, progress), collection)
+    lines, outcomes, wrong = corrections.read_corrections(collection)
+    workbooks, changed = corrections.apply_to_cells(list(_opened(files, executor, progress)), lines, collection)
+    counts, found = returns.read_returns(workbooks, collection)
     frame = _frame(files.values(), counts, found)
-    found = [*found, *checks.run_checks(counts, collection)]
-    return Returns(counts, findings_frame(found), _with_problems(frame, found), collection)
+    found = [*wrong, *found, *checks.run_checks(counts, collection)]
+    names = [file.name for file in files.values()]
+    found, accepted = corrections.accept_warnings(found, lines, collection, names)
+    outcomes = [*outcomes, *changed, *accepted]
+    found += [outcome.finding for outcome in outcomes]
+    told = corrections.outcomes_frame(outcomes)
+    return Returns(counts, findings_frame(found), _with_problems(frame, found), collection, told)
 
 
 def current_returns(name: str | Path, progress: Progress | None = None) -> Returns:

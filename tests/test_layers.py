@@ -24,6 +24,7 @@ LAYERS = (
     ("tables",),
     ("returns",),
     ("checks",),
+    ("corrections",),
     ("listing",),
     ("store",),
     ("register",),

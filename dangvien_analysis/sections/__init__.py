@@ -13,7 +13,7 @@ from dangvien_analysis.sections.opening import (
     results,
     summary,
 )
-from dangvien_analysis.sections.quality import coverage, findings, published, sources
+from dangvien_analysis.sections.quality import corrections, coverage, findings, published, sources
 from dangvien_analysis.sections.section import Section
 from dangvien_analysis.sections.targets import targets
 
@@ -22,6 +22,7 @@ __all__ = [
     "by_school",
     "causes",
     "completeness",
+    "corrections",
     "coverage",
     "findings",
     "flows",
