@@ -19,14 +19,18 @@ def has_errors(returns: Returns) -> bool:
     return bool((returns.findings["level"] == "error").any())
 
 
-def describe(returns: Returns, fresh: Iterable[str] = ()) -> list[str]:
-    """Return the lines that tell how a load went; `fresh` are the files seen for the first time."""
+def describe(returns: Returns, fresh: Iterable[str] = (), changed: Iterable[str] = ()) -> list[str]:
+    """Return the lines that tell how a load went.
+
+    `fresh` are the files seen for the first time, `changed` the lines that tell what is not as it was at the last load.
+    """
     collection, findings = returns.collection, returns.findings
     names = {school.id: school.name for school in collection.schools}
     coverage = measures.coverage(returns.counts, collection)
     lines = [f"Bộ số liệu «{collection.id}»: {collection.title}", _received(returns, list(fresh))]
     lines += _troubled_files(returns.files)
     lines.append(sentences.coverage(coverage, names, collection.as_of))
+    lines += changed
     lines += _corrected(returns.corrections)
     for level in SHOWN:
         lines += _findings(findings[findings["level"] == level], level, names)

@@ -20,6 +20,7 @@ import pandas as pd
 from dangvien_analysis import listing
 from dangvien_analysis.frames import CORRECTION_DTYPES, COUNT_DTYPES, FILE_DTYPES, FINDING_DTYPES, corrections_frame
 from dangvien_analysis.settings import Collection, SettingsError, find_collection, processed_folder, workbook_files
+from dangvien_analysis.writing import unwritable
 
 UNREADABLE = "not readable"
 PACKAGE = Path(__file__).parent
@@ -65,6 +66,8 @@ def save(returns: Returns) -> Path:
         fresh.mkdir()
         _write(fresh, returns)
         _swap_in(fresh, folder)
+    except OSError as error:  # a read-only folder, a full disk: what was stored before is still whole
+        raise unwritable(folder, error) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return folder

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Sequence
 
-from dangvien_analysis.cli import load, new, report
+from dangvien_analysis.cli import load, new, report, status
 from dangvien_analysis.cli.parser import FAILED, NOT_STARTED, Parser
 from dangvien_analysis.console import use_utf8, warn
 
-COMMANDS = (new, load, report)  # in the order in which the help lists them
+COMMANDS = (new, load, status, report)  # in the order in which the help lists them
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
