@@ -38,13 +38,15 @@ def load_returns(what: What, executor: Executor | None = None, progress: Progres
     collection, paths = _resolve(what)
     files = {path: _File(_name(path, collection.folder)) for path in paths}
     lines, outcomes, wrong = corrections.read_corrections(collection)
-    workbooks, changed = corrections.apply_to_cells(list(_opened(files, executor, progress)), lines, collection)
-    counts, found = returns.read_returns(workbooks, collection)
+    to_correct, refused = corrections.lines_by_file(lines, collection)
+    outcomes += refused
+    opened = _corrected(_opened(files, executor, progress), to_correct, collection, outcomes)
+    counts, found = returns.read_returns(opened, collection)
     frame = _frame(files.values(), counts, found)
     found = [*wrong, *found, *checks.run_checks(counts, collection)]
     names = [file.name for file in files.values()]
     found, accepted = corrections.accept_warnings(found, lines, collection, names)
-    outcomes = [*outcomes, *changed, *accepted]
+    outcomes += accepted
     found += [outcome.finding for outcome in outcomes]
     told = corrections.outcomes_frame(outcomes)
     return Returns(counts, findings_frame(found), _with_problems(frame, found), collection, told)
@@ -110,6 +112,20 @@ def _opened(
         if progress:
             progress(done, len(files), file.name)
         yield file.name, workbook
+
+
+def _corrected(
+    opened: Iterable[tuple[str, Workbook]],
+    lines: dict[str, list[corrections.Line]],
+    collection: Collection,
+    outcomes: list[corrections.Outcome],
+) -> Iterator[tuple[str, Workbook]]:
+    """Put the corrections into the workbooks as they pass by; what becomes of each line is added to `outcomes`."""
+    for name, workbook in opened:
+        if name in lines:
+            workbook, changed = corrections.correct_file(name, workbook, lines[name], collection)  # noqa: PLW2901
+            outcomes += changed
+        yield name, workbook
 
 
 def _hashed(files: dict[Path, _File]) -> Iterator[Path]:

@@ -10,11 +10,20 @@ from collections.abc import Iterable
 import pandas as pd
 
 from dangvien_analysis.corrections.accepting import accept_warnings
-from dangvien_analysis.corrections.applying import apply_to_cells
-from dangvien_analysis.corrections.lines import CORRECTIONS_FILE, Outcome, read_corrections
+from dangvien_analysis.corrections.applying import correct_file, lines_by_file
+from dangvien_analysis.corrections.lines import CORRECTIONS_FILE, Line, Outcome, read_corrections
 from dangvien_analysis.frames import corrections_frame
 
-__all__ = ["CORRECTIONS_FILE", "Outcome", "accept_warnings", "apply_to_cells", "outcomes_frame", "read_corrections"]
+__all__ = [
+    "CORRECTIONS_FILE",
+    "Line",
+    "Outcome",
+    "accept_warnings",
+    "correct_file",
+    "lines_by_file",
+    "outcomes_frame",
+    "read_corrections",
+]
 
 
 def outcomes_frame(outcomes: Iterable[Outcome]) -> pd.DataFrame:

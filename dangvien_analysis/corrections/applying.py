@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dangvien_analysis.corrections.lines import NOT_REPORTED, Line, Outcome, quotable, refusal
-from dangvien_analysis.frames import Finding
-from dangvien_analysis.returns import read_file
+from dangvien_analysis.frames import COUNT_KEY, Finding
+from dangvien_analysis.returns import read_returns
 from dangvien_analysis.settings import Collection, workbook_files
 from dangvien_analysis.text import bare, fold, parse_count, tidy
-from dangvien_analysis.wording.words import Words
 from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, NUMBER, ZERO, Cell, Sheet, Workbook
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
@@ -22,31 +21,25 @@ _SHOWN = {
 
 
 class _Seen(NamedTuple):
-    """What is read of a file: its numbers by place, and its findings."""
+    """What is read of a sheet: its numbers by cell, and its findings."""
 
-    numbers: dict[tuple[str, str], dict]
+    numbers: dict[str, tuple]
     findings: list[Finding]
 
 
 class _File:
-    """A workbook under correction, with what is read of it at each step."""
+    """A workbook under correction."""
 
-    def __init__(self, name: str, workbook: Workbook, words: Words) -> None:
-        self.name, self.workbook, self._words = name, workbook, words
-        self.seen = self._read(workbook)
-
-    def _read(self, workbook: Workbook) -> _Seen:
-        read = read_file(self.name, workbook, self._words)
-        return _Seen({(one.row["sheet"], one.row["cell"]): one.row for one in read.observations}, read.findings)
+    def __init__(self, name: str, workbook: Workbook, collection: Collection) -> None:
+        self.name, self.workbook, self._collection = name, workbook, collection
+        self._seen: dict[str, _Seen] = {}
 
     def take(self, sheet: Sheet, place: tuple[int, int], cell: Cell | None, address: str) -> tuple[str, str]:
         """Change one cell if only its own number changes thereby; return (its school, why not, or "")."""
         cells = {at: one for at, one in sheet.cells.items() if at != place} | ({place: cell} if cell else {})
-        sheets = tuple(one._replace(cells=cells) if one is sheet else one for one in self.workbook.sheets)
-        changed = self.workbook._replace(sheets=sheets)
-        before, after, own = self.seen, self._read(changed), (sheet.name, address)
-        row = after.numbers.get(own) or before.numbers.get(own) or {}
-        if _without(before.numbers, own) != _without(after.numbers, own):
+        changed = sheet._replace(cells=cells)
+        before, after = self._seen.get(sheet.name) or self._read(sheet), self._read(changed)
+        if _without(before.numbers, address) != _without(after.numbers, address):
             return (
                 "",
                 "sửa ô này làm các số khác đổi nghĩa (ô là năm, tiêu đề hoặc ô tổng); hãy sửa trong tệp của trường.",
@@ -55,40 +48,50 @@ class _File:
             return "", "ô này không nằm trong bảng số liệu nào; hãy xem lại địa chỉ ô."
         if before == after:
             return "", "ô này không phải ô số liệu được nhận nên sửa không có tác dụng; hãy xem lại địa chỉ ô."
-        self.workbook, self.seen = changed, after
-        return row.get("school", ""), ""
+        self._seen[sheet.name] = after
+        sheets = tuple(changed if one is sheet else one for one in self.workbook.sheets)
+        self.workbook = self.workbook._replace(sheets=sheets)
+        row = after.numbers.get(address) or before.numbers.get(address) or ("",)
+        return str(row[0]), ""
+
+    def _read(self, sheet: Sheet) -> _Seen:
+        """Read a sheet by itself: what it says does not depend on the others."""
+        counts, findings = read_returns([(self.name, Workbook((sheet,), self.workbook.properties))], self._collection)
+        rows = counts[[*COUNT_KEY, "n", "as_of"]].astype("string").fillna("").itertuples(index=False, name=None)
+        return _Seen(dict(zip(counts["cell"], rows, strict=True)), findings)
 
 
 def _errors(seen: _Seen) -> int:
     return sum(finding.level == "error" for finding in seen.findings)
 
 
-def _without(numbers: Mapping[tuple[str, str], dict], own: tuple[str, str]) -> dict:
-    return {place: row for place, row in numbers.items() if place != own}
+def _without(numbers: Mapping[str, tuple], address: str) -> dict[str, tuple]:
+    return {cell: row for cell, row in numbers.items() if cell != address}
 
 
-def apply_to_cells(
-    workbooks: Sequence[tuple[str, Workbook]], lines: Iterable[Line], collection: Collection
-) -> tuple[list[tuple[str, Workbook]], list[Outcome]]:
-    """Return the workbooks with the corrections in them, and what became of each line.
-
-    Lines for one cell are applied one after the other, in the order of their dates. Lines for files of the collection
-    that are not among `workbooks` are passed over: a part of it is being read.
-    """
-    lines = [line for line in lines if not line.accepts]
-    if not lines:
-        return list(workbooks), []
+def lines_by_file(lines: Iterable[Line], collection: Collection) -> tuple[dict[str, list[Line]], list[Outcome]]:
+    """Return the corrections for each file of the collection, and the refused ones: nobody knows their file."""
     known = [path.relative_to(collection.folder).as_posix() for path in workbook_files(collection)]
-    given, words, opened, outcomes = dict(workbooks), Words(collection), {}, []
+    found: dict[str, list[Line]] = {}
+    refused = []
     for line in lines:
+        if line.accepts:
+            continue
         name = find_file(line.file, known)
         if name is None:
-            outcomes.append(refusal(line, _unknown_file(line.file, known)))
-        elif name in given:
-            if name not in opened:
-                opened[name] = _File(name, given[name], words)
-            outcomes.append(_apply(line, opened[name]))
-    return [(name, opened[name].workbook if name in opened else book) for name, book in workbooks], outcomes
+            refused.append(refusal(line, _unknown_file(line.file, known)))
+        else:
+            found.setdefault(name, []).append(line)
+    return found, refused
+
+
+def correct_file(
+    name: str, workbook: Workbook, lines: Iterable[Line], collection: Collection
+) -> tuple[Workbook, list[Outcome]]:
+    """Return the workbook with its corrections in it, one after the other, and what became of each."""
+    file = _File(name, workbook, collection)
+    outcomes = [_apply(line, file) for line in lines]
+    return file.workbook, outcomes
 
 
 def find_file(typed: str, known: Sequence[str]) -> str | None:
