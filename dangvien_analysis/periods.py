@@ -88,6 +88,31 @@ def year_before(text: str) -> str:
     return re.sub(r"(?<!\d)\d{4}(?!\d)", lambda year: str(int(year[0]) - 1), text)
 
 
+def following(text: str) -> str:
+    """Return the period that begins where this one ends: "2023" -> "2024", "2024-H2" -> "2025-H1"."""
+    period = parse(text)
+    year, kind = period.start[0], period.kind
+    if kind == "year":
+        return str(year + 1)
+    if kind == "school_year":
+        return f"{year + 1}-{year + 2}"
+    if kind in ("quarter", "half"):
+        parts, length = (4, 3) if kind == "quarter" else (2, 6)
+        number = (period.start[1] - 1) // length + 1
+        return f"{year + number // parts}-{kind[0].upper()}{number % parts + 1}"
+    return "/".join(
+        _month(_index(end) + _index(period.end) - _index(period.start) + 1) for end in (period.start, period.end)
+    )
+
+
+def _index(month: tuple[int, int]) -> int:
+    return 12 * month[0] + month[1] - 1
+
+
+def _month(index: int) -> str:
+    return f"{index // 12}-{index % 12 + 1:02d}"
+
+
 def sort_key(text: str) -> tuple:
     """Order periods by when they start, then by when they end."""
     period = parse(text)

@@ -46,7 +46,7 @@ def _status(asked: argparse.Namespace) -> int:
     lines = status.state_lines(state, collection, today)
     for line in [*lines, *status.unplaced_lines(status.faults(returns), collection)]:
         say(line)
-    _say_changes(status, changed, files, collection)
+    _say_changes(status, changed, files, collection, returns.files.empty)
     if asked.out:
         content = status.status_workbook(returns, register, today, changed, files)
         say(f"Đã ghi: {write_whole(_named(asked.out), content)}")
@@ -68,7 +68,10 @@ def _returns(name: str) -> "Returns":
     return Returns(counts, findings_frame(checks.run_checks(counts, collection)), files_frame([]), collection)
 
 
-def _say_changes(status, changed, files, collection) -> None:
+def _say_changes(status, changed, files, collection, nothing_came: bool) -> None:
+    if nothing_came:
+        say(f"Chưa có tệp nào: chép các tệp Excel của trường vào {collection.folder}.")
+        return
     if changed is None:
         say(f"Chưa nạp lần nào: chạy «dangvien load {collection.id}» để ghi sổ ngày nhận và lưu số liệu.")
         return

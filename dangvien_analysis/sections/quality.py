@@ -24,7 +24,7 @@ def coverage(chosen: Parameters) -> Section:
     seen = view(chosen)
     rows = measures.coverage(seen.counts, chosen.collection)
     told = sentences.coverage(rows, seen.names, seen.as_of)
-    return Section(say(told), _coverage_figure(rows, seen))
+    return Section(say(told), bullets(*seen.reorganised), _coverage_figure(rows, seen))
 
 
 def _coverage_figure(rows: pd.DataFrame, seen: View) -> Block:

@@ -25,6 +25,7 @@ from dangvien_analysis.sentences.flows import (
     trend_heading,
     without_admission,
 )
+from dangvien_analysis.sentences.reorganised import break_note, reorganised
 from dangvien_analysis.sentences.schools import NO_RANKING, comparison, overdispersion, own_school, power
 from dangvien_analysis.sentences.targets import allocation, attainment, plans, scenario, target_of
 from dangvien_analysis.sentences.terms import (
@@ -47,6 +48,7 @@ __all__ = [
     "NO_RANKING",
     "allocation",
     "attainment",
+    "break_note",
     "cohorts",
     "cohorts_differ",
     "comparison",
@@ -74,6 +76,7 @@ __all__ = [
     "reasons",
     "reasons_by_side",
     "reconcile",
+    "reorganised",
     "reporter",
     "scenario",
     "share",
