@@ -175,7 +175,9 @@ def by_school(chosen: Parameters, group: str) -> Section:
     last = rows.groupby(["school", "measure"], sort=False, as_index=False).tail(1)
     if last.empty:
         return Section(instead_of(["table"], f"Chưa có số liệu của {sentences.group_name(group, seen.names)}."))
-    return Section(bullets(*seen.reorganised), _school_table(last, group, seen))
+    first = next(name for name in sentences.GROUPS if name in set(seen.counts["group"]))
+    told = bullets(*seen.reorganised) if group == first else None  # once, though each group has a table
+    return Section(told, _school_table(last, group, seen))
 
 
 def _by_period(rows: pd.DataFrame, column: str, seen: View) -> pd.DataFrame:
