@@ -273,6 +273,13 @@ def test_a_warning_comes_back_when_its_numbers_change(folder, mismatch):
     assert statuses(returns) == ["unneeded"]
 
 
+def test_an_acceptance_for_a_file_that_is_not_being_read_is_left_alone(folder, mismatch):
+    """One return is checked by itself; the line for another is neither used nor called needless."""
+    accept(folder, mismatch)
+    assert statuses(load_returns(folder / "thpt-b.xlsx")) == []
+    assert statuses(load_returns(folder / "thpt-a.xlsx")) == ["applied"]
+
+
 def test_an_error_cannot_be_accepted(folder):
     """The number was not taken: there is nothing to accept."""
     write_return(folder / "thpt-a.xlsx", "thpt-a", ((12, 2), ("khoảng 13", 3)))

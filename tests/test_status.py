@@ -45,6 +45,7 @@ def test_each_school_has_a_row_in_the_order_of_the_collection(folder):
     assert (a.expected, a.reported, a.missing, a.files) == (2, 2, "", "thpt-a.xlsx")
     assert (a.received.date(), a.late, a.errors, a.warnings, a.state) == (BEFORE, False, 0, 0, "complete")
     assert (c.expected, c.reported, c.missing, c.files, c.state) == (2, 0, "2022, 2023", "", "nothing")
+    assert c.warnings == 0  # what did not come is told as missing, not once more as a warning
 
 
 def test_late_is_the_first_day_a_file_was_seen_against_the_deadline(folder):
