@@ -167,7 +167,7 @@ SAID = [
 # Every form of these is written out in full in the other tests of sentences.
 WRITTEN_OUT = {
     *("allocation", "cohorts", "cohorts_differ", "conversion_bounds", "density", "files_read"),
-    *("like_for_like", "plans", "prediction", "reconcile"),
+    *("like_for_like", "plans", "prediction", "reconcile", "reorganised"),
 }
 WORDS_ONLY = {
     *("count", "discreet", "for_groups", "group_name", "in_period", "name_of", "names_of", "reason_label", "reporter"),

@@ -13,7 +13,7 @@ from dangvien_analysis import periods, sentences
 from dangvien_analysis.charts.comparison import MANY
 from dangvien_analysis.charts.targets import row_names
 from dangvien_analysis.measures import FEW_TRIALS
-from dangvien_analysis.sentences.reorganised import break_note
+from dangvien_analysis.sentences.reorganisation import break_note
 from dangvien_analysis.sentences.terms import (
     FLOW_WORDS,
     NO_DATA,

@@ -28,7 +28,7 @@ from dangvien_analysis.charts.style import (
     width_of,
 )
 from dangvien_analysis.sentences import FLOW_WORDS, group_name, reporter
-from dangvien_analysis.sentences.reorganised import break_note
+from dangvien_analysis.sentences.reorganisation import break_note
 from dangvien_analysis.sentences.terms import capital, group_of, known
 from dangvien_analysis.settings import Break
 from dangvien_analysis.text import MISSING, number

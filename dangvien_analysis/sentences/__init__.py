@@ -25,7 +25,7 @@ from dangvien_analysis.sentences.flows import (
     trend_heading,
     without_admission,
 )
-from dangvien_analysis.sentences.reorganised import break_note, reorganised
+from dangvien_analysis.sentences.reorganisation import reorganised
 from dangvien_analysis.sentences.schools import NO_RANKING, comparison, overdispersion, own_school, power
 from dangvien_analysis.sentences.targets import allocation, attainment, plans, scenario, target_of
 from dangvien_analysis.sentences.terms import (
@@ -48,7 +48,6 @@ __all__ = [
     "NO_RANKING",
     "allocation",
     "attainment",
-    "break_note",
     "cohorts",
     "cohorts_differ",
     "comparison",
