@@ -85,12 +85,17 @@ def test_the_report_says_who_merged_who_was_renamed_and_who_is_new(chosen):
         assert "Trường THPT D báo cáo từ ngày 1-1-2023" in words
 
 
+MERGED = (
+    "Từ ngày 1-1-2023, Trường THPT B sáp nhập vào Trường THPT A; số liệu đến trước ngày đó đứng riêng dưới tên cũ, "
+    "không cộng vào Trường THPT A."
+)
+
+
 def test_the_sentences_in_full(chosen):
     """In the order of the days, each a sentence of its own."""
     assert sentences.reorganised(chosen.collection, ["2022", "2023"]) == [
         "Trước ngày 1-9-2022, Trường THPT Tên Mới mang tên Trường THPT C; đây là một đơn vị.",
-        "Từ ngày 1-1-2023, Trường THPT B sáp nhập vào Trường THPT A; số liệu đến trước ngày đó đứng riêng dưới tên cũ, "
-        "không cộng vào Trường THPT A.",
+        MERGED,
         "Trường THPT D báo cáo từ ngày 1-1-2023.",
     ]
 
