@@ -1,4 +1,4 @@
-"""The three frames the package keeps: counts, findings and files.
+"""The frames the package keeps: counts, findings, files and corrections.
 
 Everything downstream relies on these columns, so they are written down once, here.
 """
@@ -38,6 +38,12 @@ FILE_DTYPES = {
     "counts": "Int64",
     "errors": "Int64",
     "warnings": "Int64",
+}
+
+CORRECTION_DTYPES = {
+    **dict.fromkeys(["file", "sheet", "cell", "old", "new", "reason"], "string"),
+    "date": "datetime64[ms]",
+    **dict.fromkeys(["kind", "status", "school"], "string"),
 }
 
 
@@ -83,6 +89,15 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
 def files_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return the files frame: one row per file that was found in the collection."""
     return _typed(rows, FILE_DTYPES)
+
+
+def corrections_frame(rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
+    """Return the corrections frame: one row per line of `corrections.csv`.
+
+    `kind`: "correction" of a number, or "acceptance" of a warning (`old` is then its sentence); `status`: "applied",
+    "refused" or "unneeded"; `school` where it is known.
+    """
+    return _typed(rows, CORRECTION_DTYPES)
 
 
 def _typed(rows: Iterable[Mapping[str, Any]], dtypes: Mapping[str, str]) -> pd.DataFrame:

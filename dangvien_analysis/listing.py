@@ -40,7 +40,7 @@ COLUMNS = (
     Column("file", "Tệp", "Tệp có số này.", 30),
     Column("sheet", "Trang tính", "Trang tính có số này.", 16),
     Column("cell", "Ô", "Địa chỉ ô có số này.", 8),
-    Column("raw", "Ghi trong ô", "Nguyên văn điều ghi trong ô.", 14),
+    Column("raw", "Ghi trong ô", "Nguyên văn điều ghi trong ô; ô đã sửa theo corrections.csv thì là số mới.", 14),
     Column("as_of", "Tính đến ngày", "Ngày mà báo cáo nói đến.", 14),
 )
 FACETS = ("group", "breakdown", "measure", "kind", "reason")  # columns whose values the vocabulary defines
@@ -62,10 +62,24 @@ FILE_HEADINGS = {
     "warnings": ("Cần xem lại", 12),
     "sha256": ("Dấu vân tay của tệp (SHA-256)", 66),
 }
+CORRECTION_HEADINGS = {
+    "date": ("Ngày", 12),
+    "kind": ("Việc", 22),
+    "status": ("Kết quả", 16),
+    "file": ("Tệp", 30),
+    "sheet": ("Trang tính", 16),
+    "cell": ("Ô", 10),
+    "old": ("Trước", 40),
+    "new": ("Sau", 14),
+    "reason": ("Lý do", 60),
+}
 DICTIONARY_HEADINGS = {"facet": ("Cột", 14), "value": ("Giá trị", 22), "label": ("Tên gọi", 40)}
 DICTIONARY_HEADINGS |= {"definition": ("Định nghĩa", 90)}
 LEVEL_LABELS = {"error": "Lỗi", "warning": "Cần xem lại", "info": "Ghi chú"}
 STATUS_LABELS = {"read": "đã đọc", "partial": "đọc được một phần", "not_read": "không đọc được"}
+
+CORRECTION_LABELS = {"correction": "sửa số", "acceptance": "chấp nhận cảnh báo"}
+OUTCOME_LABELS = {"applied": "đã áp dụng", "refused": "chưa áp dụng", "unneeded": "không còn cần"}
 
 
 def dictionary() -> pd.DataFrame:
@@ -105,6 +119,13 @@ def readable_counts(counts: pd.DataFrame, collection: Collection) -> pd.DataFram
     return words
 
 
+def readable_corrections(corrections: pd.DataFrame) -> pd.DataFrame:
+    """Return the corrections in words: what was done, and whether it could be."""
+    return corrections.assign(
+        kind=corrections["kind"].map(CORRECTION_LABELS), status=corrections["status"].map(OUTCOME_LABELS)
+    )
+
+
 def _labeller(facet: str) -> Any:
     return lambda value: vocabulary.label(facet, value)
 
@@ -114,9 +135,14 @@ def _breakdown_label(value: str) -> str:
 
 
 def write_workbook(
-    path: Path, counts: pd.DataFrame, findings: pd.DataFrame, files: pd.DataFrame, collection: Collection
+    path: Path,
+    counts: pd.DataFrame,
+    findings: pd.DataFrame,
+    files: pd.DataFrame,
+    corrections: pd.DataFrame,
+    collection: Collection,
 ) -> None:
-    """Write the workbook for people: the numbers, the findings, the files, the dictionary; the same bytes each time."""
+    """Write the workbook for people: numbers, findings, files, corrections, dictionary; the same bytes each time."""
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -129,6 +155,10 @@ def write_workbook(
         _write_sheets(workbook, "Điều cần xem", *_renamed(levels, FINDING_HEADINGS))
         statuses = files.assign(status=files["status"].map(STATUS_LABELS))
         _write_sheets(workbook, "Các tệp", *_renamed(statuses, FILE_HEADINGS))
+        if len(corrections):
+            _write_sheets(
+                workbook, "Sửa theo điện thoại", *_renamed(readable_corrections(corrections), CORRECTION_HEADINGS)
+            )
         _write_sheets(workbook, "Giải thích", *_renamed(dictionary(), DICTIONARY_HEADINGS))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dangvien_analysis import checks, returns, store
+from dangvien_analysis import checks, corrections, returns, store
 from dangvien_analysis.frames import Finding, files_frame, findings_frame
 from dangvien_analysis.settings import COLLECTION_FILE, Collection, SettingsError, find_collection, workbook_files
 from dangvien_analysis.store import Returns
@@ -56,10 +56,19 @@ def _load(
 ) -> Returns:
     """Read files, each under the name that the frames call it by."""
     files = {path: _File(name) for path, name in names.items()}
-    counts, found = returns.read_returns(_opened(files, executor, progress), collection)
+    lines, outcomes, wrong = corrections.read_corrections(collection)
+    to_correct, refused = corrections.lines_by_file(lines, collection)
+    outcomes += refused
+    opened = _corrected(_opened(files, executor, progress), to_correct, collection, outcomes)
+    counts, found = returns.read_returns(opened, collection)
     frame = _frame(files.values(), counts, found)
-    found = [*found, *checks.run_checks(counts, collection)]
-    return Returns(counts, findings_frame(found), _with_problems(frame, found), collection)
+    found = [*wrong, *found, *checks.run_checks(counts, collection)]
+    names = [file.name for file in files.values()]
+    found, accepted = corrections.accept_warnings(found, lines, collection, names)
+    outcomes += accepted
+    found += [outcome.finding for outcome in outcomes]
+    told = corrections.outcomes_frame(outcomes)
+    return Returns(counts, findings_frame(found), _with_problems(frame, found), collection, told)
 
 
 def current_returns(name: str | Path, progress: Progress | None = None) -> Returns:
@@ -122,6 +131,20 @@ def _opened(
         if progress:
             progress(done, len(files), file.name)
         yield file.name, workbook
+
+
+def _corrected(
+    opened: Iterable[tuple[str, Workbook]],
+    lines: dict[str, list[corrections.Line]],
+    collection: Collection,
+    outcomes: list[corrections.Outcome],
+) -> Iterator[tuple[str, Workbook]]:
+    """Put the corrections into the workbooks as they pass by; what becomes of each line is added to `outcomes`."""
+    for name, workbook in opened:
+        if name in lines:
+            workbook, changed = corrections.correct_file(name, workbook, lines[name], collection)  # noqa: PLW2901
+            outcomes += changed
+        yield name, workbook
 
 
 def _hashed(files: dict[Path, _File]) -> Iterator[Path]:

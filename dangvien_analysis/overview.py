@@ -7,9 +7,10 @@ import pandas as pd
 from dangvien_analysis import listing, measures, sentences
 from dangvien_analysis.settings import processed_folder
 from dangvien_analysis.store import Returns
-from dangvien_analysis.text import number
+from dangvien_analysis.text import date_text, join_words, number
 
 SHOWN = {"error": 20, "warning": 10}  # findings printed in full; all of them stand in counts.xlsx
+OUTCOMES = listing.OUTCOME_LABELS
 HEADS = {"error": "Lỗi, số liệu chưa nhận được", "warning": "Đã nhận nhưng cần xem lại"}
 
 
@@ -18,14 +19,19 @@ def has_errors(returns: Returns) -> bool:
     return bool((returns.findings["level"] == "error").any())
 
 
-def describe(returns: Returns, fresh: Iterable[str] = ()) -> list[str]:
-    """Return the lines that tell how a load went; `fresh` are the files seen for the first time."""
+def describe(returns: Returns, fresh: Iterable[str] = (), changed: Iterable[str] = ()) -> list[str]:
+    """Return the lines that tell how a load went.
+
+    `fresh` are the files seen for the first time, `changed` the lines that tell what is not as it was at the last load.
+    """
     collection, findings = returns.collection, returns.findings
     names = {school.id: school.name for school in collection.schools}
     coverage = measures.coverage(returns.counts, collection)
     lines = [f"Bộ số liệu «{collection.id}»: {collection.title}", _received(returns, list(fresh))]
     lines += _troubled_files(returns.files)
     lines.append(sentences.coverage(coverage, names, collection.as_of))
+    lines += changed
+    lines += _corrected(returns.corrections)
     for level in SHOWN:
         lines += _findings(findings[findings["level"] == level], level, names)
     notes = int((findings["level"] == "info").sum())
@@ -42,6 +48,24 @@ def _received(returns: Returns, fresh: list[str]) -> str:
 def _troubled_files(files: pd.DataFrame) -> list[str]:
     troubled = files[files["status"] != "read"]
     return [f"  {row.file}: {listing.STATUS_LABELS[row.status]}" for row in troubled.itertuples()]
+
+
+def _corrected(corrections: pd.DataFrame) -> list[str]:
+    """Tell what `corrections.csv` changed; what it could not change stands among the findings."""
+    if corrections.empty:
+        return []
+    counted = corrections["status"].value_counts()
+    parts = [f"{number(counted[status])} dòng {label}" for status, label in OUTCOMES.items() if status in counted]
+    lines = [f"Sửa theo corrections.csv: {join_words(parts)}."]
+    applied = corrections[corrections["status"] == "applied"]
+    lines += [f"  - {_correction(row)}" for row in applied.head(SHOWN["error"]).itertuples()]
+    return [*lines, f"  … và {number(left)} dòng nữa."] if (left := len(applied) - SHOWN["error"]) > 0 else lines
+
+
+def _correction(row) -> str:
+    place = ", ".join(part for part in (row.file, row.sheet and f"trang «{row.sheet}»", row.cell) if part)
+    what = f"chấp nhận: {row.old}" if row.kind == "acceptance" else f"{row.old or 'để trống'} → {row.new}"
+    return f"{place}: {what} ({date_text(row.date)}: {row.reason})" if place else f"{what} ({row.reason})"
 
 
 def _findings(findings: pd.DataFrame, level: str, names: dict[str, str]) -> list[str]:

@@ -88,20 +88,29 @@ def year_before(text: str) -> str:
     return re.sub(r"(?<!\d)\d{4}(?!\d)", lambda year: str(int(year[0]) - 1), text)
 
 
-def next_period(text: str) -> str:
-    """Return the period of the same kind right after: "2024-Q4" -> "2025-Q1", "2022-2023" -> "2023-2024"."""
-    (y1, m1), (y2, m2), kind = parse(text)
+def following(text: str) -> str:
+    """Return the period that begins where this one ends: "2023" -> "2024", "2024-H2" -> "2025-H1"."""
+    period = parse(text)
+    year, kind = period.start[0], period.kind
     if kind == "year":
-        return str(y1 + 1)
+        return str(year + 1)
     if kind == "school_year":
-        return f"{y1 + 1}-{y2 + 1}"
-    months = 12 * (y2 - y1) + m2 - m1 + 1
-    (first_year, first), (last_year, last) = (divmod(12 * y + m - 1 + months, 12) for y, m in ((y1, m1), (y2, m2)))
-    if kind == "quarter":
-        return f"{first_year}-Q{first // 3 + 1}"
-    if kind == "half":
-        return f"{first_year}-H{first // 6 + 1}"
-    return f"{first_year}-{first + 1:02}/{last_year}-{last + 1:02}"
+        return f"{year + 1}-{year + 2}"
+    if kind in ("quarter", "half"):
+        parts, length = (4, 3) if kind == "quarter" else (2, 6)
+        number = (period.start[1] - 1) // length + 1
+        return f"{year + number // parts}-{kind[0].upper()}{number % parts + 1}"
+    return "/".join(
+        _month(_index(end) + _index(period.end) - _index(period.start) + 1) for end in (period.start, period.end)
+    )
+
+
+def _index(month: tuple[int, int]) -> int:
+    return 12 * month[0] + month[1] - 1
+
+
+def _month(index: int) -> str:
+    return f"{index // 12}-{index % 12 + 1:02d}"
 
 
 def sort_key(text: str) -> tuple:

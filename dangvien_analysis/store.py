@@ -9,7 +9,7 @@ import json
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -18,13 +18,14 @@ from uuid import uuid4
 import pandas as pd
 
 from dangvien_analysis import listing
-from dangvien_analysis.frames import COUNT_DTYPES, FILE_DTYPES, FINDING_DTYPES
+from dangvien_analysis.frames import CORRECTION_DTYPES, COUNT_DTYPES, FILE_DTYPES, FINDING_DTYPES, corrections_frame
 from dangvien_analysis.settings import Collection, SettingsError, find_collection, processed_folder, workbook_files
+from dangvien_analysis.writing import unwritable
 
 UNREADABLE = "not readable"
 PACKAGE = Path(__file__).parent
 SETTINGS_FILES = ("collection.toml", "corrections.csv")  # read with the returns, so they are inputs as well
-FRAMES = {"counts": COUNT_DTYPES, "findings": FINDING_DTYPES, "files": FILE_DTYPES}
+FRAMES = {"counts": COUNT_DTYPES, "findings": FINDING_DTYPES, "files": FILE_DTYPES, "corrections": CORRECTION_DTYPES}
 TRIES = 50  # a swap takes a few milliseconds; a virus scanner on Windows may hold a new folder for a second
 PAUSE = 0.05  # seconds
 LEFTOVER_AGE = 3600  # seconds: a folder from a swap that was cut off; a swap under way is far younger
@@ -32,12 +33,16 @@ LEFTOVER_AGE = 3600  # seconds: a folder from a swap that was cut off; a swap un
 
 @dataclass(frozen=True)
 class Returns:
-    """What a collection's returns say: the numbers, what is wrong with them, the files they came from."""
+    """What a collection's returns say: the numbers, what is wrong with them, the files they came from.
+
+    `corrections`: what became of each line of `corrections.csv`.
+    """
 
     counts: pd.DataFrame
     findings: pd.DataFrame
     files: pd.DataFrame
     collection: Collection
+    corrections: pd.DataFrame = field(default_factory=corrections_frame)
 
     def save(self) -> Path:
         """Write this to `data/processed/<collection>`, in place of what was there, and return that folder."""
@@ -61,6 +66,8 @@ def save(returns: Returns) -> Path:
         fresh.mkdir()
         _write(fresh, returns)
         _swap_in(fresh, folder)
+    except OSError as error:  # a read-only folder, a full disk: what was stored before is still whole
+        raise unwritable(folder, error) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return folder
@@ -146,7 +153,7 @@ def _name(path: Path, collection: Collection) -> str:
 
 
 def _write(folder: Path, returns: Returns) -> None:
-    frames = {"counts": returns.counts, "findings": returns.findings, "files": returns.files}
+    frames = {name: getattr(returns, name) for name in FRAMES}
     for name, frame in frames.items():
         frame.to_parquet(folder / f"{name}.parquet", index=False)
     listing.write_workbook(folder / "counts.xlsx", **frames, collection=returns.collection)
@@ -159,7 +166,7 @@ def _meta(returns: Returns) -> str:
     # What was read is what the frame says was read; a file that changed since makes the store out of date.
     inputs = dict(zip(returns.files["file"], returns.files["sha256"], strict=True))
     settings = {name: value for name, value in hash_inputs(returns.collection).items() if name in SETTINGS_FILES}
-    rows = {"counts": len(returns.counts), "findings": len(returns.findings), "files": len(returns.files)}
+    rows = {name: len(getattr(returns, name)) for name in FRAMES}
     meta = {"version": version(), "collection": returns.collection.id, "rows": rows}
     return json.dumps(meta | {"source": _source(inputs | settings)}, ensure_ascii=False, indent=1) + "\n"
 

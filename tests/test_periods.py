@@ -33,6 +33,25 @@ def test_what_is_no_period_is_refused_in_words(text):
         periods.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("period", "after"),
+    [
+        ("2023", "2024"),
+        ("2022-2023", "2023-2024"),
+        ("2024-Q1", "2024-Q2"),
+        ("2024-Q4", "2025-Q1"),
+        ("2024-H1", "2024-H2"),
+        ("2024-H2", "2025-H1"),
+        ("2022-11/2023-10", "2023-11/2024-10"),
+        ("2024-01/2024-03", "2024-04/2024-06"),
+    ],
+)
+def test_the_following_period_begins_where_one_ends(period, after):
+    """It is as long, of the same kind, and leaves no day between."""
+    assert periods.following(period) == after
+    assert (periods.start_date(after) - periods.end_date(period)).days == 1
+
+
 def test_a_period_is_partial_until_its_last_day():
     """A return of 31-12 speaks for the whole year, one of 30-12 does not."""
     assert periods.is_partial("2023", date(2023, 12, 30))

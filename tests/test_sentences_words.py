@@ -202,7 +202,7 @@ SAID = [
 # Every form of these is written out in full in the other tests of sentences.
 WRITTEN_OUT = {
     *("allocation", "cohorts", "cohorts_differ", "cohorts_together", "conversion_bounds", "density", "files_read"),
-    *("like_for_like", "of_age", "plans", "prediction", "reconcile", "unions"),
+    *("like_for_like", "of_age", "plans", "prediction", "reconcile", "reorganised", "unions"),
 }
 WORDS_ONLY = {
     *("count", "discreet", "for_groups", "group_name", "in_period", "name_of", "names_of", "reason_label", "reporter"),

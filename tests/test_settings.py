@@ -284,13 +284,95 @@ def test_a_new_collection_can_be_read_at_once_and_explains_itself(root):
     assert all(section in text for section in sections)
 
 
-def test_a_new_collection_carries_the_office_over_but_not_the_periods(root):
-    """Schools, wordings and the office stay from year to year; dates and published figures do not."""
+def test_a_new_collection_carries_the_office_over_and_moves_the_periods_on(root):
+    """Schools, wordings and the office stay from year to year; dates and published figures are left as comments."""
     write(root, FULL)
     settings.new_collection("y", from_collection="x")
     old, new = settings.find_collection("x"), settings.find_collection("y")
     assert (new.schools, new.aliases, new.organisation) == (old.schools, old.aliases, old.organisation)
-    assert (new.periods, new.as_of, new.published, new.illustrative) == ((), None, (), False)
+    assert new.periods == ("2024-H1", "2024-H2")  # the last was not over on the day of the old call
+    assert (new.as_of, new.deadline, new.published, new.context, new.illustrative) == (None, None, (), {}, False)
+    text = (root / "data" / "raw" / "y" / "collection.toml").read_text(encoding="utf-8")
+    for line in ("# as_of = 2024-03-14", "# deadline = 2024-03-08", "# n = 194", '# party_members = "gần 9.800"'):
+        assert line in text.splitlines()
+
+
+def test_a_period_that_is_over_is_not_asked_for_again(root):
+    """Only the next one is."""
+    write(root, MINIMAL + 'periods = ["2022", "2023"]\nas_of = 2023-12-31\n')
+    settings.new_collection("y", from_collection="x")
+    assert settings.find_collection("y").periods == ("2024",)
+
+
+CHANGED = """\
+[collection]
+title = "T"
+periods = ["2024", "2025", "2026"]
+[[schools]]
+id = "thpt-a"
+name = "Trường THPT A"
+[[schools]]
+id = "thpt-b"
+name = "Trường THPT B"
+valid_to = 2025-06-30
+successor = "thpt-a"
+[[schools]]
+id = "thpt-c"
+name = "Trường THPT Tên Mới"
+former = [{name = "Trường THPT Tên Cũ", until = 2025-08-31}]
+[[schools]]
+id = "thpt-d"
+name = "Trường THPT D"
+valid_from = 2025-09-01
+[[breaks]]
+day = 2026-03-01
+text = "sáp nhập hai xã"
+"""
+
+
+def test_merged_renamed_and_new_schools_are_carried_over_as_they_are(root):
+    """A merged school stays: its numbers keep its name. Whoever opens next year's file finds all of it again."""
+    write(root, CHANGED)
+    settings.new_collection("y", from_collection="x")
+    old, new = settings.find_collection("x"), settings.find_collection("y")
+    assert (new.schools, new.breaks) == (old.schools, old.breaks)
+    b, c = new.schools[1:3]
+    assert (b.valid_to, b.successor) == (date(2025, 6, 30), "thpt-a")
+    assert c.former == (settings.FormerName("Trường THPT Tên Cũ", date(2025, 8, 31)),)
+    assert c.all_names == ("Trường THPT Tên Mới", "Trường THPT Tên Cũ")
+
+
+def test_the_countrys_reorganisation_is_known_and_an_office_adds_its_own():
+    """1-7-2025 belongs to every series that crosses it; a series before or after has no break."""
+    own = (settings.Break(date(2026, 3, 1), "sáp nhập hai xã"),)
+    within = settings.breaks_within
+    assert [one.day for one in within(own, ["2024", "2025", "2026"])] == [date(2025, 7, 1), date(2026, 3, 1)]
+    assert [one.day for one in within((), ["2025-2026"])] == []
+    assert [one.day for one in within((), ["2025"])] == [date(2025, 7, 1)]
+    assert within(own, ["2022", "2023"]) == within(own, []) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (CHANGED.replace("valid_to = 2025-06-30\n", ""), ["thpt-b", "valid_to"]),
+        (CHANGED.replace('successor = "thpt-a"', 'successor = "thpt-b"'), ["chính nó"]),
+        (CHANGED.replace("[{name", "{name").replace("08-31}]", "08-31}"), ["former", "until"]),
+        (CHANGED.replace(", until = 2025-08-31", ""), ["former", "until"]),
+        (CHANGED.replace("day = 2026-03-01\n", ""), ["[[breaks]]", "day"]),
+    ],
+)
+def test_a_merger_or_break_half_written_is_told(root, text, words):
+    """A clerk who writes it for the first time is told what is missing."""
+    message = refusal(root, text)
+    assert [word for word in words if word not in message] == []
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(root):
+    """And nothing half-written."""
+    (root / "data" / "raw" / "y").write_text("", encoding="utf-8")
+    with pytest.raises(SettingsError, match="Không ghi được"):
+        settings.new_collection("y")
 
 
 def test_a_new_collection_never_overwrites(root):

@@ -83,8 +83,8 @@ def test_saving_again_gives_the_same_bytes(root):
     store.shutil.rmtree(root / "data" / "processed")
     assert contents(returns.save()) == first
     assert set(first) == {
-        "counts.parquet", "findings.parquet", "files.parquet", "counts.xlsx", "dictionary.csv", "dictionary.md",
-        "meta.json",
+        "counts.parquet", "findings.parquet", "files.parquet", "corrections.parquet", "counts.xlsx", "dictionary.csv",
+        "dictionary.md", "meta.json",
     }  # fmt: skip
 
 
@@ -291,4 +291,4 @@ def test_meta_tells_what_the_data_came_from(root):
     """Version, inputs by hash, numbers of rows."""
     meta = json.loads((returns_of([count()]).save() / "meta.json").read_text(encoding="utf-8"))
     assert set(meta["source"]["inputs"]) == {"a.xlsx", "collection.toml"}
-    assert meta["rows"] == {"counts": 1, "findings": 0, "files": 1}
+    assert meta["rows"] == {"counts": 1, "findings": 0, "files": 1, "corrections": 0}

@@ -1,11 +1,12 @@
 """Flows added up since the first period: sent to the course against admitted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dangvien_analysis.charts.breaks import draw_breaks
 from dangvien_analysis.charts.style import (
     AIR,
     DARK,
@@ -29,7 +30,9 @@ from dangvien_analysis.charts.style import (
     width_of,
 )
 from dangvien_analysis.sentences import FLOW_WORDS, group_name, reporter
+from dangvien_analysis.sentences.reorganisation import break_note
 from dangvien_analysis.sentences.terms import capital, group_of
+from dangvien_analysis.settings import Break
 from dangvien_analysis.text import number
 
 if TYPE_CHECKING:
@@ -40,13 +43,18 @@ DOT = 30
 
 
 def draw_cumulative(
-    frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | None = None, as_of: date | None = None
+    frame: pd.DataFrame,
+    ax: "Axes",
+    names: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    breaks: Iterable[Break] = (),
 ) -> None:
     """Draw one group's nominations and admissions added up.
 
     It answers: how far apart have they come since the first period?
 
     `frame` as for `draw_trend`. The last stretch is dashed and its point hollow where the period is not over.
+    `breaks` as for `draw_trend`.
     """
     rows = frame[frame["measure"].isin(LINE_COLOURS) & frame["cumulative"].notna()]
     if rows.empty:
@@ -63,7 +71,9 @@ def draw_cumulative(
     for period, part in rows.groupby("period", sort=False):
         _write_numbers(part, ax, slots[period], size, turned)
     _name_lines(rows, ax, slots, normal() * LINE * per_point)
-    below(ax, ["Cộng dồn từ kỳ đầu", partial_note(partial_periods(rows), as_of, "Nét đứt")], width)
+    drawn = draw_breaks(ax, slots, breaks)
+    partly = partial_note(partial_periods(rows), as_of, "Nét đứt")
+    below(ax, ["Cộng dồn từ kỳ đầu", partly, break_note(drawn)], width)
     return None
 
 

@@ -4,7 +4,7 @@ Whoever cannot see the chart reads the same numbers, in the same order, with the
 that the chart leaves out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -14,6 +14,7 @@ from dangvien_analysis.charts.comparison import MANY
 from dangvien_analysis.charts.conversion import AGE_LIMIT
 from dangvien_analysis.charts.targets import row_names
 from dangvien_analysis.measures import FEW_TRIALS
+from dangvien_analysis.sentences.reorganisation import break_note
 from dangvien_analysis.sentences.terms import (
     FLOW_WORDS,
     NO_DATA,
@@ -28,16 +29,22 @@ from dangvien_analysis.sentences.terms import (
     unit,
     until,
 )
+from dangvien_analysis.settings import Break
 from dangvien_analysis.text import number, percent
 
 NOTHING = "Không có số liệu để vẽ."
 
 
-def describe_trend(frame: pd.DataFrame, names: Mapping[str, str] | None = None, as_of: date | None = None) -> str:
+def describe_trend(
+    frame: pd.DataFrame,
+    names: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    breaks: Iterable[Break] = (),
+) -> str:
     """Return the alternative text of `draw_trend`."""
     if frame.empty:
         return NOTHING
-    text = f"Biểu đồ cột theo kỳ. {sentences.nominated_vs_admitted(frame, names, as_of)}"
+    text = f"Biểu đồ cột theo kỳ. {sentences.nominated_vs_admitted(frame, names, as_of)}{_breaks(breaks)}"
     if "target" not in frame.columns or frame["target"].isna().all():
         return text
     aims = [
@@ -47,7 +54,12 @@ def describe_trend(frame: pd.DataFrame, names: Mapping[str, str] | None = None, 
     return f"{text} Chỉ tiêu: {'; '.join(aims)}."
 
 
-def describe_cumulative(frame: pd.DataFrame, names: Mapping[str, str] | None = None, as_of: date | None = None) -> str:
+def describe_cumulative(
+    frame: pd.DataFrame,
+    names: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    breaks: Iterable[Break] = (),
+) -> str:
     """Return the alternative text of `draw_cumulative`."""
     rows = frame[frame["measure"].isin(("nominated", "admitted")) & frame["cumulative"].notna()]
     if rows.empty:
@@ -56,7 +68,12 @@ def describe_cumulative(frame: pd.DataFrame, names: Mapping[str, str] | None = N
     for measure, part in rows.groupby("measure", sort=False):
         values = [_cumulated(row, as_of) for row in part.itertuples()]
         lines.append(f"{FLOW_WORDS[measure]} {', '.join(values)}")
-    return f"Biểu đồ đường cộng dồn, {group_name(group_of(frame), names)}: {'; '.join(lines)}."
+    return f"Biểu đồ đường cộng dồn, {group_name(group_of(frame), names)}: {'; '.join(lines)}.{_breaks(breaks)}"
+
+
+def _breaks(breaks: Iterable[Break]) -> str:
+    note = break_note(breaks)
+    return f" {note}." if note else ""
 
 
 def _cumulated(row, as_of: date | None) -> str:

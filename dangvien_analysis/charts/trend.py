@@ -1,11 +1,12 @@
 """Flows per period: sent, finished, admitted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dangvien_analysis.charts.breaks import draw_breaks
 from dangvien_analysis.charts.style import (
     DARK,
     FLOW_COLOURS,
@@ -27,7 +28,9 @@ from dangvien_analysis.charts.style import (
     width_of,
 )
 from dangvien_analysis.sentences import FLOW_WORDS, group_name, reporter
+from dangvien_analysis.sentences.reorganisation import break_note
 from dangvien_analysis.sentences.terms import capital, group_of, known
+from dangvien_analysis.settings import Break
 from dangvien_analysis.text import MISSING, number
 
 if TYPE_CHECKING:
@@ -41,7 +44,11 @@ TARGET_NOTE = "Vạch đậm: chỉ tiêu; a/b: thực hiện a, chỉ tiêu b"
 
 
 def draw_trend(
-    frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | None = None, as_of: date | None = None
+    frame: pd.DataFrame,
+    ax: "Axes",
+    names: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    breaks: Iterable[Break] = (),
 ) -> None:
     """Draw one group's flows per period.
 
@@ -49,7 +56,7 @@ def draw_trend(
 
     `frame` holds one group's rows of `measures.trend`; a column `target` (missing where none was given) is drawn as a
     mark. Each measure has a lane of its own, all on one scale, so that no bar needs a legend and small numbers are
-    seen to be small beside large ones.
+    seen to be small beside large ones. `breaks` (`settings.breaks_within`) are dotted lines between periods.
     """
     if frame.empty:
         return nothing(ax)
@@ -64,7 +71,8 @@ def draw_trend(
         rows = frame["measure"] == measure
         _draw_lane(frame[rows], texts[rows], ax, slots, base, slot)
     ax.set_yticks(list(lanes.values()), [called[measure] for measure in lanes], va="bottom")
-    below(ax, _notes(frame, as_of), width)
+    drawn = draw_breaks(ax, slots, breaks)
+    below(ax, [*_notes(frame, as_of), break_note(drawn)], width)
     return None
 
 

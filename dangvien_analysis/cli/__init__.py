@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Sequence
 
-from dangvien_analysis.cli import check, form, load, new, report, tally
+from dangvien_analysis.cli import check, form, load, new, report, status, tally
 from dangvien_analysis.cli.parser import FAILED, NOT_STARTED, Parser
 from dangvien_analysis.console import use_utf8, warn
 
-COMMANDS = (new, form, tally, check, load, report)  # in the order in which the help lists them
+COMMANDS = (new, form, tally, check, load, status, report)  # in the order in which the help lists them
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,9 +25,10 @@ def save(returns) -> None:
     """Keep what was read and tell what it is; a read-only raw folder is only a warning."""
     from datetime import date
 
-    from dangvien_analysis import overview
+    from dangvien_analysis import overview, status
     from dangvien_analysis.register import register_received
 
+    before = status.stored_returns(returns.collection)
     returns.save()
     try:
         fresh = register_received(returns.collection, date.today())  # noqa: DTZ011 (the day on the office's wall)
@@ -37,5 +38,9 @@ def save(returns) -> None:
             f"Không ghi được sổ nhận báo cáo received.csv trong {returns.collection.folder} ({error.strerror}); "
             "ngày nhận của các tệp mới chưa được ghi lại."
         )
-    for line in overview.describe(returns, fresh):
+    changed = []
+    if before is not None:
+        differing, files = status.changes(before, returns), status.changed_files(before, returns)
+        changed = status.change_lines(differing, files, returns.collection)
+    for line in overview.describe(returns, fresh, changed):
         say(line)

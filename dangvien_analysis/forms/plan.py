@@ -60,7 +60,7 @@ def _asked(collection: Collection, school: School, last: dict[Key, int]) -> Aske
     return Asked(
         school=school.name,
         periods=expected,
-        plan=periods.next_period(expected[-1]),
+        plan=periods.following(expected[-1]),
         years=course_years(expected),
         last=last,
         staff=label if known else STAFF,

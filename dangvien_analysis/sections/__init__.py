@@ -13,7 +13,7 @@ from dangvien_analysis.sections.next_steps import next_steps
 from dangvien_analysis.sections.opening import completeness, key_numbers, opening, summary
 from dangvien_analysis.sections.options import options, plans
 from dangvien_analysis.sections.pool import reasons, waiting
-from dangvien_analysis.sections.quality import coverage, findings, published, sources
+from dangvien_analysis.sections.quality import corrections, coverage, findings, published, sources
 from dangvien_analysis.sections.received import own_sources, received
 from dangvien_analysis.sections.school import one_school, own_and_common, own_flows, own_pool, own_summary
 from dangvien_analysis.sections.schools import comparison
@@ -30,6 +30,7 @@ __all__ = [
     "comparison",
     "completeness",
     "conversion",
+    "corrections",
     "coverage",
     "fates",
     "faults",

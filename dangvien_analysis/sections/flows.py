@@ -1,5 +1,7 @@
 """What happened: per period, added up, step by step, school by school; pupils and staff always apart."""
 
+from functools import partial
+
 import pandas as pd
 
 from dangvien_analysis import charts, measures, parameters, sentences
@@ -73,7 +75,8 @@ def _per_period(rows: pd.DataFrame, seen: View) -> Block:
     caption = f"Từng kỳ: cử đi học, hoàn thành lớp và kết nạp, {_name(rows, seen)}"
     data, labels = _by_period(rows, "n", seen), _flow_labels()
     options = {"data": data, "labels": labels, "note": SENT_NOT_ADMITTED}
-    return chart(charts.draw_trend, charts.describe_trend, rows, caption, seen, **options)
+    draw, describe = (partial(made, breaks=seen.breaks) for made in (charts.draw_trend, charts.describe_trend))
+    return chart(draw, describe, rows, caption, seen, **options)
 
 
 def _added_up(rows: pd.DataFrame, seen: View) -> Block:
@@ -84,7 +87,10 @@ def _added_up(rows: pd.DataFrame, seen: View) -> Block:
     data, labels = _by_period(rows, "cumulative", seen), _flow_labels()
     found = origins.added_up(both, source_of(seen))
     options = {"data": data, "labels": labels, "note": STILL_OPEN, "origins": found}
-    return chart(charts.draw_cumulative, charts.describe_cumulative, rows, caption, seen, **options)
+    draw, describe = (
+        partial(made, breaks=seen.breaks) for made in (charts.draw_cumulative, charts.describe_cumulative)
+    )
+    return chart(draw, describe, rows, caption, seen, **options)
 
 
 def _name(rows: pd.DataFrame, seen: View) -> str:
@@ -179,7 +185,9 @@ def by_school(chosen: Parameters, group: str) -> Section:
     last = rows.groupby(["school", "measure"], sort=False, as_index=False).tail(1)
     if last.empty:
         return Section(instead_of(["table"], f"Chưa có số liệu của {sentences.group_name(group, seen.names)}."))
-    return Section(_school_table(last, group, seen))
+    first = next(name for name in sentences.GROUPS if name in set(seen.counts["group"]))
+    told = bullets(*seen.reorganised) if group == first else None  # once, though each group has a table
+    return Section(told, _school_table(last, group, seen))
 
 
 def _by_period(rows: pd.DataFrame, column: str, seen: View) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from dangvien_analysis import charts, listing, measures, periods, sentences, sto
 from dangvien_analysis.blocks import Block, bullets, heading, note, say, table
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import Section, View, capital, chart, instead_of, view
-from dangvien_analysis.text import join_words, number
+from dangvien_analysis.text import date_text, join_words, number
 from dangvien_analysis.vocabulary import label
 
 DRAWN_SCHOOLS = 40  # more rows than this cannot be read in one chart: then a table names only who is missing
@@ -14,6 +14,11 @@ SHOWN_FINDINGS = 30
 SHOWN_FILES = 60
 NO_FINDINGS = "Bản công bố không kèm danh sách điều cần xem lại, vì danh sách nêu từng ô trong báo cáo của trường."
 NO_FILES = "Bản công bố không kèm danh sách tệp và địa chỉ ô, vì từ đó có thể dò ra số đã che."
+UNCORRECTED = "Không có số nào được sửa và không có cảnh báo nào được chấp nhận sau khi nhận báo cáo."
+CORRECTED = {
+    "correction": "số được sửa theo lời báo lại của trường",
+    "acceptance": "cảnh báo được chấp nhận có nêu lý do",
+}
 
 
 def coverage(chosen: Parameters) -> Section:
@@ -21,7 +26,7 @@ def coverage(chosen: Parameters) -> Section:
     seen = view(chosen)
     rows = chosen.reported()
     told = sentences.coverage(rows, seen.names, seen.as_of)
-    return Section(say(told), _coverage_figure(rows, seen))
+    return Section(say(told), bullets(*seen.reorganised), _coverage_figure(rows, seen))
 
 
 def _coverage_figure(rows: pd.DataFrame, seen: View) -> Block:
@@ -99,6 +104,42 @@ def findings(chosen: Parameters) -> Section:
     )
     block = table(frame, "Điều cần xem lại trong các báo cáo", labels={"place": "Ở đâu"}, note=more)
     return Section(say(*told), block)
+
+
+def corrections(chosen: Parameters) -> Section:
+    """Show which numbers are not the ones in the workbooks, and which warnings were accepted: since when, and why.
+
+    What could not be applied changed nothing; it stands among the findings.
+    """
+    rows = chosen.returns.corrections
+    asked = chosen.schools if len(chosen.schools) < len(chosen.returns.collection.schools) else ()
+    mine = rows["school"].isin(chosen.schools) if asked else pd.Series(True, index=rows.index)
+    rows = rows[(rows["status"] == "applied") & mine]
+    if rows.empty:
+        return Section(instead_of(["table"], UNCORRECTED))
+    names = sentences.names_of(chosen.returns.collection)
+    counted = rows["kind"].value_counts()
+    parts = [f"{number(counted[kind])} {words}" for kind, words in CORRECTED.items() if kind in counted]
+    shown = rows.head(SHOWN_FINDINGS)
+    more = f"Còn {number(len(rows) - len(shown))} dòng nữa trong counts.xlsx." if len(rows) > len(shown) else ""
+    frame = pd.DataFrame(
+        {
+            "date": shown["date"].map(date_text),
+            "place": [_place(row, names) for row in shown.itertuples()],
+            "school": [sentences.name_of(row.school, names) for row in shown.itertuples()],
+            "what": [_corrected(row) for row in shown.itertuples()],
+            "reason": shown["reason"],
+        }
+    )
+    labels = {"date": "Ngày", "place": "Ở đâu", "what": "Đã sửa"}
+    block = table(frame, "Số đã sửa và cảnh báo đã chấp nhận sau khi nhận báo cáo", labels=labels, note=more)
+    return Section(say(f"Sau khi nhận báo cáo có {join_words(parts)}."), block)
+
+
+def _corrected(row) -> str:
+    if row.kind == "acceptance":
+        return f"chấp nhận cảnh báo: {row.old}"
+    return f"{row.old or 'để trống'} → {row.new}"
 
 
 def _tally(wanted: pd.DataFrame) -> str:

@@ -1,6 +1,7 @@
 """What every part of a report shares: the blocks it shows, the names it uses, the data it looks at."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple, Self
@@ -13,6 +14,7 @@ from dangvien_analysis.blocks.block import runs
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.origins import Source, origins
 from dangvien_analysis.sentences.terms import until
+from dangvien_analysis.settings import Break, breaks_within
 from dangvien_analysis.text import join_words
 
 
@@ -40,6 +42,8 @@ class View(NamedTuple):
     schools: tuple | None
     periods: tuple[str, ...]
     left_out: str
+    breaks: tuple[Break, ...] = ()
+    reorganised: tuple[str, ...] = ()
 
     def trend(self, by: Sequence[str] = ("group",)) -> pd.DataFrame:
         """Return `measures.trend` of the chosen schools and periods."""
@@ -53,7 +57,8 @@ class View(NamedTuple):
 def view(chosen: Parameters) -> View:
     """Return the data of the commonest kind of period: years and school years are never added together.
 
-    `left_out` says in words which periods that leaves out.
+    `left_out` says in words which periods that leaves out; `breaks` are the days from which numbers are not made as
+    before, `reorganised` the sentences on schools that were merged, renamed or opened meanwhile.
     """
     counts = measures.of_kind(chosen.counts)
     kinds = {periods.parse(period).kind for period in counts["period"]}
@@ -61,7 +66,10 @@ def view(chosen: Parameters) -> View:
     dropped = [periods.label(period) for period in chosen.periods if period not in kept]
     left_out = f"Phần này không tính {join_words(dropped)}: không cộng các loại kỳ khác nhau." if dropped else ""
     names = sentences.names_of(chosen.returns.collection) | {school.id: school.name for school in chosen.registry()}
-    return View(counts, names, chosen.collection.as_of, chosen.collection.schools or None, kept, left_out)
+    schools, whole = chosen.collection.schools or None, chosen.returns.collection
+    told = sentences.reorganised(replace(whole, schools=chosen.collection.schools), kept)
+    breaks = breaks_within(whole.breaks, kept)
+    return View(counts, names, chosen.collection.as_of, schools, kept, left_out, breaks, tuple(told))
 
 
 def outlook(chosen: Parameters) -> pd.DataFrame:

@@ -28,6 +28,7 @@ from dangvien_analysis.sentences.flows import (
     without_admission,
 )
 from dangvien_analysis.sentences.outlook import WEIGHT_WORDS, actions, of_age, still_here, support, weight
+from dangvien_analysis.sentences.reorganisation import reorganised
 from dangvien_analysis.sentences.schools import (
     NO_RANKING,
     alike,
@@ -94,6 +95,7 @@ __all__ = [
     "reasons",
     "reasons_by_side",
     "reconcile",
+    "reorganised",
     "reporter",
     "scenario",
     "share",

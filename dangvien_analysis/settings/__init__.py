@@ -10,18 +10,30 @@ from dangvien_analysis.settings.folders import (
     raw_folder,
     workbook_files,
 )
-from dangvien_analysis.settings.model import Collection, Organisation, Published, School, SettingsError
-from dangvien_analysis.settings.rules import RULES, Rule, find_rule, rule
+from dangvien_analysis.settings.model import (
+    Break,
+    Collection,
+    FormerName,
+    Organisation,
+    Published,
+    School,
+    SettingsError,
+)
+from dangvien_analysis.settings.rules import NATIONAL_BREAKS, RULES, Rule, breaks_within, find_rule, rule
 
 __all__ = [
     "COLLECTION_FILE",
+    "NATIONAL_BREAKS",
     "RULES",
+    "Break",
     "Collection",
+    "FormerName",
     "Organisation",
     "Published",
     "Rule",
     "School",
     "SettingsError",
+    "breaks_within",
     "find_collection",
     "find_root",
     "find_rule",

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dangvien_analysis import periods
 from dangvien_analysis.settings.folders import COLLECTION_FILE, find_collection, find_root
-from dangvien_analysis.settings.model import Collection, Organisation, School, SettingsError
+from dangvien_analysis.settings.model import Break, Collection, Organisation, School, SettingsError
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
@@ -23,10 +24,10 @@ title = {title}
 # Các kỳ mà mọi trường phải báo cáo: năm "2023", năm học "2022-2023", quý "2024-Q1", nửa năm "2024-H1",
 # hoặc từ tháng đến tháng "2022-11/2023-10".
 {periods}
-# Số liệu tính đến ngày:
-# as_of = 2024-03-14
+# Số liệu tính đến ngày (năm-tháng-ngày); sửa ngày cho đúng rồi bỏ dấu # ở đầu dòng:
+# as_of = {as_of}
 # Hạn gửi báo cáo:
-# deadline = 2024-03-08
+# deadline = {deadline}
 # true: mọi trang báo cáo ghi «SỐ LIỆU MINH HỌA».
 illustrative = false
 """
@@ -38,9 +39,15 @@ ORGANISATION = """
 """
 
 SCHOOLS = """
-# Mỗi trường một phần [[schools]]. id không đổi khi trường đổi tên: tên cũ ghi vào aliases.
-# «Trường», «THPT», «Trung học phổ thông», «Chi bộ» đứng trước tên thì không cần ghi thêm cách viết khác.
-# Trường sáp nhập: valid_to là ngày cuối cùng, successor là id của trường mới.
+# Mỗi trường một phần [[schools]]. id không đổi qua các năm, kể cả khi trường đổi tên.
+# «Trường», «THPT», «Trung học phổ thông», «Chi bộ» đứng trước tên thì không cần ghi thêm cách viết khác (aliases).
+#
+# Trường đổi tên: sửa name thành tên mới, ghi tên cũ và ngày cuối mang tên đó:
+#     former = [{name = "Trường THPT Tên Cũ", until = 2025-06-30}]
+# Trường sáp nhập: giữ nguyên phần của trường cũ, thêm ngày cuối cùng và id của trường mới:
+#     valid_to = 2025-06-30
+#     successor = "thpt-moi"
+# Trường mới: thêm một phần [[schools]] với valid_from = ngày bắt đầu.
 """
 
 SCHOOL_EXAMPLE = """\
@@ -59,8 +66,22 @@ ALIAS_EXAMPLE = """\
 # "QCƯT là ĐVTN" = {group = "student"}
 """
 
-TAIL = """
+BREAKS = """
+# Ngày mà từ đó số liệu không còn như trước, vẽ thành vạch trên biểu đồ. Ngày 1-7-2025 (không còn cấp huyện)
+# chương trình đã biết, không cần ghi.
+"""
+
+BREAK_EXAMPLE = """\
+# [[breaks]]
+# day = 2026-09-01
+# text = "sáp nhập các trường trong xã"
+"""
+
+PUBLISHED = """
 # Số liệu đã công bố, để đối chiếu với tổng của tất cả các trường trong đúng các kỳ này.
+"""
+
+PUBLISHED_EXAMPLE = """\
 # [[published]]
 # group = "student"
 # measure = "nominated"
@@ -68,12 +89,16 @@ TAIL = """
 # n = 194
 # source = "tin ngày 15-3-2024"
 # note = "ghi chú in kèm, nếu cần"
+"""
 
+PROPOSAL = """
 # Các phương án chỉ tiêu kết nạp bổ sung muốn tính thử trong báo cáo, cho học sinh và cho CBGVNV.
 # [proposal]
 # student = [4, 8]
 # staff = [2]
+"""
 
+CONTEXT = """
 # Thông tin thêm, in nguyên văn trong báo cáo; ghi cả nguồn.
 [context]
 """
@@ -82,17 +107,25 @@ TAIL = """
 def new_collection(name: str, from_collection: str | Path | None = None) -> Path:
     """Write data/raw/<name>/collection.toml and return its path; a file that is there already is never overwritten.
 
-    From another collection the office, its schools and its wordings are carried over; periods, dates and published
-    figures are not, for they belong to that call for returns.
+    From another collection the office, its schools (merged ones too: their numbers keep the old name), its wordings and
+    its days of reorganisation are carried over. The periods move on: the last one again if it was not over, and the
+    next. Dates, published figures and context belong to the call before; they are left as comments. `corrections.csv`
+    is not carried over: it names cells of that call's files.
     """
     name = _folder_name(name)
     old = find_collection(from_collection) if from_collection is not None else None
     path = find_root() / "data" / "raw" / name / COLLECTION_FILE
     if path.exists():
         raise SettingsError(f"Đã có tệp {path}; hãy chọn tên khác, hoặc sửa chính tệp đó.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # The same bytes on Windows: Notepad reads plain line ends since 2018.
-    path.write_text(_describe(name, old), encoding="utf-8", newline="\n")
+    text = _describe(name, old)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # The same bytes on Windows: Notepad reads plain line ends since 2018.
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SettingsError(
+            f"Không ghi được {path} ({error.strerror}); hãy kiểm tra quyền ghi vào data/raw."
+        ) from error
     return path
 
 
@@ -110,30 +143,65 @@ def _describe(name: str, old: Collection | None) -> str:
     organisation = old.organisation if old else Organisation()
     schools = old.schools if old else ()
     aliases = old.aliases if old else {}
+    breaks = old.breaks if old else ()
     return "".join(
         [
-            HEAD.format(title=_toml(old.title if old else name), periods=_periods(old)),
+            _head(name, old),
             ORGANISATION,
             _lines(asdict(organisation)),
             SCHOOLS,
-            "\n".join(_school(school) for school in schools) or SCHOOL_EXAMPLE,
+            "\n".join(_entry("schools", school) for school in schools) or SCHOOL_EXAMPLE,
             ALIASES,
             _lines(aliases) or ALIAS_EXAMPLE,
-            TAIL,
+            BREAKS,
+            "\n".join(_entry("breaks", one) for one in breaks) or BREAK_EXAMPLE,
+            PUBLISHED,
+            _published(old),
+            PROPOSAL,
+            CONTEXT,
+            _commented(_lines(old.context)) if old else "",
         ]
     )
+
+
+def _head(name: str, old: Collection | None) -> str:
+    as_of = old.as_of if old and old.as_of else date(2024, 3, 14)
+    deadline = old.deadline if old and old.deadline else date(2024, 3, 8)
+    return HEAD.format(title=_toml(old.title if old else name), periods=_periods(old), as_of=as_of, deadline=deadline)
 
 
 def _periods(old: Collection | None) -> str:
     if old is None or not old.periods:
         return '# periods = ["2021", "2022", "2023"]'
-    return f"# Đợt trước ({old.id}): {_toml(old.periods)}\nperiods = []"
+    return (
+        f"# Đợt trước ({old.id}): {_toml(old.periods)}. Muốn vẽ cả các năm đó trong cùng một báo cáo thì chép các tệp\n"
+        f"# của đợt trước (và corrections.csv, nếu có) vào thư mục này rồi thêm các kỳ đó vào đây.\n"
+        f"periods = {_toml(_next_periods(old))}"
+    )
 
 
-def _school(school: School) -> str:
+def _next_periods(old: Collection) -> list[str]:
+    """Return what a new call asks for: the last period again where it was not over, and the one after it."""
+    last = max(old.periods, key=periods.sort_key)
+    again = [last] if periods.is_partial(last, old.as_of) else []
+    return [*again, periods.following(last)]
+
+
+def _entry(section: str, value: School | Break) -> str:
     # An id and a name always; the rest only where it was said.
-    said = {key: value for key, value in asdict(school).items() if value not in (None, ())}
-    return f"[[schools]]\n{_lines(said)}"
+    said = {key: item for key, item in asdict(value).items() if item not in (None, ())}
+    return f"[[{section}]]\n{_lines(said)}"
+
+
+def _published(old: Collection | None) -> str:
+    if old is None or not old.published:
+        return PUBLISHED_EXAMPLE
+    figures = "\n".join(f"[[published]]\n{_lines(asdict(figure))}" for figure in old.published)
+    return "# Của đợt trước, bỏ dấu # nếu bộ này cũng có đủ các kỳ đó:\n" + _commented(figures)
+
+
+def _commented(text: str) -> str:
+    return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
 
 
 def _lines(values: dict[str, Any]) -> str:
@@ -149,6 +217,8 @@ def _toml(value: Any) -> str:
     if isinstance(value, str):
         # A JSON string is a TOML string, but for DEL.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):

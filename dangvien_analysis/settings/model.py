@@ -13,8 +13,28 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
+class FormerName:
+    """What a school was called, and the last day on which it was."""
+
+    name: str
+    until: date
+
+
+@dataclass(frozen=True)
+class Break:
+    """A day from which numbers are not made as before; `text` says why, in the words that stand under a chart."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True)
 class School:
-    """A reporting unit; `id` stays the same when the school is renamed, the old name becomes an alias."""
+    """A reporting unit; `id` stays the same when the school is renamed, the old name goes to `former`.
+
+    A school that was merged keeps its id, its name and its numbers: `valid_to` is its last day, `successor` the id of
+    the school that took it over.
+    """
 
     id: str
     name: str
@@ -22,6 +42,12 @@ class School:
     valid_from: date | None = None
     valid_to: date | None = None
     successor: str | None = None
+    former: tuple[FormerName, ...] = ()
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every name by which returns may call the school."""
+        return (self.name, *self.aliases, *(old.name for old in self.former))
 
 
 @dataclass(frozen=True)
@@ -65,3 +91,4 @@ class Collection:
     published: tuple[Published, ...] = ()
     context: Mapping[str, str] = field(default_factory=dict)
     proposal: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # group -> supplementary targets to try
+    breaks: tuple[Break, ...] = ()

@@ -6,7 +6,16 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from dangvien_analysis.settings.model import ISSUERS, Collection, Organisation, Published, School, SettingsError
+from dangvien_analysis.settings.model import (
+    ISSUERS,
+    Break,
+    Collection,
+    FormerName,
+    Organisation,
+    Published,
+    School,
+    SettingsError,
+)
 from dangvien_analysis.settings.values import (
     any_text,
     day,
@@ -23,7 +32,7 @@ from dangvien_analysis.settings.values import (
     wholes,
 )
 
-SECTIONS = ("collection", "organisation", "schools", "aliases", "published", "context", "proposal")
+SECTIONS = ("collection", "organisation", "schools", "aliases", "published", "context", "proposal", "breaks")
 HEAD = ("title", "periods", "as_of", "deadline", "illustrative")
 PROPOSED = ("student", "staff")
 ALIAS_FACETS = ("school", "period", "group", "breakdown", "measure", "kind", "cohort", "reason", "role")
@@ -49,6 +58,7 @@ def read_collection(folder: Path, path: Path) -> Collection:
         published=_published(sections_of(data, "published", str(path)), f"{path}, mục [[published]]"),
         context=_context(section_of(data, "context", str(path)), f"{path}, mục [context]"),
         proposal=_proposal(section_of(data, "proposal", str(path)), f"{path}, mục [proposal]"),
+        breaks=_breaks(sections_of(data, "breaks", str(path)), f"{path}, mục [[breaks]]"),
     )
 
 
@@ -83,12 +93,24 @@ def _schools(entries: list[dict[str, Any]], where: str) -> tuple[School, ...]:
     if twice := [key for key in ids if ids.count(key) > 1]:
         raise SettingsError(f"{where}: mã trường «{twice[0]}» ghi hai lần; mỗi trường cần một mã riêng.")
     for school in schools:
-        if school.successor is not None and school.successor not in ids:
-            raise SettingsError(
-                f"{where}: trường «{school.id}» có successor «{school.successor}» không có trong danh sách; "
-                f"các mã hiện có: {', '.join(ids)}."
-            )
+        _check_successor(school, ids, where)
     return schools
+
+
+def _check_successor(school: School, ids: list[str], where: str) -> None:
+    if school.successor is None:
+        return
+    if school.successor not in ids:
+        raise SettingsError(
+            f"{where}: trường «{school.id}» có successor «{school.successor}» không có trong danh sách; "
+            f"các mã hiện có: {', '.join(ids)}."
+        )
+    if school.successor == school.id:
+        raise SettingsError(f"{where}: trường «{school.id}» có successor là chính nó; hãy ghi mã của trường mới.")
+    if school.valid_to is None:
+        raise SettingsError(
+            f"{where}: trường «{school.id}» có successor nhưng thiếu valid_to; hãy thêm ngày cuối cùng của trường."
+        )
 
 
 def _school(entry: dict[str, Any], where: str) -> School:
@@ -101,10 +123,28 @@ def _school(entry: dict[str, Any], where: str) -> School:
         valid_from=take(entry, "valid_from", day, where, None),
         valid_to=take(entry, "valid_to", day, where, None),
         successor=take(entry, "successor", text, where, None),
+        former=take(entry, "former", _former, where, ()),
     )
     if school.valid_from and school.valid_to and school.valid_to < school.valid_from:
         raise SettingsError(f"{where}: valid_to đứng trước valid_from; hãy sửa một trong hai ngày.")
     return school
+
+
+def _former(value: Any, where: str) -> tuple[FormerName, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise SettingsError(f'{where}: phải viết dạng [{{name = "Trường THPT …", until = 2025-06-30}}].')
+    for entry in value:
+        refuse_unknown(entry, _names(FormerName), where)
+    return tuple(
+        FormerName(take(entry, "name", text, where), take(entry, "until", day, where))
+        for entry in sorted(value, key=lambda entry: str(entry.get("until")))
+    )
+
+
+def _breaks(entries: list[dict[str, Any]], where: str) -> tuple[Break, ...]:
+    for entry in entries:
+        refuse_unknown(entry, _names(Break), where)
+    return tuple(Break(take(entry, "day", day, where), take(entry, "text", text, where)) for entry in entries)
 
 
 def _aliases(section: dict[str, Any], where: str) -> dict[str, dict[str, str]]:

@@ -4,10 +4,12 @@ Numbers of instruments come back ("01-HD/TW" was given in 2021 and again in 2026
 Where an instrument does not say when it comes into force, it is taken to hold from its date.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.settings.model import SettingsError
+from dangvien_analysis import periods
+from dangvien_analysis.settings.model import Break, SettingsError
 
 
 class Rule(NamedTuple):
@@ -50,6 +52,18 @@ RULES = (
     Rule("ceremony_days", 30, date(2025, 7, 1), date(2026, 7, 25), QD_294),  # from when the decision is received
     Rule("ceremony_days", 30, date(2026, 7, 26), None, QD_208),  # from when the decision is issued
 )
+
+# The same everywhere, so that no office has to write it down; what only one office knows stands in its [[breaks]].
+NATIONAL_BREAKS = (Break(date(2025, 7, 1), "tổ chức lại, không còn cấp huyện"),)  # QD_294
+
+
+def breaks_within(own: Iterable[Break], shown: Iterable[str]) -> tuple[Break, ...]:
+    """Return the breaks, the country's and `own`, that fall within a run of periods, in order of time."""
+    shown = list(shown)
+    if not shown:
+        return ()
+    first, last = min(map(periods.start_date, shown)), max(map(periods.end_date, shown))
+    return tuple(sorted((b for b in {*NATIONAL_BREAKS, *own} if first < b.day <= last), key=lambda b: (b.day, b.text)))
 
 
 def find_rule(name: str, on: date) -> Rule:

@@ -23,7 +23,7 @@ class SchoolNames:
     def add(self, school: School) -> None:
         """Register a school under its name and aliases."""
         self.names[school.id] = school.name
-        for name in (school.name, *school.aliases):
+        for name in school.all_names:
             folded = fold(name)
             for form in {folded, core(folded)} - {""}:
                 self._ids[True].setdefault(form, set()).add(school.id)

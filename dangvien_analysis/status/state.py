@@ -1,0 +1,156 @@
+"""Who has sent what, when, complete or not, late or not, with which faults open."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+
+from dangvien_analysis import measures
+from dangvien_analysis.settings import Collection
+from dangvien_analysis.store import Returns
+from dangvien_analysis.wording.words import Words
+
+STATE_DTYPES = {
+    "school": "string",
+    "name": "string",
+    "expected": "Int64",
+    "reported": "Int64",
+    "missing": "string",
+    "files": "string",
+    "received": "datetime64[ms]",
+    "late": "boolean",
+    "errors": "Int64",
+    "warnings": "Int64",
+    "state": "string",
+}
+RECEIVED_DTYPES = {
+    "file": "string",
+    "schools": "string",
+    "received": "datetime64[ms]",
+    "status": "string",
+    "counts": "Int64",
+    "errors": "Int64",
+    "warnings": "Int64",
+}
+Register = Sequence[Mapping[str, str]]
+
+
+def state_of_call(returns: Returns, register: Register, today: date | None = None) -> pd.DataFrame:
+    """Return one row per school that was to report, in the order of the collection, then those only met in returns.
+
+    Columns: school, name (string), expected, reported (Int64: periods), missing (string: periods, ", " between; empty
+    without a registry of schools), files (string, "; " between), received (the day on which the last of its present
+    files was first seen, by the register), late (boolean, missing where there is no deadline or no day), errors,
+    warnings (Int64: what is open, but for periods not reported), state ("complete", "faulty": every period came but
+    some numbers could not be taken, "partial", "nothing").
+    With `today`, a school that has sent nothing is late once the deadline is over; without, no clock is looked at.
+    """
+    covered = measures.coverage(returns.counts, returns.collection)
+    files = received_files(returns, register)
+    open_faults = faults(returns)
+    names = {school.id: school.name for school in returns.collection.schools}
+    sent = sorted({school for text in files["schools"] for school in text.split("; ") if school})
+    schools = dict.fromkeys([*names, *covered["school"], *sent])
+    rows = [
+        _row(school, names.get(school, school), covered, files, open_faults)
+        for school in schools
+        if school in set(covered["school"]) or school in sent  # not one that was merged before the first period
+    ]
+    frame = pd.DataFrame(rows, columns=[name for name in STATE_DTYPES if name != "late"])
+    late = _late(frame, returns.collection.deadline, today)
+    return frame.assign(late=late)[list(STATE_DTYPES)].astype(STATE_DTYPES)
+
+
+def _row(school: str, name: str, covered: pd.DataFrame, files: pd.DataFrame, open_faults: pd.DataFrame) -> dict:
+    cells = covered[covered["school"] == school]
+    missing = cells.loc[cells["expected"] & ~cells["reported"], "period"]
+    mine = files[pd.array([school in text.split("; ") for text in files["schools"]], dtype="bool")]
+    levels = open_faults.loc[open_faults["school"] == school, "level"]
+    reported, errors = int(cells["reported"].sum()), int((levels == "error").sum())
+    return {
+        "school": school,
+        "name": name,
+        "expected": len(cells),
+        "reported": reported,
+        "missing": ", ".join(missing),
+        "files": "; ".join(mine["file"]),
+        "received": mine["received"].max() if mine["received"].notna().all() else pd.NaT,
+        "errors": errors,
+        "warnings": int((levels == "warning").sum()),
+        "state": _state(bool(len(mine)), bool(reported and not len(missing)), errors),
+    }
+
+
+def _state(sent: bool, whole: bool, errors: int) -> str:
+    if not sent:
+        return "nothing"
+    return "partial" if not whole else "faulty" if errors else "complete"
+
+
+def _late(frame: pd.DataFrame, deadline: date | None, today: date | None) -> pd.Series:
+    """Tell who is late; of a file not yet registered the day is not known, so nobody is called late for it."""
+    received = pd.to_datetime(frame["received"])
+    if deadline is None:
+        return pd.Series(pd.NA, index=frame.index, dtype="boolean")
+    late = (received > pd.Timestamp(deadline)).astype("boolean").mask(received.isna())
+    return late.mask((frame["state"] == "nothing") & bool(today and today > deadline), True)
+
+
+def received_files(returns: Returns, register: Register) -> pd.DataFrame:
+    """Return one row per file: file, schools (ids, "; " between), received, status, counts, errors, warnings.
+
+    `received` is the day on which any version of the file was first seen: one sent again after a correction that the
+    office asked for is not late for it. It is missing until `dangvien load` has registered the file.
+    """
+    files, whose = returns.files, _schools_of_files(returns)
+    first: dict[str, str] = {}
+    for line in register:
+        for key in (line["file"].removeprefix("'"), line["sha256"]):
+            first[key] = min(first.get(key, line["first_seen"]), line["first_seen"])
+    days = [
+        min((first[key] for key in (row.file, row.sha256) if key in first), default=None) for row in files.itertuples()
+    ]
+    schools = ["; ".join(whose.get(name, ())) for name in files["file"]]
+    frame = files.assign(schools=schools, received=pd.to_datetime(pd.Series(days, index=files.index, dtype="object")))
+    return frame[list(RECEIVED_DTYPES)].astype(RECEIVED_DTYPES)
+
+
+def _schools_of_files(returns: Returns) -> dict[str, list[str]]:
+    """Return whose numbers a file holds, else whom its findings or its name speak of."""
+    found: dict[str, list[str]] = {}
+    for frame in (returns.counts, returns.findings):
+        told = (frame["school"].fillna("") != "") & (frame["file"].fillna("") != "")
+        for file, school in frame.loc[told, ["file", "school"]].drop_duplicates().itertuples(index=False):
+            if frame is returns.counts or file not in found:
+                found.setdefault(file, []).append(school)
+    for file in set(returns.files["file"]) - set(found):
+        if school := _named(file, returns.collection):
+            found[file] = [school]
+    return found
+
+
+def _named(file: str, collection: Collection) -> str:
+    """Return the school that the name of a file, or of the folder it lies in, speaks of."""
+    words, path = Words(collection), PurePath(file)
+    for text in (path.stem, path.parent.name):
+        spoken: Any = words.read(text.replace("_", " "), outside=True).facets.get("school")
+        if spoken in {school.id for school in collection.schools}:
+            return str(spoken)
+        if text.casefold() in {school.id.casefold() for school in collection.schools}:
+            return next(school.id for school in collection.schools if school.id.casefold() == text.casefold())
+    return ""
+
+
+def faults(returns: Returns) -> pd.DataFrame:
+    """Return the open errors and warnings with the school each concerns, where one can be told.
+
+    Periods not reported are left out: they stand in the state of the school.
+    """
+    found = returns.findings
+    found = found[found["level"].isin(("error", "warning")) & (found["code"] != "missing_return")]
+    whose = {file: schools[0] for file, schools in _schools_of_files(returns).items() if len(schools) == 1}
+    pairs = zip(found["school"].fillna(""), found["file"], strict=True)
+    schools = [school or whose.get(file, "") for school, file in pairs]
+    return found.assign(school=pd.array(schools, dtype="string"))

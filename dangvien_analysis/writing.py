@@ -1,0 +1,34 @@
+"""Write a file whole or not at all, and say in a sentence why it could not be written."""
+
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+from dangvien_analysis.settings import SettingsError
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Put a file in its place by renaming a finished one, and return the path; its folder is made where it is not.
+
+    A read-only folder, or a workbook that stands open in Excel, raises SettingsError; what was there stays as it was.
+    """
+    fresh = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    return path
+
+
+def unwritable(path: Path, error: OSError) -> SettingsError:
+    """Return what to tell whoever asked for a file that could not be written."""
+    if isinstance(error, PermissionError):
+        why = "tệp đang mở trong Excel hoặc thư mục chỉ cho đọc; hãy đóng tệp đó, hoặc chọn nơi ghi khác, rồi chạy lại"
+    else:
+        why = f"{error.strerror or 'lỗi khi ghi'}; hãy kiểm tra đường dẫn và chỗ trống trên đĩa, rồi chạy lại"
+    return SettingsError(f"Không ghi được {path}: {why}.")
