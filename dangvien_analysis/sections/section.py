@@ -66,6 +66,8 @@ def view(chosen: Parameters) -> View:
     dropped = [periods.label(period) for period in chosen.periods if period not in kept]
     left_out = f"Phần này không tính {join_words(dropped)}: không cộng các loại kỳ khác nhau." if dropped else ""
     names = sentences.names_of(chosen.returns.collection) | {school.id: school.name for school in chosen.registry()}
+    if chosen.publication:  # its numbers are sums, each over those who reported it
+        names |= dict.fromkeys(chosen.schools, f"Cộng các {sentences.reporter(names)} có báo cáo")
     schools, whole = chosen.collection.schools or None, chosen.returns.collection
     told = sentences.reorganised(replace(whole, schools=chosen.collection.schools), kept)
     breaks = breaks_within(whole.breaks, kept)
