@@ -86,7 +86,8 @@ def test_every_import_is_a_declared_dependency(folder):
 
 def scripts() -> set[str]:
     """Return the names by which tests import each other and the project's scripts."""
-    return {"data", "tools", *(path.stem for folder in ("tests", "data") for path in (ROOT / folder).glob("*.py"))}
+    folders = ("tests", "data", "tools", "benchmarks")
+    return {"data", "tools", *(path.stem for folder in folders for path in (ROOT / folder).glob("*.py"))}
 
 
 def outside_imports(source: str) -> set[str]:
