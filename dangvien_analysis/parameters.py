@@ -33,6 +33,7 @@ class Parameters:
 
     `returns` is the whole collection, for what must not be narrowed: published figures, findings, files.
     In a public copy all of these hold the sums over all schools only, and `publication` what is known besides.
+    `worked_out` holds what several parts of a report ask for; a changed copy begins with none.
     """
 
     returns: Returns
@@ -42,6 +43,7 @@ class Parameters:
     periods: tuple[str, ...]
     proposal: Proposal = field(default_factory=Proposal)
     publication: Publication | None = None
+    worked_out: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def reported(self) -> pd.DataFrame:
         """Return `measures.coverage` of the chosen schools and periods; a public copy tells it of every school."""

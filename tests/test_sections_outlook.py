@@ -16,7 +16,7 @@ from dangvien_analysis.settings import School
 
 BY_GROUP = ("flows", "stages", "by_school", "conversion", "fates", "comparison", "waiting", "reasons", "options")
 WHOLE = set(sections.__all__) - {*BY_GROUP, "Section"}
-COLLECTIONS = ("sample", "quang-tri-2024", "hung-ha-2023")
+COLLECTIONS = ("quang-tri-2024", "hung-ha-2023")  # the sample's whole reports are read in test_notebooks.py
 
 
 def every_section(data):
@@ -115,7 +115,7 @@ def test_nothing_is_proposed_that_nobody_asked_for():
     """A forecast never becomes a target by itself."""
     told = text_of(sections.options(asked(*COURSES), "student"))
     assert "chưa có phương án chỉ tiêu bổ sung nào được nêu" in told
-    assert "Phương án 1" not in told
+    assert "phương án 1" not in told.casefold()
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
@@ -163,14 +163,14 @@ def test_what_would_point_at_a_person_is_in_no_part(schools):
 
 
 def test_schools_stand_in_the_order_of_the_collection_in_every_table():
-    """Whatever their results: A is first in the collection of this test only because it stands there first."""
-    names = {"a": "Trường THPT A", "b": "Trường THPT B"}
-    for order in ("ab", "ba"):
-        data = _in_order(asked(*COURSES), [School(school, names[school]) for school in order])
-        for name, section in every_section(data):
-            for block in section:
-                found = [cell for text in _first_cells(block) for cell in names.values() if cell == text]
-                assert found == [names[school] for school in order if names[school] in found], name
+    """Whatever their results: B is first here only because it stands first in the collection."""
+    names = {"b": "Trường THPT B", "a": "Trường THPT A"}
+    data = _in_order(asked(*COURSES), [School(school, name) for school, name in names.items()])
+    told = [getattr(sections, name)(data, "student") for name in ("by_school", "comparison", "waiting", "options")]
+    tables = [_first_cells(block) for section in told for block in section if _first_cells(block)]
+    assert len(tables) == 5
+    for cells in tables:
+        assert [cell for cell in cells if cell in names.values()] == list(names.values())
 
 
 def _in_order(data, schools):

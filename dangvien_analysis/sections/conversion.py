@@ -13,10 +13,12 @@ from dangvien_analysis.sections.section import (
     View,
     capital,
     chart,
+    compared,
     group_titles,
     instead_of,
     of_group,
     view,
+    whole_pool,
 )
 from dangvien_analysis.sections.section import outlook as expected
 from dangvien_analysis.text import MISSING, number, percent
@@ -79,11 +81,11 @@ def conversion(chosen: Parameters, group: str) -> Section:
 def cohort_summary(chosen: Parameters) -> Section:
     """Say in a few sentences how many of those trained were admitted, what became of the others, what can come."""
     seen = view(chosen)
-    pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
+    pool = whole_pool(chosen)
     parts = (
         (sentences.conversion, measures.conversion(seen.counts, as_of=seen.as_of, schools=seen.schools)),
         (sentences.waiting, pool),
-        (sentences.comparison, seen.comparison() if len(chosen.schools) > 1 else pool.iloc[:0]),
+        (sentences.comparison, compared(chosen) if len(chosen.schools) > 1 else pool.iloc[:0]),
         (sentences.prediction, expected(chosen)),
     )
     told = [

@@ -11,11 +11,14 @@ from dangvien_analysis.sections.section import (
     Section,
     View,
     capital,
+    compared,
     instead_of,
     of_group,
     outlook,
+    papers,
     period_titles,
     view,
+    whole_pool,
 )
 
 SHORT_STAFF = "CBGVNV"
@@ -141,7 +144,7 @@ def _without_admission(seen: View) -> list[str]:
 def causes(chosen: Parameters) -> Section:
     """Say what became of the people trained, and which reasons the schools gave: never that they are the cause."""
     seen = view(chosen)
-    pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
+    pool = whole_pool(chosen)
     given = measures.reasons(seen.counts, ("group",), schools=seen.schools)
     told = []
     for group in sentences.GROUPS:
@@ -160,10 +163,9 @@ def _earlier(ticked: pd.DataFrame, seen: View) -> str:
 def support(chosen: Parameters) -> Section:
     """Say whether schools differ by more than chance, and whose papers lag: help, not rank."""
     seen = view(chosen)
-    papers = measures.dossiers_short(seen.counts, seen.as_of, seen.schools, seen.periods)
     told = _compared(chosen)
     for group in sentences.GROUPS:
-        short = of_group(papers, group)
+        short = of_group(papers(chosen), group)
         told += [sentences.support(short, brief(seen))] if short["known"].any() else []
     return Section(bullets(*told) or say(NOT_COMPARED.format(who=sentences.reporter(seen.names))))
 
@@ -172,7 +174,7 @@ def _compared(chosen: Parameters) -> list[str]:
     seen = view(chosen)
     if len(chosen.schools) == 1:
         return [own_figure(chosen, group) for group in ("student", "staff") if (seen.counts["group"] == group).any()]
-    rows = seen.comparison()
+    rows = compared(chosen)
     if together := sentences.alike(rows, brief(seen)):
         return [together]
     groups = [of_group(rows, group) for group in sentences.GROUPS]
@@ -186,7 +188,7 @@ def prospects(chosen: Parameters, short: bool = True) -> Section:
     """
     seen = view(chosen)
     names = brief(seen) if short else brief(seen) | {"staff": sentences.group_name("staff", seen.names)}
-    pool = measures.waiting(seen.counts, ("group",), as_of=seen.as_of, schools=seen.schools)
+    pool = whole_pool(chosen)
     more = outlook(chosen)
     told = [text for group in sentences.GROUPS for text in _prospects_of(group, pool, more, chosen, names) if text]
     if not told:

@@ -5,7 +5,18 @@ import pandas as pd
 from dangvien_analysis import measures, sentences
 from dangvien_analysis.blocks import Block, bullets, say, table
 from dangvien_analysis.parameters import Parameters
-from dangvien_analysis.sections.section import Section, View, capital, everybody, instead_of, of_group, view
+from dangvien_analysis.sections.section import (
+    Section,
+    View,
+    capital,
+    everybody,
+    instead_of,
+    most_by_age,
+    of_group,
+    papers,
+    pool,
+    view,
+)
 from dangvien_analysis.text import number
 
 PLANNED = ("nominated", "admitted")
@@ -75,7 +86,7 @@ def asked_for(chosen: Parameters, group: str) -> pd.DataFrame:
     """Return `measures.scenario` of what was given already and each supplementary target asked for, of one group."""
     seen = view(chosen)
     extra = (0, *chosen.proposal.totals.get(group, ()))
-    most = measures.ceilings(seen.counts, seen.as_of, seen.schools)
+    most = most_by_age(chosen)
     if len(chosen.schools) != 1:
         return of_group(measures.scenario(seen.counts, extra, ("group",), seen.as_of, seen.schools, most), group)
     schools = chosen.returns.collection.schools or None
@@ -105,11 +116,11 @@ def _numbers(given: dict[int, pd.DataFrame]) -> dict[int, dict[str, int]]:
 def _options_table(given: dict[int, pd.DataFrame], group: str, chosen: Parameters) -> Block | None:
     """List each school's people, dossiers and what is left of its target, with a column for each option."""
     seen = view(chosen)
-    rows = of_group(measures.waiting(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
+    rows = of_group(pool(chosen), group)
     if rows.empty:
         return None
-    papers = of_group(measures.dossiers_short(seen.counts, seen.as_of, seen.schools, seen.periods), group)
-    rows = rows.merge(papers[["school", "remaining"]], how="left", on="school")
+    left = of_group(papers(chosen), group)[["school", "remaining"]]
+    rows = rows.merge(left, how="left", on="school")
     columns = ["school", "waiting", *(["age_18"] if group == "student" else []), "dossier", "remaining"]
     labels = dict(LABELS)
     totals = chosen.proposal.totals.get(group, ())

@@ -5,7 +5,18 @@ import pandas as pd
 from dangvien_analysis import charts, measures, sentences
 from dangvien_analysis.blocks import Block, bullets, table
 from dangvien_analysis.parameters import Parameters
-from dangvien_analysis.sections.section import Section, View, capital, chart, instead_of, of_group, view
+from dangvien_analysis.sections.section import (
+    Section,
+    View,
+    capital,
+    chart,
+    instead_of,
+    of_group,
+    papers,
+    pool,
+    view,
+    whole_pool,
+)
 from dangvien_analysis.text import number, percent
 
 DRAWN_SCHOOLS = 40
@@ -32,12 +43,10 @@ def waiting(chosen: Parameters, group: str) -> Section:
     """Show where those stand who finished the course, school by school, with age, dossiers and helpers."""
     seen = view(chosen)
     name = sentences.group_name(group, seen.names)
-    whole = of_group(measures.waiting(seen.counts, ("group",), seen.as_of, seen.schools), group)
-    rows = of_group(measures.waiting(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
+    whole, rows = of_group(whole_pool(chosen), group), of_group(pool(chosen), group)
     if rows.empty:
         return Section(instead_of(["figure", "table"], f"Chưa có số {name} hoàn thành lớp nên chưa tính được nguồn."))
-    papers = measures.dossiers_short(seen.counts, seen.as_of, seen.schools, seen.periods)
-    told = [sentences.waiting(whole, seen.names), sentences.support(of_group(papers, group), seen.names)]
+    told = [sentences.waiting(whole, seen.names), sentences.support(of_group(papers(chosen), group), seen.names)]
     return Section(bullets(*told), _chart(rows, group, seen), _table(rows, whole, group, seen))
 
 

@@ -5,7 +5,17 @@ import pandas as pd
 from dangvien_analysis import charts, measures, sentences
 from dangvien_analysis.blocks import Block, bullets
 from dangvien_analysis.parameters import Parameters
-from dangvien_analysis.sections.section import Section, View, capital, chart, everybody, instead_of, of_group, view
+from dangvien_analysis.sections.section import (
+    Section,
+    View,
+    capital,
+    chart,
+    compared,
+    everybody,
+    instead_of,
+    of_group,
+    view,
+)
 from dangvien_analysis.text import percent
 
 DIFFERENT = 0.45  # the true rate of a school that would differ, in the sentence about what would be noticed
@@ -20,7 +30,7 @@ NOT_COMPARED = "{name}: chưa có từ hai {who} trở lên có số hoàn thàn
 def comparison(chosen: Parameters, group: str) -> Section:
     """Set each school's share admitted against what chance explains, with what the comparison cannot see."""
     seen = view(chosen)
-    rows = of_group(seen.comparison(), group)
+    rows = of_group(compared(chosen), group)
     who, name = sentences.reporter(seen.names), capital(sentences.group_name(group, seen.names))
     if len(chosen.schools) == 1:
         return Section(instead_of(["figure"], own_figure(chosen, group)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from typing import Any, NamedTuple, Self
 
 import pandas as pd
@@ -49,11 +49,21 @@ class View(NamedTuple):
         """Return `measures.trend` of the chosen schools and periods."""
         return measures.trend(self.counts, by, self.as_of, self.schools, self.periods)
 
-    def comparison(self) -> pd.DataFrame:
-        """Return `measures.comparison` of the chosen schools."""
-        return measures.comparison(self.counts, as_of=self.as_of, schools=self.schools)
+
+def once(work: Callable[[Parameters], Any]) -> Callable[[Parameters], Any]:
+    """Remember what a function made of the same parameters: several parts of a report ask for it."""
+
+    @wraps(work)
+    def remembered(chosen: Parameters) -> Any:
+        known = chosen.worked_out
+        if work.__name__ not in known:
+            known[work.__name__] = work(chosen)
+        return known[work.__name__]
+
+    return remembered
 
 
+@once
 def view(chosen: Parameters) -> View:
     """Return the data of the commonest kind of period: years and school years are never added together.
 
@@ -74,13 +84,48 @@ def view(chosen: Parameters) -> View:
     return View(counts, names, chosen.collection.as_of, schools, kept, left_out, breaks, tuple(told))
 
 
+@once
+def compared(chosen: Parameters) -> pd.DataFrame:
+    """Return `measures.comparison` of the chosen schools."""
+    seen = view(chosen)
+    return measures.comparison(seen.counts, as_of=seen.as_of, schools=seen.schools)
+
+
+@once
+def pool(chosen: Parameters) -> pd.DataFrame:
+    """Return `measures.waiting` of each school and group."""
+    seen = view(chosen)
+    return measures.waiting(seen.counts, as_of=seen.as_of, schools=seen.schools)
+
+
+@once
+def whole_pool(chosen: Parameters) -> pd.DataFrame:
+    """Return `measures.waiting` of each group, the chosen schools together."""
+    seen = view(chosen)
+    return measures.waiting(seen.counts, ("group",), seen.as_of, seen.schools)
+
+
+@once
+def papers(chosen: Parameters) -> pd.DataFrame:
+    """Return `measures.dossiers_short` of the chosen schools."""
+    seen = view(chosen)
+    return measures.dossiers_short(seen.counts, seen.as_of, seen.schools, seen.periods)
+
+
+@once
+def most_by_age(chosen: Parameters) -> dict[str, int]:
+    """Return `measures.ceilings` of the chosen schools."""
+    seen = view(chosen)
+    return measures.ceilings(seen.counts, seen.as_of, seen.schools)
+
+
+@once
 def outlook(chosen: Parameters) -> pd.DataFrame:
     """Return what the running period can still bring, as `measures.prediction`, pupils at most those of age.
 
     One school's own rates are noise, so its people are reckoned with the rates of all schools of the collection.
     """
-    seen = view(chosen)
-    most = measures.ceilings(seen.counts, seen.as_of, seen.schools)
+    seen, most = view(chosen), most_by_age(chosen)
     if len(chosen.schools) != 1:
         return measures.prediction(seen.counts, as_of=seen.as_of, schools=seen.schools, ceiling=most)
     schools = chosen.returns.collection.schools or None
