@@ -16,6 +16,7 @@ from dangvien_analysis.sections.section import (
     compared,
     group_titles,
     instead_of,
+    most_by_age,
     of_group,
     view,
     whole_pool,
@@ -206,10 +207,18 @@ def outlook(chosen: Parameters) -> Section:
         f"Dự báo số kết nạp thêm đến hết {when}",
         OUTLOOK_LABELS,
         {"range": "right"},
-        OUTLOOK_NOTE,
+        " ".join([OUTLOOK_NOTE, *_age_note(chosen)]),
         sections="group",
     )
     return Section(bullets(*told), block)
+
+
+def _age_note(chosen: Parameters) -> list[str]:
+    """Say why the sum of pupils who can still be admitted is below that of their courses."""
+    most = most_by_age(chosen).get("student")
+    if most is None:
+        return []
+    return [f"Dòng cộng của học sinh nhiều nhất là {sentences.count(most, 'student')} đủ 18 tuổi theo báo cáo."]
 
 
 def _range(row) -> str:

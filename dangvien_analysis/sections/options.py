@@ -28,6 +28,7 @@ LABELS = {
     "dossier": "Hồ sơ đang làm",
     "remaining": "Chỉ tiêu còn lại",
 }
+PEOPLE = "Số còn trong nguồn, số đủ 18 tuổi và số hồ sơ lấy ở báo cáo gần nhất."
 NOTE = (
     "Chia theo phương pháp Sainte-Laguë: giao thêm một chỉ tiêu thì không {who} nào bị bớt. Không {who} nào được giao "
     "nhiều hơn số người đủ điều kiện. Phương án là để bàn, không phải chỉ tiêu."
@@ -135,4 +136,5 @@ def _options_table(given: dict[int, pd.DataFrame], group: str, chosen: Parameter
     shown = pd.concat([shown, total_row.reset_index()])
     who = sentences.reporter(seen.names)
     caption = f"Nguồn, hồ sơ và phương án chỉ tiêu bổ sung, {sentences.group_name(group, seen.names)}"
-    return table(shown, caption, labels | {"school": capital(who)}, note=NOTE.format(who=who), totals=1)
+    note = NOTE.format(who=who) if given else PEOPLE
+    return table(shown, caption, labels | {"school": capital(who)}, note=note, totals=1)
