@@ -95,7 +95,8 @@ class Skeletons:
         return blurred._replace(kind=self._kind(text), worded=worded)
 
     def _blurred(self, shape: tuple, saids: list[Said]) -> _Kept:
-        reduced = {id(said): _reduced(said) for said in {id(said): said for said in saids}.values()}  # mostly one
+        distinct = {id(said): said for said in saids}  # mostly one or two
+        reduced = {key: _reduced(said) for key, said in distinct.items()}
         days = tuple((said.time.as_of, said.time.dateline) for said in saids)
         return _Kept(
             self._kind((shape, tuple(reduced[id(said)] for said in saids))),
