@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from variants import assert_plans_change_nothing
 
 SCHOOLS = {
     "nd": "Trường THPT Nguyễn Du",
@@ -79,9 +82,10 @@ def read_files(folder: Path, files: Mapping[str, Iterable[Sheet]], schools: str 
 
 
 def load(folder: Path) -> Reading:
-    """Read a folder as the office does, and put the outcome in short."""
+    """Read a folder as the office does, and put the outcome in short; what is read first must not colour the rest."""
     from dangvien_analysis import load_returns
 
+    assert_plans_change_nothing(folder, 2, Random(0))
     returns = load_returns(folder)
     counts = {}
     for row in returns.counts.fillna("").itertuples():

@@ -201,3 +201,17 @@ def test_party_members_without_a_group_are_of_all(tmp_path):
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert reading.counts == {"nd 2023 all party_members": 45, "nd 2023 student party_members": 3}
     assert reading.asked == []
+
+
+def test_a_strange_text_right_over_the_numbers_is_asked_about(tmp_path):
+    """It may be their header, as «Chỉ tiêu giao» would be; what stands in brackets or over the labels is not."""
+
+    def table(over_labels, over_numbers):
+        rows = [["Trường THPT Nguyễn Du"], ["Học sinh năm 2023"], [over_labels, over_numbers]]
+        rows += [["Nội dung", "Số lượng"], ["Kết nạp Đảng", 4]]
+        return read(tmp_path, sheet(rows), schools="nd")
+
+    for above in ((None, "Máy tính xách tay"), (None, "(Kèm theo công văn)"), ("Máy tính xách tay", None)):
+        reading = table(*above)
+        assert reading.counts == {"nd 2023 student admitted": 4}
+        assert reading.asked == (["warning unknown_header B3"] if above[1] == "Máy tính xách tay" else [])

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.facets import at_fault
+from dangvien_analysis.tables import Line
 from dangvien_analysis.tables.grid import Head
 from dangvien_analysis.wording import Words
 from dangvien_analysis.workbook import address
@@ -99,8 +100,8 @@ class Causes:
         return Finding("error", "unknown_header", message, cell=place)
 
 
-def unknown_label(head: Head) -> Finding:
-    """Warn of a label that was not understood, though the numbers by it are complete without it."""
+def unknown_label(head: Head | Line) -> Finding:
+    """Warn of a text that was not understood, though the numbers by it are complete without it."""
     place = address(head.row, head.col)
     return Finding("warning", "unknown_header", messages.unknown_label_read(place), cell=place)
 

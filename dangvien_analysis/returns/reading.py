@@ -27,7 +27,7 @@ def read_returns(
     `workbooks`: (file name, workbook); each is let go before the next is taken. A number is in the frame or under a
     finding, never lost. `keep_plans=False` works out every sheet by itself, which is slower and gives the same.
     """
-    reader = _Reader(collection, keep_plans)
+    reader = Reader(collection, keep_plans)
     findings = [finding for file, workbook in workbooks for finding in reader.read_file(file, workbook)]
     kept, repeats = settle_repeats(reader.numbers)
     differing = references_that_differ(reader.numbers, kept, reader.references)
@@ -35,10 +35,10 @@ def read_returns(
     return reader.numbers.frame(kept), [*findings, *repeats, *differing, *revised]
 
 
-class _Reader:
+class Reader:
     """Reads file after file; numbers, and last year's numbers quoted in returns, gather in its ledgers."""
 
-    def __init__(self, collection: Collection, keep_plans: bool) -> None:
+    def __init__(self, collection: Collection, keep_plans: bool = True) -> None:
         self.words = Words(collection)
         self.plans = Plans(self.words, keep_plans)
         self.numbers = Ledger()

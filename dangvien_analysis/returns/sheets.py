@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
+from dangvien_analysis.returns.causes import unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
 from dangvien_analysis.returns.numbers import Number, TableReader
 from dangvien_analysis.returns.people import people_cell
 from dangvien_analysis.returns.plan import Facts, Place, Plan, Planned
 from dangvien_analysis.returns.rates import Rate, check_rate, plan_rate
-from dangvien_analysis.returns.surroundings import Stated, Surroundings, stated_day, telling_line
+from dangvien_analysis.returns.surroundings import Stated, Surroundings, is_aside, stated_day, telling_line
 from dangvien_analysis.returns.totals import Sum, beside_unread, check_sum, plan_totals
 from dangvien_analysis.tables import Line, Table, read_sheet
+from dangvien_analysis.tables.columns import LABELS
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.workbook import COUNT, Sheet, address
@@ -73,9 +75,22 @@ def _read_tables(
             continue
         reader = TableReader(item, sheet, words, around, day)
         reader.read()
+        reader.findings += _strange_lines_over(item, items)
         numbers, sums = plan_totals(reader)
         rates = [plan_rate(rate, numbers) for rate in reader.rates if not beside_unread(rate, reader)]
         yield _ReadTable(reader, numbers, sums, rates)
+
+
+def _strange_lines_over(table: Table, items: list[Line | Table]) -> Iterator[Finding]:
+    """Yield a finding for each text right above the columns of numbers of which nothing is known.
+
+    It may be meant as their header, which would turn what they mean.
+    """
+    labels = min((column.col for column in table.columns if column.role in LABELS), default=None)
+    above = [item for item in items if isinstance(item, Line) and item.row == table.top - 1]
+    for line in above if labels is not None else ():
+        if line.col > labels and line.said.strange and not is_aside(line.text):
+            yield unknown_label(line)
 
 
 def _plan(sheet: Sheet, tables: list[_ReadTable], around: Surroundings, day: Place | None, words: Words) -> Plan:

@@ -13,6 +13,7 @@ from dangvien_analysis.returns.facets import NEGATIONS
 from dangvien_analysis.returns.people import could_be_name, could_head_people
 from dangvien_analysis.returns.plan import Place
 from dangvien_analysis.returns.speakers import TURNING
+from dangvien_analysis.returns.surroundings import is_aside
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
 from dangvien_analysis.tables.grid import KEYS, numbers_column
 from dangvien_analysis.wording import Said, Words
@@ -89,13 +90,14 @@ class Skeletons:
         saids += [self.words.read_key(rest, key) for key in sorted(KEYS)]
         blurred = self._blurred(_shape(text, rest), saids)
         worded = not numbers_column(text)
-        varies = blurred.schools or blurred.days or not any(map(_knows, saids))
+        varies = blurred.schools or blurred.days or all(said.strange for said in saids)
         if varies and worded and len(blurred.schools) < 2:
             return blurred
         return blurred._replace(kind=self._kind(text), worded=worded)
 
     def _blurred(self, shape: tuple, saids: list[Said]) -> _Kept:
-        reduced = {id(said): _reduced(said) for said in {id(said): said for said in saids}.values()}  # mostly one
+        distinct = {id(said): said for said in saids}  # mostly one or two
+        reduced = {key: _reduced(said) for key, said in distinct.items()}
         days = tuple((said.time.as_of, said.time.dateline) for said in saids)
         return _Kept(
             self._kind((shape, tuple(reduced[id(said)] for said in saids))),
@@ -145,14 +147,10 @@ def _shape(text: str, rest: str) -> tuple:
         len(text) > LONGEST_ORDINAL,
         len(text.strip("() ")) > 1,
         bool(FORM_NUMBER.match(text)),
+        is_aside(text),
         could_be_name(rest),
         could_head_people(text),
     )
-
-
-def _knows(said: Said) -> bool:
-    """Tell whether anything in a text is known."""
-    return said._replace(left=(), unknown_school=False) != Said()
 
 
 def _reduced(said: Said) -> Hashable:

@@ -150,6 +150,11 @@ class _Offer:
             self.bound[facet] = (said.facets.get("measure"), value)
 
 
+def is_aside(text: str) -> bool:
+    """Tell whether a text stands in brackets: "(Kèm theo Công văn số 12)"."""
+    return text.startswith("(")
+
+
 def _half_said_kind(said: Said) -> bool:
     """Tell whether a text speaks of a target or an estimate in words that were not all understood."""
     return said.facets.get("kind", "actual") != "actual" and not said.understood

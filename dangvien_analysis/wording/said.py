@@ -42,6 +42,11 @@ class Said(NamedTuple):
         return not (self.facets or self.weak or self.roles or self.options or self.left or self.time.part)
 
     @property
+    def strange(self) -> bool:
+        """Tell whether nothing in the text is known to say anything, though it has more than neutral words."""
+        return bool(self.left) and self._replace(left=(), unknown_school=False) == Said()
+
+    @property
     def understood(self) -> bool:
         """Tell whether every word was understood, in one way."""
         return not (self.left or self.clash or self.nothing or self.unknown_school)
