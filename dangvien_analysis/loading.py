@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dangvien_analysis import checks, returns, store
+from dangvien_analysis import checks, register, returns, store
 from dangvien_analysis.frames import Finding, files_frame, findings_frame
 from dangvien_analysis.settings import COLLECTION_FILE, Collection, SettingsError, find_collection, workbook_files
 from dangvien_analysis.store import Returns
@@ -39,7 +39,9 @@ def load_returns(what: What, executor: Executor | None = None, progress: Progres
     files = {path: _File(_name(path, collection.folder)) for path in paths}
     counts, found = returns.read_returns(_opened(files, executor, progress), collection)
     frame = _frame(files.values(), counts, found)
-    found = [*found, *checks.run_checks(counts, collection)]
+    hashes = {file.name: file.sha256 for file in files.values()}
+    received = register.first_seen(collection, hashes)
+    found = [*found, *checks.run_checks(checks.Evidence(counts, collection, tuple(found), hashes, received))]
     return Returns(counts, findings_frame(found), _with_problems(frame, found), collection)
 
 

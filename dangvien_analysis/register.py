@@ -4,6 +4,7 @@ Lateness comes from it, never from a file's own time stamp.
 """
 
 import csv
+from collections.abc import Mapping
 from datetime import date
 
 from dangvien_analysis import store
@@ -42,6 +43,29 @@ def read_register(collection: Collection) -> list[dict[str, str]]:
         return []
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def first_seen(collection: Collection, hashes: Mapping[str, str]) -> dict[str, date]:
+    """Return the day on which each file, or another file of the same name or content, was first seen.
+
+    `hashes`: by file name. A file that is not registered is left out. A corrected return goes under its old name, or
+    the same one under a new name: neither comes later for it.
+    """
+    days: dict[str, date] = {}
+    for line in read_register(collection):
+        day = _day(line["first_seen"])
+        for key in (line["sha256"], line["file"]):
+            if day is not None:
+                days[key] = min(day, days.get(key, day))
+    found = {file: [days[key] for key in (hashes[file], _as_text(file)) if key in days] for file in hashes}
+    return {file: min(seen) for file, seen in found.items() if seen}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # edited by hand, in Excel perhaps
+        return None
 
 
 def _as_text(name: str) -> str:

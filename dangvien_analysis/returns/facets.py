@@ -8,12 +8,14 @@ from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis import vocabulary
+from dangvien_analysis.text import fold
 from dangvien_analysis.wording import timewords
 from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
 
 NEEDED = ("school", "period", "group", "measure")
 # In a text that was not wholly understood, these may deny all that it says.
 NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ"})
+QUARTER = fold("quý")
 # Outside tables these count only where the whole text was understood.
 BOUND = ("measure", "kind", "breakdown", "reason")
 
@@ -224,8 +226,20 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
 
 
 def denied(said: Said) -> dict[str, str]:
-    """Return the needed facets that a text names beside a negation nobody understood: known to be unknown."""
-    return dict.fromkeys((facet for facet in NEEDED if facet in said.facets), "") if NEGATIONS & set(said.left) else {}
+    """Return the needed facets that a text names in words that were not understood: known to be unknown.
+
+    Those beside a negation, and the period of "Quý lI năm 2024": it is not the year.
+    """
+    named = ["period"] if _is_half_read_quarter(said.left) else NEEDED if NEGATIONS & set(said.left) else ()
+    return dict.fromkeys((facet for facet in named if facet in said.facets), "")
+
+
+def _is_half_read_quarter(left: tuple[str, ...]) -> bool:
+    """Tell whether words that were not understood are a quarter with a number that is none ("quý lI", "quý ?")."""
+    if QUARTER not in left:
+        return False
+    following = (*left, "")[left.index(QUARTER) + 1]
+    return not following.isalpha() or set(following) <= set("ivxl")
 
 
 def missing(facets: Mapping) -> tuple[str, ...]:
