@@ -29,6 +29,7 @@ from dangvien_analysis.reading.cells import (
     Workbook,
     address,
     address_range,
+    parse_address,
 )
 from dangvien_analysis.reading.read import unreadable
 from dangvien_analysis.reading.transfer import receive, send, unpack
@@ -49,6 +50,7 @@ __all__ = [
     "address_range",
     "end_reading",
     "prepare_to_read",
+    "parse_address",
     "read_workbook",
     "read_workbooks",
 ]

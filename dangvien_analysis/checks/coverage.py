@@ -115,7 +115,5 @@ def check_partial_periods(evidence: Evidence) -> Iterator[Finding]:
     open_ = [period for period in met if periods.is_partial(period, as_of) and periods.start_date(period) <= as_of]
     if open_:
         names = join_words([periods.label(period) for period in open_])
-        message = (
-            f"Kỳ {names} mới có số đến ngày {date_text(as_of)}: chưa so sánh được với số của cả một kỳ."
-        )
+        message = f"Kỳ {names} mới có số đến ngày {date_text(as_of)}: chưa so sánh được với số của cả một kỳ."
         yield Finding("info", "partial_period", message)
