@@ -139,7 +139,11 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
 
 
 def _decide(facets: dict, options: tuple, around: Background) -> bool:
-    """Settle wordings with two readings by what is known already; tell whether one stays open."""
+    """Settle wordings with two readings by what is known already; tell whether one stays open.
+
+    That nothing names what is counted does not make "CT" the number of those confirmed. What is known and not
+    counted ("CB", cells of the Party) stays open.
+    """
     still_open = False
     for readings in options:
         fitting = [reading for reading in readings if fits(reading, facets)]
@@ -147,12 +151,16 @@ def _decide(facets: dict, options: tuple, around: Background) -> bool:
             known = {**around.facets, **facets}
             wanted = [r for r in fitting if any(f in NEEDED and f not in known for f in r)]
             wanted = wanted or [r for r in fitting if fits(r, known)]
-            fitting = wanted if len(wanted) == 1 else fitting
-        if len(fitting) == 1:
+            fitting = wanted if len(wanted) == 1 and ("measure" in known or "measure" not in wanted[0]) else fitting
+        if len(fitting) == 1 and _is_counted(fitting[0]):
             add_reading(facets, set(), set(), set(), fitting[0], False)
         else:
             still_open = True
     return still_open
+
+
+def _is_counted(reading: Mapping[str, str]) -> bool:
+    return all(f not in BOUND or value in vocabulary.known_values(f) for f, value in reading.items())
 
 
 def _take_measure(
@@ -222,6 +230,8 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
     if before is None or any(before.facets.get(f, v) != v for f, v in meaning.facets.items() if f != "breakdown"):
         return meaning
     facets = {**{f: v for f, v in before.facets.items() if f != "breakdown"}, **meaning.facets}
+    if any(f in meaning.facets for readings in before.options for reading in readings for f in reading):
+        return meaning  # "HS | GV": what the one leaves open the other has said
     return meaning._replace(facets=facets, weak=before.weak, options=before.options, part=meaning.part or before.part)
 
 
