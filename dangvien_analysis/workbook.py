@@ -49,8 +49,8 @@ __all__ = [
     "address",
     "address_range",
     "end_reading",
-    "prepare_to_read",
     "parse_address",
+    "prepare_to_read",
     "read_workbook",
     "read_workbooks",
 ]

@@ -57,6 +57,8 @@ def read_ods(package: Package) -> Workbook:
         raise Unreadable(refusal.DAMAGED) from exc
     if not reader.sheets:
         raise Unreadable(refusal.NO_SHEETS)
+    if not all(sheet.name for sheet in reader.sheets):
+        raise Unreadable(refusal.DAMAGED)
     sheets, problems = finish(reader.sheets)
     doubts = [Problem("warning", "damaged_file", "", "", refusal.DOUBTFUL)] if reader.is_doubtful else []
     return Workbook(tuple(sheets), _properties(package), (*doubts, *problems))

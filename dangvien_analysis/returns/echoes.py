@@ -11,7 +11,7 @@ from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.messages import cell_list
 from dangvien_analysis.text import number
 
-SPELT_OUT = 10  # numbers that a sentence sets side by side; of the others it names the cells
+SPELT_OUT = 10  # numbers that a sentence sets side by side; the cells it names all
 
 
 class Spot(NamedTuple):
@@ -77,33 +77,30 @@ def _only_copied(echo: Echo, copies: Mapping[str, str]) -> bool:
 
 
 def _finding(echoes: list[Echo]) -> Finding:
-    first = echoes[0]
+    first, more = echoes[0], max(0, len(echoes) - SPELT_OUT)
     spots = list(zip(*(echo.spots for echo in echoes), strict=True))  # by place
+    places = [_places(some) for some in spots]
     if first.agrees:
-        at = first.spots.index(first.kept)
-        message = messages.repeated([_places(some) for some in spots], len(echoes))
-        return _at("info", "repeated_number", message, spots[at])
+        message = messages.repeated(places, len(echoes))
+        return _at("info", "repeated_number", message, spots[first.spots.index(first.kept)])
     if first.kept is None:
-        message = messages.disagreeing(first.spots[0].about, _side_by_side(echoes), _rest(spots, echoes), len(echoes))
+        pairs = [_side_by_side(echo) for echo in echoes[:SPELT_OUT]]
+        message = messages.disagreeing(first.spots[0].about, places, pairs, more)
         return _at("error", "disagreeing_numbers", message, spots[0])
-    at = next(i for i, spot in enumerate(first.spots) if (spot.file, spot.sheet) != (first.kept.file, first.kept.sheet))
-    changed = [_changed(echo) for echo in echoes[:SPELT_OUT]]
-    message = messages.superseded(changed, _rest(spots, echoes))
-    return _at("warning", "disagreeing_numbers", message, spots[at])
+    kept = first.spots.index(first.kept)
+    others = [index for index in range(len(spots)) if index != kept]
+    pairs = [_changed(echo) for echo in echoes[:SPELT_OUT]]
+    message = messages.superseded(places[kept], [places[index] for index in others], pairs, more)
+    return _at("warning", "disagreeing_numbers", message, spots[others[0]])
 
 
-def _side_by_side(echoes: list[Echo]) -> list[str]:
-    return ["; ".join(f"{spot.place}: {number(spot.n)}" for spot in echo.spots) for echo in echoes[:SPELT_OUT]]
+def _side_by_side(echo: Echo) -> str:
+    return " và ".join(f"{spot.cell} ghi {number(spot.n)}" for spot in echo.spots)
 
 
 def _changed(echo: Echo) -> str:
-    others = "; ".join(f"{number(spot.n)} ({spot.place})" for spot in echo.spots if spot.n != echo.kept.n)
-    return f"{number(echo.kept.n)} ({echo.kept.place}) thay cho {others}"
-
-
-def _rest(spots: list[tuple[Spot, ...]], echoes: list[Echo]) -> list[str]:
-    """Name the places of the numbers that are not spelt out."""
-    return [_places(some[SPELT_OUT:]) for some in spots] if len(echoes) > SPELT_OUT else []
+    others = ", ".join(f"{number(spot.n)} ({spot.cell})" for spot in echo.spots if spot.n != echo.kept.n)
+    return f"nhận {number(echo.kept.n)} ({echo.kept.cell}), bỏ {others}"
 
 
 def _places(spots: tuple[Spot, ...]) -> str:

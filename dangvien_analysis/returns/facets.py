@@ -240,11 +240,11 @@ def denied(said: Said) -> dict[str, str]:
 
     Those beside a negation, and the period of "Quý lI năm 2024": it is not the year.
     """
-    named = ["period"] if _is_half_read_quarter(said.left) else NEEDED if NEGATIONS & set(said.left) else ()
+    named = ["period"] if is_half_read_quarter(said.left) else NEEDED if NEGATIONS & set(said.left) else ()
     return dict.fromkeys((facet for facet in named if facet in said.facets), "")
 
 
-def _is_half_read_quarter(left: tuple[str, ...]) -> bool:
+def is_half_read_quarter(left: tuple[str, ...]) -> bool:
     """Tell whether words that were not understood are a quarter with a number that is none ("quý lI", "quý ?")."""
     if QUARTER not in left:
         return False

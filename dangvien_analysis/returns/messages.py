@@ -204,23 +204,31 @@ def repeated(where: list[str], count: int) -> str:
 
 def repeated_return(file: str, first: str) -> str:
     """Say that a whole return only repeats another."""
-    return f"Mọi số trong tệp «{file}» đều trùng với tệp «{first}», chỉ tính một lần. Có thể bỏ một trong hai tệp."
-
-
-def disagreeing(about: str, pairs: list[str], rest: list[str], count: int) -> str:
-    """Say that two returns give different numbers and nothing says which is newer."""
-    what = f"cùng một số ({about})" if count == 1 else f"{number(count)} số"
-    more = f"; và các ô còn lại của {'; '.join(rest)}" if rest else ""
     return (
-        f"Hai nơi báo cáo khác nhau về {what}: {'; '.join(pairs)}{more}. Chưa nhận số nào trong các số này; "
-        "hãy hỏi lại trường và bỏ bản sai."
+        f"Mọi số nhận được từ tệp «{file}» đều trùng với tệp «{first}», chỉ tính một lần. Có thể bỏ một trong hai tệp."
     )
 
 
-def superseded(changed: list[str], rest: list[str]) -> str:
+def disagreeing(about: str, places: list[str], pairs: list[str], more: int) -> str:
+    """Say that two returns give different numbers and nothing says which is newer."""
+    count = len(pairs) + more
+    what = f"cùng một số ({about})" if count == 1 else f"{number(count)} số"
+    return (
+        f"Hai nơi báo cáo khác nhau về {what}: {'; '.join(places)}. Từng cặp ô: {'; '.join(pairs)}{_and_more(more)}. "
+        "Chưa nhận số nào trong các số này; hãy hỏi lại trường và bỏ bản sai."
+    )
+
+
+def superseded(kept: str, others: list[str], pairs: list[str], more: int) -> str:
     """Say which of two different numbers was kept."""
-    more = f"; và các ô còn lại của {'; '.join(rest)}" if rest else ""
-    return f"Đã nhận {'; '.join(changed)}{more}, vì bản này mới hơn hoặc do chính trường báo cáo."
+    return (
+        f"Đã nhận số ở {kept} thay cho số khác ở {'; '.join(others)}, vì bản này mới hơn hoặc do chính trường báo cáo. "
+        f"Từng ô: {'; '.join(pairs)}{_and_more(more)}."
+    )
+
+
+def _and_more(more: int) -> str:
+    return f"; và {number(more)} ô nữa" if more else ""
 
 
 def reference_differs(row: Mapping, reported: int, where: str) -> str:
@@ -251,6 +259,27 @@ def hidden_cells(cells: Iterable[tuple[int, int]]) -> str:
 def number_outside(cells: Iterable[tuple[int, int]]) -> str:
     """Say that numbers stand outside every table."""
     return f"Các số ở {places(cells)} không nằm trong bảng nào nên chưa nhận. Hãy ghi tiêu đề và tên dòng cho chúng."
+
+
+def unread_text(cells: Iterable[tuple[int, int]]) -> str:
+    """Say that formulas outside tables, perhaps of titles, have no result."""
+    return (
+        f"Công thức ở {places(cells)} (ngoài bảng) báo lỗi hoặc chưa có kết quả, nên nếu là tiêu đề thì chưa đọc được. "
+        "Hãy mở tệp bằng Excel, kiểm tra, lưu rồi gửi lại."
+    )
+
+
+def nothing_read() -> str:
+    """Say that a workbook gave no number, and nothing else says why."""
+    return (
+        "Không có số nào đọc được trong tệp này: có thể là biểu để trống, hoặc số được ghi bằng chữ. "
+        "Hãy mở tệp kiểm tra; nếu không phải báo cáo thì bỏ tệp ra khỏi thư mục."
+    )
+
+
+def sheet_without_numbers() -> str:
+    """Say that a sheet gave no number, though others did."""
+    return "Trang này không có số nào đọc được. Nếu đây là biểu số liệu, hãy kiểm tra xem biểu có bị để trống không."
 
 
 def people_list() -> str:

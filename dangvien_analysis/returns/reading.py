@@ -8,6 +8,7 @@ import pandas as pd
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.ledger import Ledger, Source
+from dangvien_analysis.returns.people import numbers_of_people
 from dangvien_analysis.returns.plans import Plans
 from dangvien_analysis.returns.repeats import references_that_differ, settle_repeats
 from dangvien_analysis.returns.sheets import compare, stated
@@ -47,15 +48,22 @@ class _Reader:
             for problem in workbook.problems
         ]
         file_name = self.words.read(PurePath(file).stem.replace("_", " "), outside=True)
+        before, silent = len(self.numbers), []
         for sheet in workbook.sheets:
             if sheet.hidden:
                 message = messages.hidden_sheet()
                 findings.append(Finding("warning", "hidden_sheet", message, file=file, sheet=sheet.name))
-            else:
-                findings += self._read_sheet(file, file_name, sheet)
-        return findings
+                continue
+            so_far, found = len(self.numbers), self._read_sheet(file, file_name, sheet)
+            findings += found
+            if sheet.cells and len(self.numbers) == so_far and not _asks(found):
+                silent.append(sheet.name)
+        return [*findings, *_silences(file, silent, len(self.numbers) > before, _asks(findings))]
 
     def _read_sheet(self, file: str, file_name: Said, sheet: Sheet) -> list[Finding]:
+        if (place := numbers_of_people(sheet)) is not None:
+            message = messages.people_list()
+            return [Finding("error", "people_list", message, file=file, sheet=sheet.name, cell=place)]
         plan, renamed = self.plans.of(sheet, file_name)
         source = Source(file, sheet.name, *stated(plan, sheet, self.words))
         self.numbers.add(plan.numbers, sheet, source, renamed)
@@ -65,3 +73,15 @@ class _Reader:
             school = finding.school or plan.school
             found.append(finding._replace(school=renamed.get(school, school), file=file, sheet=sheet.name))
         return found
+
+
+def _asks(findings: Iterable[Finding]) -> bool:
+    return any(finding.level != "info" for finding in findings)
+
+
+def _silences(file: str, silent: list[str], gave_numbers: bool, asked: bool) -> list[Finding]:
+    """Tell of sheets that gave neither a number nor a question: an empty form, perhaps."""
+    if gave_numbers:
+        message = messages.sheet_without_numbers()
+        return [Finding("info", "nothing_read", message, file=file, sheet=name) for name in silent]
+    return [] if asked else [Finding("warning", "nothing_read", messages.nothing_read(), file=file)]

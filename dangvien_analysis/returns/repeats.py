@@ -54,8 +54,8 @@ def _repeated(keys: np.ndarray) -> list[list[int]]:
 
 
 def _winner(same: list[Entry], own: set[str]) -> Entry | None:
-    if len({one.n for one in same}) == 1:
-        return next((one for one in same if one.source.file in own), same[0])
+    if len({one.n for one in same}) == 1:  # the latest says that it still holds
+        return _latest(same) or next((one for one in same if one.source.file in own), same[0])
     return _latest(same) or _only_own(same, own)
 
 

@@ -122,6 +122,8 @@ class Grid:
             return False
         for col in self.rows.get(row, ()):
             cell = self.cells[row, col]
+            if cell.state in (ERROR, FORMULA) and len(self.rows[row]) == 1:
+                continue  # by itself it may as well be a title
             if cell.state in (COUNT, NUMBER, ERROR, FORMULA) and not timewords.bare_year(cell.raw):
                 return True
             if cell.state == ZERO and any(text < col for text in self.texts(row)):
