@@ -32,7 +32,7 @@ def check_parts(evidence: Evidence) -> Iterator[Finding]:
 
 def check_headcounts(evidence: Evidence) -> Iterator[Finding]:
     """`above_headcount`: more people of a school were counted at a stage than it has."""
-    rows = evidence.actual()
+    rows = evidence.actual
     plain = rows[(rows["breakdown"] == "total") & rows["cohort"].isna() & rows["reason"].isna()]
     heads = _headcounts(evidence).rename(columns={"n": "all"})
     some = plain[plain["measure"].isin(_PEOPLE)].merge(heads, on=["school", "period", "group"])
@@ -69,8 +69,8 @@ def check_headcount_jumps(evidence: Evidence) -> Iterator[Finding]:
 
 def _headcounts(evidence: Evidence) -> pd.DataFrame:
     """Return the headcounts, where a school gave only the parts (grades) their sum: school, group, period, n."""
-    rows = totals(evidence.actual())
-    rows = rows[(rows["measure"] == "headcount") & (rows["group"] != "all")]
+    rows = evidence.actual
+    rows = totals(rows[(rows["measure"] == "headcount") & (rows["group"] != "all")])
     return rows[["school", "group", "period", "n"]]
 
 
@@ -89,7 +89,7 @@ def _is_jump(before: int, now: int) -> bool:
 
 
 def _at_headcount(evidence: Evidence, school: str, group: str, period: str, message: str) -> Finding:
-    rows = evidence.actual()
+    rows = evidence.actual
     wanted = (rows["school"] == school) & (rows["group"] == group) & (rows["period"] == period)
     rows = rows[wanted & (rows["measure"] == "headcount")].sort_values(
         "breakdown", key=lambda column: column != "total"

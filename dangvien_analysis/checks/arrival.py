@@ -17,8 +17,9 @@ def check_late_returns(evidence: Evidence) -> Iterator[Finding]:
     if deadline is None or not received or min(received.values()) > deadline:
         return
     names = evidence.school_names()
-    for school, rows in evidence.counts.groupby("school", sort=False):
-        days = {file: received.get(file) for file in rows["file"].unique()}
+    sent = evidence.counts[["school", "file"]].drop_duplicates()
+    for school, files in sent.groupby("school", sort=False)["file"]:
+        days = {file: received.get(file) for file in files}
         if None in days.values() or min(days.values()) <= deadline:
             continue
         file = min(days, key=days.get)

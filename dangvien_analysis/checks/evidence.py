@@ -1,8 +1,9 @@
 """What the checks look at: the numbers that were taken, the collection, and what is already known to be wrong."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
 
 import pandas as pd
 
@@ -13,7 +14,8 @@ from dangvien_analysis.settings import Collection, School
 NOT_READ = frozenset({"blank_cell"})  # with every error: what says that a number is not there
 
 
-class Evidence(NamedTuple):
+@dataclass(frozen=True)
+class Evidence:
     """The numbers of a collection and what came with them.
 
     `findings`: of reading, so that a check stays silent where a number it needs was not read. `hashes` and `received`
@@ -23,22 +25,28 @@ class Evidence(NamedTuple):
     counts: pd.DataFrame
     collection: Collection
     findings: tuple[Finding, ...] = ()
-    hashes: Mapping[str, str] = {}
-    received: Mapping[str, date] = {}
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    received: Mapping[str, date] = field(default_factory=dict)
 
+    @cached_property
     def actual(self) -> pd.DataFrame:
-        """Return the numbers of what was done."""
+        """The numbers of what was done."""
         return self.counts[self.counts["kind"] == "actual"]
+
+    @cached_property
+    def gaps(self) -> frozenset[tuple[str, str]]:
+        """The sheets, as (file, sheet), on which something was not read or is blank."""
+        return frozenset((found.file, found.sheet) for found in self.findings if _is_gap(found))
 
     def is_read_whole(self, rows: pd.DataFrame) -> bool:
         """Tell whether all was read on the sheets that gave these numbers, and no cell there is blank."""
-        sheets = {*zip(rows["file"], rows["sheet"], strict=True), *((file, "") for file in rows["file"])}
-        return not any((found.file, found.sheet) in sheets and _is_gap(found) for found in self.findings)
+        return self.gaps.isdisjoint(
+            {*zip(rows["file"], rows["sheet"], strict=True), *((file, "") for file in rows["file"])}
+        )
 
     def are_read_whole(self, files: Iterable[str]) -> bool:
         """Tell whether all was read in these files, and no cell there is blank."""
-        files = set(files)
-        return not any(found.file in files and _is_gap(found) for found in self.findings)
+        return {file for file, _ in self.gaps}.isdisjoint(files)
 
     def school_names(self) -> dict[str, str]:
         """Return the names of schools by id; a school that is not registered is called by its id."""

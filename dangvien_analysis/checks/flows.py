@@ -20,7 +20,7 @@ def check_stages(evidence: Evidence) -> Iterator[Finding]:
     Only this order holds everywhere (domain practice differs on when a helper is assigned), and only over the whole
     window; those admitted may have been trained before it.
     """
-    actual = evidence.actual()
+    actual = evidence.actual
     plain = actual[(actual["breakdown"] == "total") & actual["cohort"].isna()]
     sums = plain.groupby(["school", "group", "measure"], sort=False)["n"].sum().unstack("measure")
     if not {"nominated", "trained"} <= set(sums.columns):
@@ -35,7 +35,7 @@ def check_stages(evidence: Evidence) -> Iterator[Finding]:
 
 def check_cohorts_and_plain_rows(evidence: Evidence) -> Iterator[Finding]:
     """`cohort_differs`: the number trained in a cohort table is not the number trained reported for that year."""
-    actual = evidence.actual()
+    actual = evidence.actual
     trained = actual[(actual["measure"] == "trained") & (actual["breakdown"] == "total")]
     key = ["school", "group", "period"]
     plain = trained[trained["cohort"].isna()].set_index(key)["n"]
@@ -98,7 +98,7 @@ def check_reasons(evidence: Evidence) -> Iterator[Finding]:
     Each person has one main reason. Only where both were reported; fewer reasons than people only where all was read
     and no cell is blank.
     """
-    rows = evidence.actual()
+    rows = evidence.actual
     rows = rows[(rows["measure"] == "not_admitted") & (rows["breakdown"] == "total")]
     for (_, period, group, _), part in rows.groupby(["school", "period", "group", "cohort"], sort=False, dropna=False):
         whole, reasons = part[part["reason"].isna()], part[part["reason"].notna()]
@@ -115,7 +115,7 @@ def check_reasons(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _cohorts(evidence: Evidence) -> Iterator[tuple[tuple, pd.DataFrame]]:
-    rows = evidence.actual()
+    rows = evidence.actual
     yield from rows[(rows["breakdown"] == "total") & rows["cohort"].notna()].groupby(_COHORT, sort=False)
 
 

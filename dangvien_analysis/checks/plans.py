@@ -19,7 +19,7 @@ _KEY = ["school", "group", "period", "measure"]
 def check_exceeded_targets(evidence: Evidence) -> Iterator[Finding]:
     """`above_target`: three times the target or more was done, and at least ten more."""
     plans = _plans(evidence.counts)
-    done = totals(evidence.counts)[[*_KEY, "n"]].rename(columns={"n": "done"})
+    done = _done(evidence, plans)[[*_KEY, "n"]].rename(columns={"n": "done"})
     both = plans.merge(done, on=_KEY)
     for row in both[
         (both["n"] > 0) & (both["done"] >= TIMES * both["n"]) & (both["done"] - both["n"] >= LEAST)
@@ -40,9 +40,9 @@ def check_targets_without_actuals(evidence: Evidence) -> Iterator[Finding]:
     as_of = evidence.collection.as_of
     if as_of is None:
         return
-    plans, done = _plans(evidence.counts), totals(evidence.counts)
-    done = done.assign(done=True)[[*_KEY, "done"]]
-    met = done[["school", "period"]].drop_duplicates()
+    plans = _plans(evidence.counts)
+    done = _done(evidence, plans).assign(done=True)[[*_KEY, "done"]]
+    met = evidence.actual[["school", "period"]].drop_duplicates()
     plans = plans.merge(met, on=["school", "period"]).merge(done, how="left", on=_KEY)
     ended = plans["period"].map(periods.end_date) <= as_of if len(plans) else plans["n"].notna()
     names = evidence.school_names()
@@ -54,6 +54,12 @@ def check_targets_without_actuals(evidence: Evidence) -> Iterator[Finding]:
                 "Đề nghị trường bổ sung, kể cả khi là số 0."
             )
             yield finding_at(rows.iloc[0], "warning", "target_without_actual", message)
+
+
+def _done(evidence: Evidence, plans: pd.DataFrame) -> pd.DataFrame:
+    """Return what was done of what has targets."""
+    rows = evidence.actual
+    return totals(rows[rows["school"].isin(plans["school"].unique()) & rows["measure"].isin(plans["measure"].unique())])
 
 
 def _plans(counts: pd.DataFrame) -> pd.DataFrame:

@@ -58,7 +58,7 @@ class _Reader:
             findings += found
             if sheet.cells and len(self.numbers) == so_far and not _asks(found):
                 silent.append(sheet.name)
-        return [*findings, *_silences(file, silent, len(self.numbers) > before, _asks(findings))]
+        return [*findings, *_silences(file, silent, len(self.numbers) > before, _asks(findings) or not workbook.sheets)]
 
     def _read_sheet(self, file: str, file_name: Said, sheet: Sheet) -> list[Finding]:
         if (place := numbers_of_people(sheet)) is not None:
