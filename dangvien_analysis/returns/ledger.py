@@ -78,8 +78,8 @@ class Ledger:
     def sizes_by_file(self) -> Counter[str]:
         """Return how many numbers each file gave."""
         sizes: Counter[str] = Counter()
-        for source, size in zip(self._sources, self._sizes, strict=True):
-            sizes[source.file] += size
+        for block in self._blocks:
+            sizes[block.source.file] += len(block.n)
         return sizes
 
     def schools_by_file(self) -> dict[str, set[str]]:

@@ -48,22 +48,24 @@ class _Reader:
             for problem in workbook.problems
         ]
         file_name = self.words.read(PurePath(file).stem.replace("_", " "), outside=True)
-        before, silent = len(self.numbers), []
+        taken, silent = 0, []
         for sheet in workbook.sheets:
             if sheet.hidden:
                 message = messages.hidden_sheet()
                 findings.append(Finding("warning", "hidden_sheet", message, file=file, sheet=sheet.name))
                 continue
-            so_far, found = len(self.numbers), self._read_sheet(file, file_name, sheet)
+            numbers, found = self._read_sheet(file, file_name, sheet)
             findings += found
-            if sheet.cells and len(self.numbers) == so_far and not _asks(found):
+            taken += numbers
+            if sheet.cells and not numbers and not _asks(found):
                 silent.append(sheet.name)
-        return [*findings, *_silences(file, silent, len(self.numbers) > before, _asks(findings) or not workbook.sheets)]
+        return [*findings, *_silences(file, silent, taken > 0, _asks(findings) or not workbook.sheets)]
 
-    def _read_sheet(self, file: str, file_name: Said, sheet: Sheet) -> list[Finding]:
+    def _read_sheet(self, file: str, file_name: Said, sheet: Sheet) -> tuple[int, list[Finding]]:
+        """Take the numbers of one sheet; return how many, and the findings about it."""
         if (place := numbers_of_people(sheet)) is not None:
             message = messages.people_list()
-            return [Finding("error", "people_list", message, file=file, sheet=sheet.name, cell=place)]
+            return 0, [Finding("error", "people_list", message, file=file, sheet=sheet.name, cell=place)]
         plan, renamed = self.plans.of(sheet, file_name)
         source = Source(file, sheet.name, *stated(plan, sheet, self.words))
         self.numbers.add(plan.numbers, sheet, source, renamed)
@@ -72,7 +74,7 @@ class _Reader:
         for finding in (*plan.findings, *compare(plan, sheet)):
             school = finding.school or plan.school
             found.append(finding._replace(school=renamed.get(school, school), file=file, sheet=sheet.name))
-        return found
+        return len(plan.numbers.places), found
 
 
 def _asks(findings: Iterable[Finding]) -> bool:
