@@ -21,7 +21,7 @@ SURNAMES = frozenset((
 FOLDED_SURNAMES = frozenset(map(fold, SURNAMES))
 GIVEN_NAME = fold("tên")  # beside "Họ và tên đệm"; by itself it may head schools
 FEWEST = 3  # names, or numbers of people, that make a list
-SMALLEST_ID = 100_000_000  # a telephone number or an ID: no school has so many people
+NUMBER_OF_PERSON = re.compile(r"0\d{9}|0\d{11}")  # a telephone or an identity card; amounts do not begin with 0
 
 
 def people_cell(sheet: Sheet, items: list[Line | Table], words: Words) -> str | None:
@@ -37,7 +37,7 @@ def numbers_of_people(sheet: Sheet) -> str | None:
     """Return where a column of telephone numbers or IDs begins, or None."""
     columns: dict[int, list[int]] = {}
     for (row, col), cell in sheet.cells.items():
-        if cell.n is not None and cell.n >= SMALLEST_ID:
+        if len(cell.raw) > 9 and NUMBER_OF_PERSON.fullmatch(cell.raw):
             columns.setdefault(col, []).append(row)
     return next((address(rows[0], col) for col, rows in columns.items() if len(rows) >= FEWEST), None)
 
