@@ -8,13 +8,14 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from os.path import commonpath
 from pathlib import Path
 
 import pandas as pd
 
-from dangvien_analysis import checks, corrections, returns, store
+from dangvien_analysis import checks, corrections, register, returns, store
 from dangvien_analysis.frames import Finding, files_frame, findings_frame
 from dangvien_analysis.settings import COLLECTION_FILE, Collection, SettingsError, find_collection, workbook_files
 from dangvien_analysis.store import Returns
@@ -62,9 +63,11 @@ def _load(
     opened = _corrected(_opened(files, executor, progress), to_correct, collection, outcomes)
     counts, found = returns.read_returns(opened, collection)
     frame = _frame(files.values(), counts, found)
-    found = [*wrong, *found, *checks.run_checks(counts, collection)]
-    names = [file.name for file in files.values()]
-    found, accepted = corrections.accept_warnings(found, lines, collection, names)
+    hashes = {file.name: file.sha256 for file in files.values()}
+    received = register.first_seen(collection, hashes, date.today())  # noqa: DTZ011 (the day on the office's wall)
+    evidence = checks.Evidence(counts, collection, tuple(found), hashes, received)
+    found = [*wrong, *found, *checks.run_checks(evidence)]
+    found, accepted = corrections.accept_warnings(found, lines, collection, list(hashes))
     outcomes += accepted
     found += [outcome.finding for outcome in outcomes]
     told = corrections.outcomes_frame(outcomes)

@@ -4,6 +4,8 @@ Lateness comes from it, never from a file's own time stamp.
 """
 
 import csv
+import re
+from collections.abc import Mapping
 from datetime import date
 
 from dangvien_analysis import store
@@ -21,7 +23,7 @@ def register_received(collection: Collection, today: date) -> list[str]:
     Raises OSError where the folder is read-only.
     """
     path = collection.folder / REGISTER
-    known = {line["sha256"] for line in read_register(collection)}
+    known = {line.get("sha256") for line in read_register(collection)}
     hashes = {name: value for name, value in store.hash_inputs(collection).items() if name not in store.SETTINGS_FILES}
     fresh = [(value, name) for name, value in hashes.items() if value not in known and value != store.UNREADABLE]
     if not fresh:
@@ -40,8 +42,32 @@ def read_register(collection: Collection) -> list[dict[str, str]]:
     path = collection.folder / REGISTER
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:  # Excel may have saved it anew
         return list(csv.DictReader(stream))
+
+
+def first_seen(collection: Collection, hashes: Mapping[str, str], today: date) -> dict[str, date]:
+    """Return the day on which each file, or another file of the same name or content, was first seen.
+
+    `hashes`: by file name. A file that is not registered yet is seen today, for so it will be registered. A corrected
+    return goes under its old name, or the same one under a new name: neither comes later for it.
+    """
+    days: dict[str, date] = {}
+    for line in read_register(collection):
+        day = _day(line.get("first_seen") or "")
+        for key in (line.get("sha256"), line.get("file")):
+            if day is not None and key:
+                days[key] = min(day, days.get(key, day))
+    return {file: min(days.get(hashes[file], today), days.get(_as_text(file), today)) for file in hashes}
+
+
+def _day(text: str) -> date | None:
+    """Read a day as it was registered, or as Excel writes it back ("14/03/2024"); None for anything else."""
+    parts = [int(part) for part in re.split("[-/]", text) if part.isdecimal()]
+    try:
+        return date(*parts) if parts and parts[0] > 31 else date(*reversed(parts))
+    except (TypeError, ValueError):
+        return None
 
 
 def _as_text(name: str) -> str:

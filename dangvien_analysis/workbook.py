@@ -29,6 +29,7 @@ from dangvien_analysis.reading.cells import (
     Workbook,
     address,
     address_range,
+    parse_address,
 )
 from dangvien_analysis.reading.read import unreadable
 from dangvien_analysis.reading.transfer import receive, send, unpack
@@ -48,6 +49,7 @@ __all__ = [
     "address",
     "address_range",
     "end_reading",
+    "parse_address",
     "prepare_to_read",
     "read_workbook",
     "read_workbooks",

@@ -271,22 +271,23 @@ def _numbers(grid: Grid) -> list[tuple[int, int]]:
 
 
 def error_value(case: Case, random: Random) -> Damaged:
-    """Let a number's cell show an error."""
-    sheet, place = _some_number(case, random)
+    """Let a cell show an error."""
+    sheet, place = _some_cell(case, random)
     cells = case.book.sheets[sheet].cells
     return _with(case, sheet, {**cells, place: Broken(random.choice(list(ERRORS)))})
 
 
 def strip_value(case: Case, random: Random) -> Damaged:
-    """Put a formula that was never calculated in a number's place."""
-    sheet, place = _some_number(case, random)
+    """Put a formula that was never calculated in a cell's place."""
+    sheet, place = _some_cell(case, random)
     return _with(case, sheet, {**case.book.sheets[sheet].cells, place: Stripped()})
 
 
-def _some_number(case: Case, random: Random) -> tuple[int, tuple[int, int]]:
+def _some_cell(case: Case, random: Random) -> tuple[int, tuple[int, int]]:
+    """Choose a cell: of a number or, less often, of a text, which formulas give as well."""
     choices = [(sheet, place) for sheet, grid in enumerate(case.book.sheets) for place in grid.cells]
     numbers = [(sheet, place) for sheet, place in choices if place in _numbers(case.book.sheets[sheet])]
-    return random.choice(numbers or choices)
+    return random.choice(random.choice([numbers, numbers, choices]) or choices)
 
 
 def noise(case: Case, random: Random) -> Damaged:
@@ -300,7 +301,8 @@ def noise(case: Case, random: Random) -> Damaged:
     sheet, place = random.choice(texts)
     text = case.book.sheets[sheet].cells[place]
     at = random.randrange(len(text))
-    noisy = text[:at] + random.choice(NOISE) + text[at + random.randrange(2) :]
+    lost = random.randrange(2) if not text[at].isdigit() else 0  # without a digit it would be another number or year
+    noisy = text[:at] + random.choice(NOISE) + text[at + lost :]
     return _with(case, sheet, {**case.book.sheets[sheet].cells, place: noisy})
 
 

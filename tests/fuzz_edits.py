@@ -346,7 +346,27 @@ def _spoken_of(place: tuple[str, str, str], findings: set[tuple[str, str]]) -> b
 def _is_named(place: tuple[str, str, str], messages: Iterable[str]) -> bool:
     """Tell whether a sentence about another sheet names this cell: two sheets that disagree share one finding."""
     _, sheet, cell = place
-    return any(sheet in message and re.search(rf"\b{cell}\b", message) for message in messages)
+    return any(sheet in message and cell in _named_cells(message) for message in messages)
+
+
+def _named_cells(message: str) -> set[str]:
+    """Return the cells that a sentence names, one by one or as ranges."""
+    named = set()
+    for left, top, right, bottom in re.findall(r"\b([A-Z]{1,2})(\d+)(?::([A-Z]{1,2})(\d+))?\b", message):
+        rows, cols = (
+            range(int(top), int(bottom or top) + 1),
+            range(column_number(left), column_number(right or left) + 1),
+        )
+        named |= {address(row, col) for row in rows for col in cols}
+    return named
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column: "AA" is 27."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -9,7 +9,7 @@ import pytest
 from small_collection import make_project, write_return
 
 from dangvien_analysis.loading import current_returns, load_returns
-from dangvien_analysis.register import read_register, register_received
+from dangvien_analysis.register import first_seen, read_register, register_received
 from dangvien_analysis.settings import SettingsError, find_collection
 
 
@@ -147,6 +147,37 @@ def test_received_files_are_registered_once_with_their_first_day(folder):
     assert register_received(collection, date(2024, 1, 7)) == ["thpt-b.xlsx"]
     lines = [(line["file"], line["first_seen"]) for line in read_register(collection)]
     assert lines == [("thpt-a.xlsx", "2024-01-05"), ("thpt-b.xlsx", "2024-01-05"), ("thpt-b.xlsx", "2024-01-07")]
+
+
+def test_the_first_day_of_a_file_is_that_of_its_name_or_its_content(folder):
+    """A corrected return, or one under a new name, came when the first came; a new one comes today."""
+    collection, today = find_collection("thu"), date(2024, 2, 1)
+    register_received(collection, date(2024, 1, 5))
+    a, b = (line["sha256"] for line in read_register(collection))
+    hashes = {"thpt-a.xlsx": "sửa", "b mới.xlsx": b, "khác.xlsx": "khác"}
+    days = first_seen(collection, hashes, today)
+    assert days == {"thpt-a.xlsx": date(2024, 1, 5), "b mới.xlsx": date(2024, 1, 5), "khác.xlsx": today}
+    text = (folder / "received.csv").read_text(encoding="utf-8").replace("2024-01-05", "05/01/2024")
+    (folder / "received.csv").write_text(text, encoding="utf-8-sig")  # saved again by Excel
+    assert first_seen(collection, {"x": a}, today) == {"x": date(2024, 1, 5)}
+    (folder / "received.csv").write_bytes("tệp,ngày\nx,hôm qua\n".encode("cp1258", errors="replace"))
+    assert first_seen(collection, {"x": a}, today) == {"x": today}
+
+
+def test_a_return_after_the_deadline_is_late(folder):
+    """From the register and the deadline of the collection; the file's own time stamp says nothing."""
+    settings = folder / "collection.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("as_of", "deadline = 2024-01-06\nas_of", 1), "utf-8"
+    )
+    register_received(find_collection("thu"), date(2024, 1, 5))
+    assert "late_return" not in set(load_returns("thu").findings["code"])
+    (folder / "thpt-b.xlsx").rename(folder / "thpt-b cũ.xlsx")
+    assert "late_return" not in set(load_returns("thu").findings["code"])
+    (folder / "thpt-b cũ.xlsx").unlink()
+    write_return(folder / "THPT B gửi sau.xlsx", "thpt-b", ((6, 0), (9, 1)))
+    late = load_returns("thu").findings.query("code == 'late_return'")
+    assert list(late["school"]) == ["thpt-b"]
 
 
 def test_the_register_is_not_a_return_and_runs_no_formula(folder):

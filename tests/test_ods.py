@@ -1,5 +1,6 @@
 """What is particular to OpenDocument."""
 
+import pytest
 import workbook_files as files
 
 from dangvien_analysis.workbook import COUNT, ERROR, Cell, read_workbook
@@ -41,3 +42,43 @@ def test_an_error_that_excel_wrote_as_zero_is_an_error(tmp_path):
     cell = files.ods_cell("float", "#DIV/0!", office_value="0", table_formula="of:=1/0")
     path = files.write_ods(tmp_path / "b.ods", files.ods_table(files.ods_row(cell)))
     assert read_workbook(path).sheets[0].cells == {(1, 1): Cell(ERROR, "#DIV/0!")}
+
+
+def contradicting(path, **more):
+    """Write an .ods as LibreOffice fills it up, with something changed, and return its problems."""
+    cell = more.get("cell", files.ods_cell("float", "5", office_value="5"))
+    row = files.ods_row(cell, files.ods_blanks(more.get("blanks", 16383)))
+    gap = files.ods_row(files.ods_blanks(16384), attributes=f'table:number-rows-repeated="{more.get("gap", 1048575)}"')
+    columns = '<table:table-column table:number-columns-repeated="16384"/>'
+    return read_workbook(files.write_ods(path, files.ods_table(columns, row, gap)))
+
+
+def test_a_whole_sheet_is_not_doubted(tmp_path):
+    """Every number stands twice in an .ods, and every row is filled up to the sheet's width."""
+    book = contradicting(tmp_path / "b.ods")
+    assert (book.problems, list(book.sheets[0].cells)) == ((), [(1, 1)])
+
+
+@pytest.mark.parametrize("change", [{"blanks": 16283}, {"gap": 1048565}], ids=["a row too narrow", "a sheet too low"])
+def test_repeats_that_do_not_add_up_are_doubted(tmp_path, change):
+    """A repeat was changed, so cells may have moved."""
+    assert [problem.code for problem in contradicting(tmp_path / "b.ods", **change).problems] == ["damaged_file"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "state"),
+    [
+        ("5", "6", "error"),
+        ("1.234", "1234", "count"),
+        ("1 234", "1234", "count"),
+        ("05", "5", "count"),
+        ("5,00", "5", "count"),
+        ("5 em", "5", "count"),
+        ("9,8", "9.8", "number"),
+        ("10", "9.8", "number"),
+    ],
+)
+def test_a_number_that_is_shown_as_another_is_damage(tmp_path, shown, value, state):
+    """However it is written, a whole number has the same digits beside it; a rounded one may not."""
+    book = contradicting(tmp_path / "b.ods", cell=files.ods_cell("float", shown, office_value=value))
+    assert book.sheets[0].cells[1, 1].state == state

@@ -85,7 +85,8 @@ CALCEXT = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xml
 
 
 def write_ods(path: Path, tables: str, styles: str = "", meta: str = "") -> Path:
-    """Write an .ods of these tables and automatic styles."""
+    """Write an .ods of these tables, each with a name, and automatic styles."""
+    tables = tables.replace("<table:table>", '<table:table table:name="S">')
     content = (
         f"<office:document-content {ODS_SPACES} {CALCEXT}>{styles}"
         f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"

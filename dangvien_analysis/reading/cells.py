@@ -80,6 +80,15 @@ def address_range(r1: int, c1: int, r2: int, c2: int) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+def parse_address(cell: str) -> tuple[int, int]:
+    """Return the row and column of an address: "C7" -> (7, 3)."""
+    letters = cell.rstrip("0123456789")
+    col = 0
+    for letter in letters:
+        col = 26 * col + ord(letter) - 64
+    return int(cell[len(letters) :]), col
+
+
 BLANK_FORMULA = Cell(FORMULA)
 DAMAGED = Cell(ERROR, "?")
 

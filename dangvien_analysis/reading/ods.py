@@ -5,7 +5,6 @@ By our own hand because python-calamine gives no merged ranges, errors, uncalcul
 
 import datetime as dt
 import re
-from collections import Counter
 from xml.parsers import expat
 
 from dangvien_analysis.legacy import UNICODE, font_encoding
@@ -39,6 +38,7 @@ _SPACES = {
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
 _ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|N/A|NULL)[!?]?|Err:[0-9]{3}", re.IGNORECASE)
+_WIDE = 1_100  # columns: rows wider than that are filled up
 _FILLED, _HEIGHTS = 60_000, (65_536, MAX_ROWS)  # rows: sheets higher than that are filled up to one of these
 _DIGITS = re.compile(r"[0-9][0-9.,\s]*")
 _TIME = re.compile(r"PT([0-9]+)H([0-9]+)M.*")
@@ -57,6 +57,8 @@ def read_ods(package: Package) -> Workbook:
         raise Unreadable(refusal.DAMAGED) from exc
     if not reader.sheets:
         raise Unreadable(refusal.NO_SHEETS)
+    if not all(sheet.name for sheet in reader.sheets):
+        raise Unreadable(refusal.DAMAGED)
     sheets, problems = finish(reader.sheets)
     doubts = [Problem("warning", "damaged_file", "", "", refusal.DOUBTFUL)] if reader.is_doubtful else []
     return Workbook(tuple(sheets), _properties(package), (*doubts, *problems))
@@ -134,7 +136,7 @@ class _ContentReader:
         self._row_attributes: dict[str, str] = {}
         self._row_cells: list[tuple[int, int, Cell | Runs]] = []  # (first column, last column, cell)
         self._columns: list[tuple[int, str]] = []  # (last column, default cell style)
-        self._widths: Counter[int] = Counter()  # of the sheet's rows
+        self._widths: set[int] = set()  # of the sheet's rows
         self._covered = 0  # cells said to lie under a merge
         self._cell: dict[str, str] | None = None
         self._runs: list[tuple[str, str]] = []
@@ -180,7 +182,7 @@ class _ContentReader:
             hidden = not self._styles.is_shown(attributes.get("table:style-name", ""))
             self._sheet = RawSheet(attributes.get("table:name", ""), {}, [], hidden, set(), [])
             self._external, self._row, self._columns = False, 0, []
-            self._widths, self._covered = Counter(), 0
+            self._widths, self._covered = set(), 0
 
     def start_source(self, _: dict[str, str]) -> None:
         self._external = True  # a copy of another file's sheet, kept for formulas that point there
@@ -196,11 +198,10 @@ class _ContentReader:
     def _adds_up(self) -> bool:
         """Tell whether rows are as wide, the sheet as high and its merges as large as a program makes them.
 
-        Programs fill up every row and the sheet, where they do so for one: a repeat that was changed moves cells.
+        Rows end with their last cell, or are filled up to the sheet's width: a repeat that was changed moves cells.
         """
         width = self._columns[-1][0] if self._columns else 0
-        rows = self._widths.total()
-        filled = 2 * self._widths[width] <= rows or self._widths[width] == rows
+        filled = all(row in (0, width) or row < _WIDE for row in self._widths)
         covered = sum((r2 - r1 + 1) * (c2 - c1 + 1) - 1 for r1, c1, r2, c2 in self._sheet.merges)
         return filled and (self._row < _FILLED or self._row in _HEIGHTS) and self._covered in (0, covered)
 
@@ -222,7 +223,7 @@ class _ContentReader:
         if self._row_cells:
             self._place_row(times)
         self._row += times
-        self._widths[self._col] += 1
+        self._widths.add(self._col)
 
     def _place_row(self, times: int) -> None:
         self._left -= times * sum(last - first + 1 for first, last, _ in self._row_cells)

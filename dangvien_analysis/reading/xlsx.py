@@ -58,7 +58,7 @@ def read_xlsx(package: Package, regular: bool = True) -> Workbook:
         kind, target = targets.get(relation, ("worksheet", ""))
         if kind in _NOT_CELLS:
             continue
-        if kind != "worksheet" or uses[relation] > 1:  # two sheets of one part: no telling whose it is
+        if kind != "worksheet" or uses[relation] > 1 or not name:  # two sheets of one part: no telling whose it is
             problems.append(Problem("error", "unreadable_sheet", tidy(name), "", refusal.DAMAGED_SHEET))
             continue
         try:

@@ -8,12 +8,14 @@ from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis import vocabulary
+from dangvien_analysis.text import fold
 from dangvien_analysis.wording import timewords
 from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
 
 NEEDED = ("school", "period", "group", "measure")
 # In a text that was not wholly understood, these may deny all that it says.
 NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ"})
+QUARTER = fold("quý")
 # Outside tables these count only where the whole text was understood.
 BOUND = ("measure", "kind", "breakdown", "reason")
 
@@ -137,7 +139,11 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
 
 
 def _decide(facets: dict, options: tuple, around: Background) -> bool:
-    """Settle wordings with two readings by what is known already; tell whether one stays open."""
+    """Settle wordings with two readings by what is known already; tell whether one stays open.
+
+    That nothing names what is counted does not make "CT" the number of those confirmed. What is known and not
+    counted ("CB", cells of the Party) stays open.
+    """
     still_open = False
     for readings in options:
         fitting = [reading for reading in readings if fits(reading, facets)]
@@ -145,12 +151,16 @@ def _decide(facets: dict, options: tuple, around: Background) -> bool:
             known = {**around.facets, **facets}
             wanted = [r for r in fitting if any(f in NEEDED and f not in known for f in r)]
             wanted = wanted or [r for r in fitting if fits(r, known)]
-            fitting = wanted if len(wanted) == 1 else fitting
-        if len(fitting) == 1:
+            fitting = wanted if len(wanted) == 1 and ("measure" in known or "measure" not in wanted[0]) else fitting
+        if len(fitting) == 1 and _is_counted(fitting[0]):
             add_reading(facets, set(), set(), set(), fitting[0], False)
         else:
             still_open = True
     return still_open
+
+
+def _is_counted(reading: Mapping[str, str]) -> bool:
+    return all(f not in BOUND or value in vocabulary.known_values(f) for f, value in reading.items())
 
 
 def _take_measure(
@@ -220,12 +230,26 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
     if before is None or any(before.facets.get(f, v) != v for f, v in meaning.facets.items() if f != "breakdown"):
         return meaning
     facets = {**{f: v for f, v in before.facets.items() if f != "breakdown"}, **meaning.facets}
+    if any(f in meaning.facets for readings in before.options for reading in readings for f in reading):
+        return meaning  # "HS | GV": what the one leaves open the other has said
     return meaning._replace(facets=facets, weak=before.weak, options=before.options, part=meaning.part or before.part)
 
 
 def denied(said: Said) -> dict[str, str]:
-    """Return the needed facets that a text names beside a negation nobody understood: known to be unknown."""
-    return dict.fromkeys((facet for facet in NEEDED if facet in said.facets), "") if NEGATIONS & set(said.left) else {}
+    """Return the needed facets that a text names in words that were not understood: known to be unknown.
+
+    Those beside a negation, and the period of "Quý lI năm 2024": it is not the year.
+    """
+    named = ["period"] if is_half_read_quarter(said.left) else NEEDED if NEGATIONS & set(said.left) else ()
+    return dict.fromkeys((facet for facet in named if facet in said.facets), "")
+
+
+def is_half_read_quarter(left: tuple[str, ...]) -> bool:
+    """Tell whether words that were not understood are a quarter with a number that is none ("quý lI", "quý ?")."""
+    if QUARTER not in left:
+        return False
+    following = (*left, "")[left.index(QUARTER) + 1]
+    return not following.isalpha() or set(following) <= set("ivxl")
 
 
 def missing(facets: Mapping) -> tuple[str, ...]:

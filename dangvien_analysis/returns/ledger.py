@@ -1,5 +1,6 @@
 """The numbers taken of all sheets of a call, column by column, so that ten thousand returns fit into memory."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -73,6 +74,13 @@ class Ledger:
         _, schools = self._own("schools")
         distinct, facts = self._shared("facts")
         return schools * len(distinct) + facts
+
+    def sizes_by_file(self) -> Counter[str]:
+        """Return how many numbers each file gave."""
+        sizes: Counter[str] = Counter()
+        for block in self._blocks:
+            sizes[block.source.file] += len(block.n)
+        return sizes
 
     def schools_by_file(self) -> dict[str, set[str]]:
         """Return the schools that each file has numbers of."""

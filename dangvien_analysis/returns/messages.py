@@ -5,12 +5,12 @@ so that no person's name can travel in a message.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dangvien_analysis import periods, vocabulary
 from dangvien_analysis.text import join_words, number
 from dangvien_analysis.wording.words import Words
-from dangvien_analysis.workbook import address, address_range
+from dangvien_analysis.workbook import address_range, parse_address
 
 FACET_NAMES = {
     "school": "trường (đơn vị)",
@@ -25,15 +25,23 @@ FACET_NAMES = {
 
 
 def places(cells: Iterable[tuple[int, int]]) -> str:
-    """Write cells as Excel does, rectangles as ranges: "C6:D9, F12"."""
+    """Write cells as Excel does, rectangles as ranges, four at most: "C6:D9, F12"."""
+    written = list(_ranges(cells))
+    return ", ".join(written[:4]) + (" …" if len(written) > 4 else "")
+
+
+def cell_list(cells: Iterable[str]) -> str:
+    """Write all of these cells ("C6", "D6", …) with rectangles as ranges, none left out."""
+    return ", ".join(_ranges(parse_address(cell) for cell in cells))
+
+
+def _ranges(cells: Iterable[tuple[int, int]]) -> Iterator[str]:
     rest = sorted(set(cells))
-    written = []
     while rest:
         row, col = rest[0]
         bottom, right = _rectangle(set(rest), row, col)
-        written.append(address_range(row, col, bottom, right) if (bottom, right) != (row, col) else address(row, col))
+        yield address_range(row, col, bottom, right)
         rest = [(r, c) for r, c in rest if not (row <= r <= bottom and col <= c <= right)]
-    return ", ".join(written[:4]) + (" …" if len(written) > 4 else "")
 
 
 def _rectangle(cells: set[tuple[int, int]], row: int, col: int) -> tuple[int, int]:
@@ -197,26 +205,39 @@ def duplicate(cells: list[str]) -> str:
     )
 
 
-def repeated(where: list[str]) -> str:
-    """Say that the same number was reported more than once."""
-    return f"Cùng một số được báo cáo {len(where)} lần, bằng nhau: {'; '.join(where)}. Chỉ tính một lần."
+def repeated(where: list[str], count: int) -> str:
+    """Say that the same numbers were reported more than once."""
+    what = "Cùng một số" if count == 1 else f"Cùng {number(count)} số"
+    return f"{what} được báo cáo {len(where)} lần, bằng nhau: {'; '.join(where)}. Chỉ tính một lần."
 
 
-def disagreeing(row: Mapping, where: list[str], values: list[int]) -> str:
-    """Say that two returns give different numbers and nothing says which is newer."""
-    said = "; ".join(f"{spot}: {number(n)}" for spot, n in zip(where, values, strict=True))
+def repeated_return(file: str, first: str) -> str:
+    """Say that a whole return only repeats another."""
     return (
-        f"Hai nơi báo cáo khác nhau về cùng một số ({described(row)}): {said}. Chưa nhận số nào; "
-        "hãy hỏi lại trường và bỏ bản sai."
+        f"Mọi số nhận được từ tệp «{file}» đều trùng với tệp «{first}», chỉ tính một lần. Có thể bỏ một trong hai tệp."
     )
 
 
-def superseded(kept: str, n: int, others: list[str]) -> str:
+def disagreeing(about: str, places: list[str], pairs: list[str], more: int) -> str:
+    """Say that two returns give different numbers and nothing says which is newer."""
+    count = len(pairs) + more
+    what = f"cùng một số ({about})" if count == 1 else f"{number(count)} số"
+    return (
+        f"Hai nơi báo cáo khác nhau về {what}: {'; '.join(places)}. Từng cặp ô: {'; '.join(pairs)}{_and_more(more)}. "
+        "Chưa nhận số nào trong các số này; hãy hỏi lại trường và bỏ bản sai."
+    )
+
+
+def superseded(kept: str, others: list[str], pairs: list[str], more: int) -> str:
     """Say which of two different numbers was kept."""
     return (
-        f"Đã nhận {number(n)} ({kept}) thay cho số khác ở {'; '.join(others)}, "
-        "vì bản này mới hơn hoặc do chính trường báo cáo."
+        f"Đã nhận số ở {kept} thay cho số khác ở {'; '.join(others)}, vì bản này mới hơn hoặc do chính trường báo cáo. "
+        f"Từng ô: {'; '.join(pairs)}{_and_more(more)}."
     )
+
+
+def _and_more(more: int) -> str:
+    return f"; và {number(more)} ô nữa" if more else ""
 
 
 def reference_differs(row: Mapping, reported: int, where: str) -> str:
@@ -252,6 +273,27 @@ def hidden_cells(cells: Iterable[tuple[int, int]]) -> str:
 def number_outside(cells: Iterable[tuple[int, int]]) -> str:
     """Say that numbers stand outside every table."""
     return f"Các số ở {places(cells)} không nằm trong bảng nào nên chưa nhận. Hãy ghi tiêu đề và tên dòng cho chúng."
+
+
+def unread_text(cells: Iterable[tuple[int, int]]) -> str:
+    """Say that formulas outside tables, perhaps of titles, have no result."""
+    return (
+        f"Công thức ở {places(cells)} (ngoài bảng) báo lỗi hoặc chưa có kết quả, nên nếu là tiêu đề thì chưa đọc được. "
+        "Hãy mở tệp bằng Excel, kiểm tra, lưu rồi gửi lại."
+    )
+
+
+def nothing_read() -> str:
+    """Say that a workbook gave no number, and nothing else says why."""
+    return (
+        "Không có số nào đọc được trong tệp này: có thể là biểu để trống, hoặc số được ghi bằng chữ. "
+        "Hãy mở tệp kiểm tra; nếu không phải báo cáo thì bỏ tệp ra khỏi thư mục."
+    )
+
+
+def sheet_without_numbers() -> str:
+    """Say that a sheet gave no number, though others did."""
+    return "Trang này không có số nào đọc được. Nếu đây là biểu số liệu, hãy kiểm tra xem biểu có bị để trống không."
 
 
 def people_list() -> str:

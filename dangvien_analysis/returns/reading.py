@@ -10,6 +10,7 @@ from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.forms import cover_day, form_findings, form_says
 from dangvien_analysis.returns.ledger import Ledger, Source
+from dangvien_analysis.returns.people import numbers_of_people
 from dangvien_analysis.returns.plan import Plan
 from dangvien_analysis.returns.plans import Plans
 from dangvien_analysis.returns.repeats import references_that_differ, settle_repeats
@@ -54,27 +55,52 @@ class Reader:
         file_name = self.words.read(PurePath(file).stem.replace("_", " "), outside=True)
         form = identity.from_properties(workbook.properties)
         said = file_name, form_says(form, self.words)
-        shown = [(sheet, *self.plans.of(sheet, *said)) for sheet in workbook.sheets if not sheet.hidden]
-        cover = cover_day([sheet for sheet, plan, _ in shown if not plan.numbers.places])
+        shown = []
         for sheet in workbook.sheets:
-            if sheet.hidden:
-                message = messages.hidden_sheet()
-                findings.append(Finding("warning", "hidden_sheet", message, file=file, sheet=sheet.name))
+            if refused := _not_read(file, sheet):
+                findings.append(refused)
+            else:
+                shown.append((sheet, *self.plans.of(sheet, *said)))
+        cover = cover_day([sheet for sheet, plan, _ in shown if not plan.numbers.places])
+        silent = []
         for sheet, plan, renamed in shown:
-            source = Source(file, sheet.name, *stated(plan, sheet, self.words, cover))
-            findings += self._take(source, sheet, plan, renamed)
+            found = self._take(Source(file, sheet.name, *stated(plan, sheet, self.words, cover)), sheet, plan, renamed)
+            findings += found
+            if sheet.cells and not plan.numbers.places and not _asks(found) and form is None:
+                silent.append(sheet.name)
         plans = [(sheet, plan) for sheet, plan, _ in shown]
         findings += form_findings(file, form, len(workbook.sheets), file_name.facets.get("period"), plans)
-        return findings
+        taken = any(plan.numbers.places for _, plan in plans)
+        return [*findings, *_silences(file, silent, taken, _asks(findings) or not workbook.sheets)]
 
     def _take(self, source: Source, sheet: Sheet, plan: Plan, renamed: Mapping[str, str]) -> list[Finding]:
         """Take the planned numbers of a sheet; return the findings about it."""
-        file = source.file
         self.numbers.add(plan.numbers, sheet, source, renamed)
         self.references.add(plan.references, sheet, source, renamed)
         self.restated.add(plan.restated, sheet, source, renamed)
         found = []
         for finding in (*plan.findings, *compare(plan, sheet)):
             school = finding.school or plan.school
-            found.append(finding._replace(school=renamed.get(school, school), file=file, sheet=sheet.name))
+            found.append(finding._replace(school=renamed.get(school, school), file=source.file, sheet=sheet.name))
         return found
+
+
+def _not_read(file: str, sheet: Sheet) -> Finding | None:
+    """Say why a sheet is not read at all: it is hidden, or its numbers tell of persons."""
+    if sheet.hidden:
+        return Finding("warning", "hidden_sheet", messages.hidden_sheet(), file=file, sheet=sheet.name)
+    if (place := numbers_of_people(sheet)) is not None:
+        return Finding("error", "people_list", messages.people_list(), file=file, sheet=sheet.name, cell=place)
+    return None
+
+
+def _asks(findings: Iterable[Finding]) -> bool:
+    return any(finding.level != "info" for finding in findings)
+
+
+def _silences(file: str, silent: list[str], gave_numbers: bool, asked: bool) -> list[Finding]:
+    """Tell of sheets that gave neither a number nor a question: an empty form, perhaps."""
+    if gave_numbers:
+        message = messages.sheet_without_numbers()
+        return [Finding("info", "nothing_read", message, file=file, sheet=name) for name in silent]
+    return [] if asked else [Finding("warning", "nothing_read", messages.nothing_read(), file=file)]

@@ -6,6 +6,7 @@ import numpy as np
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
+from dangvien_analysis.returns.echoes import Echo, Spot, explain_echoes
 from dangvien_analysis.returns.ledger import Entry, Ledger
 
 
@@ -16,16 +17,16 @@ def settle_repeats(ledger: Ledger) -> tuple[np.ndarray, list[Finding]]:
     a table of many schools; where nothing says which is right, none is kept.
     """
     kept = np.ones(len(ledger), dtype=bool)
-    findings = []
+    echoes = []
     own = {file for file, schools in ledger.schools_by_file().items() if len(schools) == 1}
     repeated = _repeated(ledger.keys())
     entries = iter(ledger.entries(chain.from_iterable(repeated)))
     for positions in repeated:
         same = list(islice(entries, len(positions)))
-        winner, finding = _settle(same, own)
-        findings.append(finding)
+        winner = _winner(same, own)
+        echoes.append(_echo(same, winner))
         kept[[at for at, one in zip(positions, same, strict=True) if one is not winner]] = False
-    return np.flatnonzero(kept), findings
+    return np.flatnonzero(kept), explain_echoes(echoes, ledger.sizes_by_file())
 
 
 def references_that_differ(
@@ -60,18 +61,19 @@ def _repeated(keys: np.ndarray) -> list[list[int]]:
     return sorted(groups.values())
 
 
-def _settle(same: list[Entry], own: set[str]) -> tuple[Entry | None, Finding]:
-    places = [messages.place(one.row()) for one in same]
-    if len({one.n for one in same}) == 1:
-        kept = next((one for one in same if one.source.file in own), same[0])
-        return kept, _finding("info", "repeated_number", messages.repeated(places), kept)
-    winner = _latest(same) or _only_own(same, own)
-    if winner is None:
-        message = messages.disagreeing(same[0].row(), places, [one.n for one in same])
-        return None, _finding("error", "disagreeing_numbers", message, same[0])
-    losers = [one for one in same if one.n != winner.n]
-    message = messages.superseded(messages.place(winner.row()), winner.n, [messages.place(one.row()) for one in losers])
-    return winner, _finding("warning", "disagreeing_numbers", message, losers[0])
+def _winner(same: list[Entry], own: set[str]) -> Entry | None:
+    if len({one.n for one in same}) == 1:  # the latest says that it still holds
+        return _latest(same) or next((one for one in same if one.source.file in own), same[0])
+    return _latest(same) or _only_own(same, own)
+
+
+def _echo(same: list[Entry], winner: Entry | None) -> Echo:
+    spots = tuple(_spot(one) for one in same)
+    return Echo(spots, next((spot for spot, one in zip(spots, same, strict=True) if one is winner), None))
+
+
+def _spot(one: Entry) -> Spot:
+    return Spot(one.source.file, one.source.sheet, one.cell, one.n, one.school, messages.described(one.row()))
 
 
 def _latest(same: list[Entry]) -> Entry | None:

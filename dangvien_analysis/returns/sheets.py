@@ -18,7 +18,7 @@ from dangvien_analysis.tables import Line, Table, read_sheet
 from dangvien_analysis.tables.columns import LABELS
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.ordinals import split_ordinal
-from dangvien_analysis.workbook import COUNT, Sheet, address
+from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, Sheet, address
 
 NOTHING_SAID = Said()
 
@@ -159,11 +159,13 @@ def _once(numbers: list[Number]) -> tuple[list[Number], list[Finding]]:
 
 
 def _unplaced(sheet: Sheet, tables: list[_ReadTable]) -> Iterator[Finding]:
-    """Yield a finding for numbers that stand in no table."""
+    """Yield a finding for numbers that stand in no table, and for formulas without a result, perhaps of a title."""
     seen = {place for table in tables for place in table.reader.seen}
-    loose = sorted(place for place, cell in sheet.cells.items() if cell.state == COUNT and place not in seen)
-    if loose:
+    others = sorted((place, cell.state) for place, cell in sheet.cells.items() if place not in seen)
+    if loose := [place for place, state in others if state == COUNT]:
         yield Finding("error", "number_outside_table", messages.number_outside(loose), cell=messages.places(loose))
+    if unread := [place for place, state in others if state in (ERROR, FORMULA)]:
+        yield Finding("warning", "unread_text", messages.unread_text(unread), cell=messages.places(unread))
 
 
 def _titles_that_differ(around: Surroundings, words: Words) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dangvien_analysis.tables.columns import LABELS, Column, Shape
-from dangvien_analysis.tables.grid import KEYS, Grid, Head
+from dangvien_analysis.tables.grid import KEYS, UNREAD, Grid, Head
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.workbook import DATE, ERROR, FORMULA, TEXT
 
@@ -120,9 +120,11 @@ class Body:
 
     def _label(self, row: int, column: Column) -> Head | None:
         cell = self.grid.cell(row, column.col)
-        if cell is None or cell.state in (ERROR, FORMULA, DATE):
+        if cell is None or cell.state == DATE:
             return None
         origin = self.grid.covered.get((row, column.col), (row, column.col))[:2]
+        if cell.state in (ERROR, FORMULA):
+            return Head(*origin, "", UNREAD)
         if column.role in KEYS:
             return Head(*origin, cell.raw, self.grid.words.read_key(split_ordinal(cell.raw)[1], column.role))
         return Head(*origin, cell.raw, self.grid.words.read(split_ordinal(cell.raw)[1]))

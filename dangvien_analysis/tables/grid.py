@@ -19,6 +19,7 @@ HEAD_WORDS = KEYS | {"ordinal", "label"}  # a row that holds one of these as a w
 HEADING_ROLES = {"total", "carrier", "note", "rate", "of_which"}  # with these a cell heads a column, saying no facet
 INDICATOR = fold("chỉ tiêu")  # a target over numbers, but over a column of words it heads the labels: "indicator"
 NUMERIC = {COUNT, ZERO, NUMBER, ERROR, FORMULA, DATE}
+UNREAD = Said(left=("?",))  # a header or label that is a formula without a result says something nobody can read
 MOST_COVERED = 4096  # cells of one merged range; no header or label is larger
 
 
@@ -92,10 +93,12 @@ class Grid:
     def head(self, row: int, col: int) -> Head | None:
         """Return the header or label that shows at (row, col)."""
         cell = self.cell(row, col)
-        if cell is None or cell.state in (ERROR, FORMULA, DATE):
+        if cell is None or cell.state == DATE:
             return None
         if (row, col) in self.covered:
             row, col = self.covered[row, col][:2]
+        if cell.state in (ERROR, FORMULA):
+            return Head(row, col, "", UNREAD)
         year = timewords.bare_year(cell.raw)
         said = Said({"period": year}) if year else self.words.read(split_ordinal(cell.raw)[1])
         return Head(row, col, cell.raw, said)
@@ -119,6 +122,8 @@ class Grid:
             return False
         for col in self.rows.get(row, ()):
             cell = self.cells[row, col]
+            if cell.state in (ERROR, FORMULA) and len(self.rows[row]) == 1:
+                continue  # by itself it may as well be a title
             if cell.state in (COUNT, NUMBER, ERROR, FORMULA) and not timewords.bare_year(cell.raw):
                 return True
             if cell.state == ZERO and any(text < col for text in self.texts(row)):

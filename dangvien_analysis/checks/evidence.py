@@ -1,0 +1,69 @@
+"""What the checks look at: the numbers that were taken, the collection, and what is already known to be wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from dangvien_analysis import periods
+from dangvien_analysis.frames import Finding
+from dangvien_analysis.settings import Collection, School
+
+NOT_READ = frozenset({"blank_cell"})  # with every error: what says that a number is not there
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The numbers of a collection and what came with them.
+
+    `findings`: of reading, so that a check stays silent where a number it needs was not read. `hashes` and `received`
+    by file name: the hash of a file, and the day it was first seen; a file that is not registered has no day.
+    """
+
+    counts: pd.DataFrame
+    collection: Collection
+    findings: tuple[Finding, ...] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    received: Mapping[str, date] = field(default_factory=dict)
+
+    @cached_property
+    def actual(self) -> pd.DataFrame:
+        """The numbers of what was done."""
+        return self.counts[self.counts["kind"] == "actual"]
+
+    @cached_property
+    def gaps(self) -> frozenset[tuple[str, str]]:
+        """The sheets, as (file, sheet), on which something was not read or is blank."""
+        return frozenset((found.file, found.sheet) for found in self.findings if _is_gap(found))
+
+    def is_read_whole(self, rows: pd.DataFrame) -> bool:
+        """Tell whether all was read on the sheets that gave these numbers, and no cell there is blank."""
+        return self.gaps.isdisjoint(
+            {*zip(rows["file"], rows["sheet"], strict=True), *((file, "") for file in rows["file"])}
+        )
+
+    def are_read_whole(self, files: Iterable[str]) -> bool:
+        """Tell whether all was read in these files, and no cell there is blank."""
+        return {file for file, _ in self.gaps}.isdisjoint(files)
+
+    def school_names(self) -> dict[str, str]:
+        """Return the names of schools by id; a school that is not registered is called by its id."""
+        names = {school.id: school.name for school in self.collection.schools}
+        return {**{school: school for school in self.counts["school"].unique()}, **names}
+
+
+def _is_gap(finding: Finding) -> bool:
+    return finding.level == "error" or finding.code in NOT_READ
+
+
+def existed(school: School, period: str) -> bool:
+    """Tell whether a school existed in a period."""
+    start, end = periods.start_date(period), periods.end_date(period)
+    return not (school.valid_from and school.valid_from > end) and not (school.valid_to and school.valid_to < start)
+
+
+def finding_at(row, level: str, code: str, message: str) -> Finding:
+    """Return a finding at the cell of a row of counts."""
+    return Finding(level, code, message, row.school, row.file, row.sheet, row.cell)

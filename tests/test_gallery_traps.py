@@ -1,0 +1,161 @@
+"""Gallery of small workbooks: abbreviations, formulas without results, half-read words, and returns sent twice."""
+
+import pytest
+from gallery import read, read_files, sheet
+
+HEAD = [["Năm 2023"], ["Trường", "Học sinh được kết nạp"]]
+
+
+def under(*heads_and_numbers, title="Học sinh năm 2023"):
+    """Make a sheet of one school with these headers over these numbers."""
+    heads, numbers = zip(*heads_and_numbers, strict=True)
+    return sheet([[title], ["Trường", *heads], ["THPT Nguyễn Du", *numbers]])
+
+
+@pytest.mark.parametrize(
+    ("columns", "counts", "places"),
+    [
+        ((("CT", 5), ("TH", 3)), {}, ["error B2", "error C3"]),
+        ((("Kết nạp", 5), ("CT", 3)), {"nd 2023 student admitted": 5}, ["error C2"]),
+        ((("CB", 5), ("GV", 3)), {}, ["error B2", "error C3"]),
+        ((("HS", 5), ("GV", 3)), {}, ["error B2", "error C3"]),
+        ((("Số CB có kết nạp", 2),), {}, ["error B2"]),
+    ],
+)
+def test_an_abbreviation_does_not_say_what_is_counted_because_nothing_else_does(tmp_path, columns, counts, places):
+    """«CT» is chỉ tiêu or chính thức, «CB» cán bộ or chi bộ, «HS» học sinh or hồ sơ: by what stands over it, or not."""
+    reading = read(tmp_path, under(*columns), schools="nd")
+    assert reading.counts == counts
+    assert reading.places == places
+
+
+def test_an_abbreviation_under_what_is_counted_is_read(tmp_path):
+    """The title names it: then «CT» is a target and «HS» are students."""
+    reading = read(tmp_path, under(("CT", 5), ("TH", 3), title="Kết nạp học sinh năm 2023"), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted target": 5, "nd 2023 student admitted": 3}
+    assert reading.asked == []
+    other = read(tmp_path, under(("HS", 5), ("CBGVNV", 3), title="Kết nạp năm 2023"), schools="nd")
+    assert other.counts == {"nd 2023 student admitted": 5, "nd 2023 staff admitted": 3}
+    assert other.asked == []
+
+
+@pytest.mark.parametrize("stored", [{}, {"C2": "#REF!"}], ids=["not calculated", "error"])
+def test_a_header_that_is_a_formula_without_a_result_says_something(tmp_path, stored):
+    """It may have been «Chỉ tiêu»: nothing under it is read."""
+    rows = [["Năm 2023"], ["Trường", "Học sinh được kết nạp", "=A99"], ["THPT Nguyễn Du", 3, 4]]
+    reading = read(tmp_path, sheet(rows, stored=stored), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.asked == ["error unknown_header C2"]
+
+
+@pytest.mark.parametrize("stored", [{}, {"A4": "#N/A"}], ids=["not calculated", "error"])
+def test_a_label_that_is_a_formula_without_a_result_says_something(tmp_path, stored):
+    """Its row is not read, and not as that of the row above."""
+    rows = [["Học sinh năm 2023"], ["Nội dung", "THPT Nguyễn Du"], ["Kết nạp", 3], ["=A99", 4]]
+    reading = read(tmp_path, sheet(rows, stored=stored), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.asked == ["error unknown_header A4"]
+
+
+def test_a_formula_without_a_result_outside_tables_is_told(tmp_path):
+    """A title may be lost with it, «="Chỉ tiêu năm "&B1»; the lines around it speak as before."""
+    titles = [["HUYỆN ỦY AN PHÚ"], ["=A99"], ["CHỈ TIÊU NĂM 2023"], []]
+    one = [["Biểu 1: Kết nạp"], ["Trường", "Học sinh"], ["THPT Nguyễn Du", 3], []]
+    other = [["Biểu 2: Cử đi học"], ["Trường", "Học sinh"], ["THPT Nguyễn Du", 8]]
+    reading = read(tmp_path, sheet([*titles, *one, *other], stored={"A2": "#REF!"}), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted target": 3, "nd 2023 student nominated target": 8}
+    assert reading.asked == ["warning unread_text A2"]
+
+
+@pytest.mark.parametrize("quarter", ["Quý lI", "Quý ?", "Quý 1I", "Quý l"])
+def test_a_quarter_with_a_number_that_is_none_is_not_the_year(tmp_path, quarter):
+    """A small L typed for an I: nobody can say of which quarter the number is."""
+    rows = [[f"Kết nạp học sinh {quarter} năm 2024"], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {}
+    assert reading.asked == ["error missing_facet B3"]
+
+
+def test_a_name_with_the_word_for_a_quarter_is_a_name(tmp_path):
+    """Lê Quý Đôn is no quarter."""
+    more = '[[schools]]\nid = "lqd"\nname = "Trường THPT Lê Quý Đôn"'
+    rows = [["Trường THPT Lê Quý Đôn năm 2024"], ["Nội dung", "Học sinh"], ["Kết nạp", 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd", more=more)
+    assert reading.counts == {"lqd 2024 student admitted": 3}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize("values", [(None, None), ("khoảng 5", "mười")], ids=["blank", "words"])
+def test_a_return_without_any_number_is_told(tmp_path, values):
+    """A form sent back empty, or filled with words, leaves no table to find fault with."""
+    rows = [*HEAD, ["THPT Nguyễn Du", values[0]], ["THPT Lê Lợi", values[1]]]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {}
+    assert reading.asked == ["warning nothing_read"]
+
+
+def test_a_sheet_of_words_beside_a_table_is_mentioned(tmp_path):
+    """How to fill in the form is no return; an empty table would be."""
+    words = sheet([["Hướng dẫn ghi biểu"], ["Chỉ ghi số nguyên."]], name="Hướng dẫn")
+    reading = read(tmp_path, words, sheet([*HEAD, ["THPT Nguyễn Du", 3]], name="Biểu 1"), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert (reading.asked, reading.told) == ([], ["info nothing_read"])
+
+
+# --- the same return twice --------------------------------------------------------------------------------------
+
+TABLE = [
+    ["Học sinh năm 2023"],
+    ["Trường", "Cử đi học", "Hoàn thành lớp", "Kết nạp"],
+    ["THPT Nguyễn Du", 12, 10, 3],
+    ["THPT Lê Lợi", 9, 8, 2],
+]
+OTHER = [*TABLE[:2], ["THPT Nguyễn Du", 13, 11, 4], ["THPT Lê Lợi", 10, 9, 3]]
+
+
+def two(tmp_path, one, other):
+    """Read two workbooks of one collection."""
+    return read_files(tmp_path, {"a.xlsx": [sheet(one)], "b.xlsx": [sheet(other)]})
+
+
+def test_a_return_sent_twice_is_told_once(tmp_path):
+    """Not once for each of its numbers."""
+    reading = two(tmp_path, TABLE, TABLE)
+    assert len(reading.counts) == 6
+    assert (reading.asked, reading.told) == ([], ["info repeated_return"])
+    assert "«b.xlsx»" in reading.messages
+    assert "«a.xlsx»" in reading.messages
+
+
+def test_numbers_repeated_in_part_are_told_once_a_sheet(tmp_path):
+    """The second return says more than the first, so it is no copy."""
+    reading = two(
+        tmp_path, TABLE, [*TABLE, [], ["Cán bộ, giáo viên, nhân viên năm 2023"], TABLE[1], ["THPT Nguyễn Du", 2, 1, 1]]
+    )
+    assert len(reading.counts) == 9
+    assert (reading.asked, reading.told) == ([], ["info repeated_number B3"])
+    assert "Cùng 6 số" in reading.messages
+
+
+def test_two_returns_that_disagree_are_told_once(tmp_path):
+    """None of their numbers is kept; the finding names every cell and sets the numbers side by side."""
+    reading = two(tmp_path, TABLE, OTHER)
+    assert reading.counts == {}
+    assert reading.asked == ["error disagreeing_numbers B3"]
+    (finding,) = reading.returns.findings.itertuples()
+    assert finding.cell == "B3:D4"
+    for words in ("6 số", "«a.xlsx»", "«b.xlsx»", "D4 ghi 2 và D4 ghi 3"):
+        assert words in finding.message
+
+
+def test_numbers_of_a_newer_return_are_listed_once(tmp_path):
+    """Every changed cell is named; the numbers that did not change are mentioned apart."""
+    old = [*TABLE, [], ["Số liệu tính đến ngày 30/6/2023"]]
+    new = [*TABLE[:2], ["THPT Nguyễn Du", 13, 10, 4], TABLE[3], [], ["Số liệu tính đến ngày 31/12/2023"]]
+    reading = two(tmp_path, old, new)
+    assert reading.counts["nd 2023 student nominated"] == 13
+    assert reading.asked == ["warning disagreeing_numbers B3, D3"]
+    assert reading.told == ["info repeated_number C3"]
+    changed = reading.returns.findings.query("level == 'warning'").iloc[0]
+    assert changed["cell"] == "B3, D3"
+    assert "nhận 4 (D3), bỏ 3 (D3)" in changed["message"]
