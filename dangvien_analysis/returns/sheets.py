@@ -75,21 +75,23 @@ def _read_tables(
             continue
         reader = TableReader(item, sheet, words, around, day)
         reader.read()
-        reader.findings += _strange_lines_over(item, items)
+        reader.findings += _strange_lines_over(item, items, sheet)
         numbers, sums = plan_totals(reader)
         rates = [plan_rate(rate, numbers) for rate in reader.rates if not beside_unread(rate, reader)]
         yield _ReadTable(reader, numbers, sums, rates)
 
 
-def _strange_lines_over(table: Table, items: list[Line | Table]) -> Iterator[Finding]:
+def _strange_lines_over(table: Table, items: list[Line | Table], sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for each text right above the columns of numbers of which nothing is known.
 
-    It may be meant as their header, which would turn what they mean.
+    It may be meant as their header, which would turn what they mean; so may one merged over them.
     """
     labels = min((column.col for column in table.columns if column.role in LABELS), default=None)
     above = [item for item in items if isinstance(item, Line) and item.row == table.top - 1]
+    ends = {(top, left): right for top, left, _, right in sheet.merges}
     for line in above if labels is not None else ():
-        if line.col > labels and line.said.strange and not is_aside(line.text):
+        over = ends.get((line.row, line.col), line.col) > labels
+        if over and line.said.strange and not is_aside(line.text):
             yield unknown_label(line)
 
 

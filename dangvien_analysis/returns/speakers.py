@@ -60,6 +60,8 @@ class Sections:
     def enter(self, row: Row) -> tuple[Meaning | None, Meaning, Head | None]:
         """Return a row's own meaning (None for a section), what speaks for it, and the label at fault, if any."""
         own = union(head.said for head in row.labels)
+        if self._is_part_of_another_kind(row, own):
+            own = own._replace(clash=own.clash | {"kind"})
         fault = next((head for head in row.labels if at_fault(head.said)), None)
         fault = fault or (row.labels[-1] if own.clash else None)
         if row.rank is not None:
@@ -82,6 +84,12 @@ class Sections:
         if row.rank is not None:
             self.stack.append(_Speaker(row.rank, own, True, fault))
         return own, speaking, fault or speaker_fault
+
+    def _is_part_of_another_kind(self, row: Row, own: Meaning) -> bool:
+        """Tell whether "dự kiến trong đó: nữ" stands under a number of another kind: a part is what its whole is."""
+        if self.before is None or not any("of_which" in head.said.roles for head in row.labels):
+            return False
+        return own.facets.get("kind", "actual") not in ("actual", self.before.facets.get("kind", "actual"))
 
     def _unread_label(self, head: Head) -> Finding:
         """Warn of a label that was not understood; a count that stands where labels do is a number not taken."""

@@ -25,6 +25,8 @@ class Surroundings:
         self._lines: list[Line] = []  # unnumbered, since the last table
         self._numbered: list[Line] = []  # those that still speak
         self._spoken: set[str] = set()  # facets spoken between tables
+        self._plans: set[str] = set()  # where a target or an estimate was spoken of that no longer speaks
+        self._headed = False  # the last line over the first table speaks for that table only
         self._top, self._texts = 0, []  # of the last table: one beside it has the same surroundings
 
     def pass_line(self, line: Line) -> None:
@@ -47,7 +49,11 @@ class Surroundings:
             self._top, self._texts = top, self._around_next()
         around = background(self._texts, said_by_headers, self.collection)
         numbered_unclear = any(_half_said_kind(line.said) for line in self._numbered)
-        return around._replace(kind_unclear=around.kind_unclear or numbered_unclear)
+        silenced = self._plans if "kind" not in around.bound else set()
+        return around._replace(
+            kind_denied=around.kind_denied or "title" in silenced,
+            kind_unclear=around.kind_unclear or numbered_unclear or "heading" in silenced,
+        )
 
     def _around_next(self) -> list[Said]:
         """Return the texts around the next table, nearest first."""
@@ -55,14 +61,32 @@ class Surroundings:
         first = self.title is None
         if first:
             self.title = [line.said for line in self._lines]
-            self._spoken |= self._heading_of_first_table()
+            heading = self._heading_of_first_table()
+            self._headed = bool(heading)
+            self._spoken |= heading
             farther = []
         else:
             numbered = [line.said for line in self._numbered]
             self._spoken |= {facet for said in [*near, *numbered] for facet in said.facets}
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
+            self._plans = self._silenced(farther, bool(near or numbered))
         self._lines = []
         return [*near, *farther, self.sheet_name, self.form, self.file_name]
+
+    def _silenced(self, farther: list[Said], headed: bool) -> set[str]:
+        """Tell where above the first table a target or an estimate was spoken of, for this table no longer.
+
+        In a title: then no number of this table can be told to be an actual one. In the heading of the first table:
+        that matters only for a table that is not headed itself, and then it may be.
+        """
+        lost = [
+            place
+            for place, (said, left) in enumerate(zip(self.title or (), reversed(farther), strict=True))
+            if said.facets.get("kind", "actual") != "actual" and "kind" not in left.facets
+        ]
+        last = len(self.title or ()) - 1
+        places = {"heading" if place == last and self._headed else "title" for place in lost}
+        return places - {"heading"} if headed else places
 
     def numbered(self) -> list[tuple[float, Said]]:
         """Return the numbered lines that speak for the next table, as sections do: rank and what each says."""
