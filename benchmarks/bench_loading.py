@@ -4,7 +4,7 @@ Many plain returns are written (three sheets, 90 counts each). Then `load_return
 `pandas.read_excel` with openpyxl read them in turn, several rounds of each, every reading in a fresh process, so that
 no round profits from what an earlier one remembered. Times leave out starting Python and importing. Only the ratios
 mean something: the machine is another one each time, and others may work on it, so the least of the rounds counts, and
-the time of all processors stands beside the time on the clock: `load_returns` opens files in a process of its own.
+the time of all processors stands beside the time on the clock: `load_returns` opens files in processes of their own.
 Before any time counts, every number must have been read. `--grow 10000` shows time and memory of many returns.
 """
 

@@ -2,6 +2,7 @@
 
 Files come from anywhere, so they are read in a child process with limits of time and memory. It is kept alive over
 many files and reads ahead while its answers are worked on; a file that kills it is reported, and another takes over.
+Very many files are opened by two of them.
 """
 
 import atexit
@@ -55,7 +56,8 @@ __all__ = [
     "read_workbooks",
 ]
 
-_AHEAD = 3  # files the child may be asked for before the first answer is taken
+_MANY = 64  # files; from then on a second child opens every other one, for that takes longer than what follows
+_AHEAD = 3  # files a child may be asked for before the first answer is taken
 _AHEAD_BYTES = 2048  # of requests not yet taken up: less than the smallest pipe holds, so that writing never waits
 _PACKAGES = str(Path(__file__).resolve().parent.parent)
 _START = "import sys; sys.path.append(sys.argv[1]); from dangvien_analysis.reading.child import main; main()"
@@ -68,17 +70,29 @@ def read_workbook(path: str | Path) -> Workbook:
 
 def read_workbooks(paths: Iterable[str | Path]) -> Iterator[tuple[str | Path, Workbook]]:
     """Read spreadsheet files, in order, each as (the path as given, its workbook)."""
-    reader = _Reader()
-    waiting: deque[str | Path] = deque()
-    paths = iter(paths)
+    readers = [_Reader()]
     try:
-        while True:
-            reader.ask_ahead(paths, waiting)
-            if not waiting:
-                return
-            yield waiting.popleft(), reader.next_workbook()
+        yield from _read_in_turn(iter(paths), readers)
     finally:
-        reader.close()
+        for reader in readers:
+            reader.close()
+
+
+def _read_in_turn(paths: Iterator[str | Path], readers: list["_Reader"]) -> Iterator[tuple[str | Path, Workbook]]:
+    """Ask the readers in turn; where many files come a second one is taken on."""
+    waiting: deque[tuple[str | Path, _Reader]] = deque()
+    asked = 0
+    while True:
+        while (reader := readers[asked % len(readers)]).is_free and (path := next(paths, None)) is not None:
+            reader.ask(path)
+            waiting.append((path, reader))
+            asked += 1
+            if asked == _MANY and (os.cpu_count() or 1) > 1:
+                readers.append(_Reader())
+        if not waiting:
+            return
+        path, reader = waiting.popleft()
+        yield path, reader.next_workbook()
 
 
 def prepare_to_read() -> None:
@@ -156,16 +170,16 @@ class _Reader:
         self._child = _take_child()
         self._asked: deque[bytes] = deque()
 
-    def ask_ahead(self, paths: Iterator[str | Path], waiting: deque[str | Path]) -> None:
-        """Take paths from `paths` into `waiting` and ask for them."""
-        while not self._asked or (len(self._asked) < _AHEAD and sum(map(len, self._asked)) < _AHEAD_BYTES):
-            path = next(paths, None)
-            if path is None:
-                return
-            waiting.append(path)
-            request = json.dumps(str(Path(path).absolute())).encode()
-            self._asked.append(request)
-            self._child.ask(request)
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the child may be asked for another file before it has answered."""
+        return not self._asked or (len(self._asked) < _AHEAD and sum(map(len, self._asked)) < _AHEAD_BYTES)
+
+    def ask(self, path: str | Path) -> None:
+        """Ask for a file."""
+        request = json.dumps(str(Path(path).absolute())).encode()
+        self._asked.append(request)
+        self._child.ask(request)
 
     def next_workbook(self) -> Workbook:
         """Return the workbook that was asked for first."""

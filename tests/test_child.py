@@ -111,12 +111,35 @@ def test_a_file_is_not_blamed_for_the_death_of_a_child_before_it(tmp_path):
     path = good_xlsx(tmp_path / "1.xlsx")
     reading = read_workbooks([path] * 9)
     next(reading)
-    reading.gi_frame.f_locals["reader"]._child._process.kill()
+    reading.gi_frame.f_locals["readers"][0]._child._process.kill()
     assert all(book.sheets[0].cells == FIVE for _, book in reading)
     (idle,) = workbook._idle[workbook.os.getpid()]
     idle._process.kill()
     idle._process.wait()
     assert read_workbook(path).sheets[0].cells == FIVE
+
+
+@pytest.mark.usefixtures("new_children")
+def test_very_many_files_come_in_order_from_two_children(tmp_path, monkeypatch):
+    """Opening a file takes longer than what follows, so a second processor helps; a death harms one file only."""
+    dying = (
+        "import os; from dangvien_analysis.reading import child; answer = child._answer; "
+        "child._answer = lambda path: os._exit(9) if 'kill' in path.name else answer(path); "
+    )
+    monkeypatch.setattr(workbook, "_START", workbook._START.replace("from ", dying + "from ", 1))
+    monkeypatch.setattr(workbook, "_MANY", 5)
+    monkeypatch.setattr(workbook.os, "cpu_count", lambda: 2)
+    names = ["kill" if number == 7 else str(number) for number in range(20)]
+    paths = [
+        files.write_xlsx(tmp_path / f"{name}.xlsx", f'<row r="1"><c r="A1"><v>{number}</v></c></row>')
+        for number, name in enumerate(names)
+    ]
+    read = list(read_workbooks(paths))
+    assert [path for path, _ in read] == paths
+    assert [book.sheets[0].cells[1, 1].n if book.sheets else None for _, book in read] == [
+        None if number == 7 else number for number in range(20)
+    ]
+    assert len(workbook._idle[workbook.os.getpid()]) == 2
 
 
 def run_limited(code: str) -> subprocess.CompletedProcess:
