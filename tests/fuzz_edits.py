@@ -240,7 +240,7 @@ def _of_whole(case: Case, number: Number) -> list[int]:
 
 def meaning(case: Case, number: Number) -> tuple[str, ...] | None:
     """Say what stands over and beside a number now, nearest first; None where that is nothing, or two things."""
-    if any(case.says[mark] is None for mark in number.marks):
+    if any(case.says[mark] is None for mark in (*number.marks, *_of_whole(case, number))):
         return None
     key: dict[str, str] = {}
     for marks in _nearest_first(case, number):
