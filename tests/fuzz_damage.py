@@ -126,7 +126,7 @@ def peak_memory() -> int:
 
     from dangvien_analysis import workbook
 
-    workbook._end_children()  # only those that have ended are counted
+    workbook.end_reading()  # only those that have ended are counted
     unit = 1 if sys.platform == "darwin" else 1024
     return unit * max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 

@@ -138,7 +138,7 @@ def test_custom_properties_are_read(tmp_path):
     book.close()
     assert read_workbook(tmp_path / "b.xlsx").properties == {"dangvien_form": "1"}
     meta = '<meta:user-defined meta:name="dangvien_form">1</meta:user-defined>'
-    path = files.write_ods(tmp_path / "b.ods", "<table:table/>", meta=meta)
+    path = files.write_ods(tmp_path / "b.ods", "<table:table></table:table>", meta=meta)
     assert read_workbook(path).properties == {"dangvien_form": "1"}
 
 
