@@ -13,6 +13,7 @@ DRAWN_SCHOOLS = 40  # more rows than this cannot be read in one chart: then a ta
 SHOWN_FINDINGS = 30
 SHOWN_FILES = 60
 NO_FINDINGS = "Bản công bố không kèm danh sách điều cần xem lại, vì danh sách nêu từng ô trong báo cáo của trường."
+NO_CORRECTIONS = "Bản công bố không kèm danh sách số đã sửa và cảnh báo đã chấp nhận, vì danh sách nêu số của từng trường."
 NO_FILES = "Bản công bố không kèm danh sách tệp và địa chỉ ô, vì từ đó có thể dò ra số đã che."
 UNCORRECTED = "Không có số nào được sửa và không có cảnh báo nào được chấp nhận sau khi nhận báo cáo."
 CORRECTED = {
@@ -111,6 +112,8 @@ def corrections(chosen: Parameters) -> Section:
 
     What could not be applied changed nothing; it stands among the findings.
     """
+    if chosen.publication:
+        return Section(instead_of(["table"], NO_CORRECTIONS))
     rows = chosen.returns.corrections
     asked = chosen.schools if len(chosen.schools) < len(chosen.returns.collection.schools) else ()
     mine = rows["school"].isin(chosen.schools) if asked else pd.Series(True, index=rows.index)
