@@ -111,7 +111,7 @@ def choose(
         schools=tuple(school for school in returns.collection.schools if school.id in ids),
         periods=tuple(period for period in returns.collection.periods if period in kept),
     )
-    return Parameters(returns, narrowed, counts.reset_index(drop=True), ids, tuple(kept), publication)
+    return Parameters(returns, narrowed, counts.reset_index(drop=True), ids, tuple(kept), publication=publication)
 
 
 def _publish(returns: Returns, schools: Any) -> Publication:

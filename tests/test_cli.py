@@ -219,8 +219,9 @@ def test_report_ends_with_the_paths_of_what_it_made(root, capsys):
     lines = capsys.readouterr().out.splitlines()
     folder = root / "reports" / "thu"
     ends = [folder / f"conference_report.{ending}" for ending in ("html", "pdf", "ipynb")]
-    assert lines[-4:] == [str(path) for path in [*ends, folder / "index.html"]]
-    assert all(Path(line).is_file() for line in lines[-4:])
+    ends.append(folder / "conference_report-bieu-tong-hop.xlsx")
+    assert lines[-5:] == [str(path) for path in [*ends, folder / "index.html"]]
+    assert all(Path(line).is_file() for line in lines[-5:])
     assert (root / "data" / "processed" / "thu" / "meta.json").is_file()
 
 

@@ -346,11 +346,10 @@ def test_the_list_bears_its_sign_in_one_cell(folder, tmp_path):
 
 def test_a_school_is_not_told_what_only_the_office_can_do():
     """No file of the project is named, and nobody is told to ask the school."""
-    row = {"measure": "admitted", "group": "student", "period": "2023", "cell": "B2", "n": 3}
     said = [
         messages.unknown_header("B2", "Kết nạp …", "B3:B9", "kết nạp"),
         messages.unknown_school("A3", "B3:F3", "Trường THPT A"),
-        messages.disagreeing(row, ["x", "y"], [1, 2]),
+        messages.disagreeing("kết nạp, 2023", ["x", "y"], ["B2: 3, C2: 4"], 0),
     ]
     for message in map(telling.for_school, said):
         assert "collection.toml" not in message

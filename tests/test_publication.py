@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from measure_rows import counts, row
+from openpyxl import load_workbook
 from pypdf import PdfReader
 from small_collection import write_notebook
 
@@ -87,7 +88,10 @@ def contents(folder):
 
 def texts(folder):
     """The words of every file, those of the PDF and of the drawings too."""
-    told = {name: content.decode() for name, content in contents(folder).items() if not name.endswith(".pdf")}
+    packed = (".pdf", ".xlsx")
+    told = {name: content.decode() for name, content in contents(folder).items() if not name.endswith(packed)}
+    books = [load_workbook(path) for path in folder.glob("*.xlsx")]
+    told["xlsx"] = "\n".join(str(c.value) for book in books for sheet in book for row in sheet for c in row if c.value)
     pages = [page.extract_text() for path in folder.glob("*.pdf") for page in PdfReader(path).pages]
     return told | {"pdf": "\n".join(pages)}
 
@@ -97,6 +101,7 @@ def test_what_is_masked_makes_no_difference_to_any_byte(copies):
     one, other = map(contents, copies[:2])
     expected = {".state/conference_report.json", "index.html"}
     expected |= {f"conference_report.{ending}" for ending in ("html", "ipynb", "pdf")}
+    expected.add("conference_report-bieu-tong-hop.xlsx")
     assert set(one) == expected
     for name in sorted(expected):
         assert one[name] == other[name], name

@@ -15,14 +15,14 @@ from dangvien_analysis.proposal import Proposal
 from dangvien_analysis.settings import School
 
 BY_GROUP = ("flows", "stages", "by_school", "conversion", "fates", "comparison", "waiting", "reasons", "options")
-WHOLE = set(sections.__all__) - {*BY_GROUP, "Section"}
+WHOLE = set(sections.__all__) - {*BY_GROUP, "Section", "one_school"}
 COLLECTIONS = ("quang-tri-2024", "hung-ha-2023")  # the sample's whole reports are read in test_notebooks.py
 
 
 def every_section(data):
     """Yield every part that a notebook can show, with its name."""
     for name in sorted(WHOLE):
-        yield name, getattr(sections, name)(data)
+        yield name, getattr(sections, name)(sections.one_school(data) if name.startswith("own_") else data)
     for name in BY_GROUP:
         for group in ("student", "staff"):
             yield f"{name} {group}", getattr(sections, name)(data, group)

@@ -65,7 +65,8 @@ def _returns(name: str) -> "Returns":
     if workbook_files(collection):
         return current_returns(name, progress=Progress("Đang đọc"))
     counts = counts_frame([])
-    return Returns(counts, findings_frame(checks.run_checks(counts, collection)), files_frame([]), collection)
+    found = checks.run_checks(checks.Evidence(counts, collection))
+    return Returns(counts, findings_frame(found), files_frame([]), collection)
 
 
 def _say_changes(status, changed, files, collection, nothing_came: bool) -> None:

@@ -71,7 +71,8 @@ class Reader:
         plans = [(sheet, plan) for sheet, plan, _ in shown]
         findings += form_findings(file, form, len(workbook.sheets), file_name.facets.get("period"), plans)
         taken = any(plan.numbers.places for _, plan in plans)
-        return [*findings, *_silences(file, silent, taken, _asks(findings) or not workbook.sheets)]
+        asked = _asks(findings) or form is not None or not workbook.sheets  # an empty form is told as a missing return
+        return [*findings, *_silences(file, silent, taken, asked)]
 
     def _take(self, source: Source, sheet: Sheet, plan: Plan, renamed: Mapping[str, str]) -> list[Finding]:
         """Take the planned numbers of a sheet; return the findings about it."""
