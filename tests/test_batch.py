@@ -37,7 +37,13 @@ def test_one_that_fails_stops_no_other_and_shows_its_cell(root, capsys):
     assert "Đã làm báo cáo 2/2" in told.err
     assert "Ô [5] của sổ tay" in told.err
     folder = root / "reports" / "thu"
-    assert names(folder) == ["index.html", "truong-thpt-a.failed.ipynb", "truong-thpt-b.html", "truong-thpt-b.ipynb"]
+    assert names(folder) == [
+        "index.html",
+        "truong-thpt-a.failed.ipynb",
+        "truong-thpt-b-bieu-tong-hop.xlsx",
+        "truong-thpt-b.html",
+        "truong-thpt-b.ipynb",
+    ]
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "2 báo cáo: 1 đã làm, đủ số liệu, 1 không làm được." in page
     assert page.index("truong-thpt-a.failed.ipynb") < page.index('href="truong-thpt-b.html"')
@@ -51,11 +57,12 @@ def test_what_has_not_changed_is_not_made_again(root, capsys):
     asked = ["run", "thu", "--notebook", "truong", "--format", "html"]
     assert main(asked) == 0
     made = {path: path.stat().st_mtime_ns for path in (root / "reports" / "thu").glob("truong-*")}
-    assert len(made) == 4
+    assert len(made) == 6
     (root / "reports" / "thu" / "truong-thpt-b.html").unlink()
     assert main(asked) == 0
     again = {path: path.stat().st_mtime_ns for path in made}
-    assert {path.name for path in made if made[path] != again[path]} == {"truong-thpt-b.html", "truong-thpt-b.ipynb"}
+    remade = {path.name for path in made if made[path] != again[path]}
+    assert remade == {f"truong-thpt-b{ending}" for ending in (".html", ".ipynb", "-bieu-tong-hop.xlsx")}
     capsys.readouterr()
     assert main(asked) == 0
     assert "không thay đổi" in capsys.readouterr().out

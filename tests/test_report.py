@@ -45,20 +45,20 @@ def state(root, stem="nho"):
 def test_a_report_is_html_pdf_and_the_executed_notebook(root):
     """With an index page over it; both exports hold the notebook's words."""
     made = run_report("thu", "nho")
-    assert [path.name for path in made] == ["nho.html", "nho.pdf", "nho.ipynb", "index.html"]
+    assert [path.name for path in made] == ["nho.html", "nho.pdf", "nho.ipynb", "nho-bieu-tong-hop.xlsx", "index.html"]
     assert all(path.parent == root / "reports" / "thu" for path in made)
     assert "Đã đọc 8 số" in made[0].read_text(encoding="utf-8")
     assert made[1].read_bytes().startswith(b"%PDF")
     assert "Bộ thử" in made[3].read_text(encoding="utf-8")
-    assert names(made[0].parent) == ["index.html", "nho.html", "nho.ipynb", "nho.pdf"]
+    assert names(made[0].parent) == ["index.html", "nho-bieu-tong-hop.xlsx", "nho.html", "nho.ipynb", "nho.pdf"]
 
 
 def test_only_the_formats_asked_for_are_there(root, tmp_path):
     """An older PDF beside new HTML would pass for the same numbers, so it goes."""
     run_report("thu", "nho", out=tmp_path / "ra")
     made = run_report("thu", "nho", formats=["html"], out=tmp_path / "ra")
-    assert [path.name for path in made] == ["nho.html", "nho.ipynb", "index.html"]
-    assert names(tmp_path / "ra") == ["index.html", "nho.html", "nho.ipynb"]
+    assert [path.name for path in made] == ["nho.html", "nho.ipynb", "nho-bieu-tong-hop.xlsx", "index.html"]
+    assert names(tmp_path / "ra") == ["index.html", "nho-bieu-tong-hop.xlsx", "nho.html", "nho.ipynb"]
 
 
 def test_a_report_for_one_school_has_its_own_name(root):
@@ -109,7 +109,14 @@ def test_a_notebook_that_fails_is_kept_and_never_exported(root):
     assert "Ô [5] của sổ tay («1 / 0») dừng vì lỗi ZeroDivisionError" in message
     assert caught.value.cell == 5
     folder = root / "reports" / "thu"
-    assert names(folder) == ["index.html", "nho.failed.ipynb", "nho.html", "nho.ipynb", "nho.pdf"]
+    assert names(folder) == [
+        "index.html",
+        "nho-bieu-tong-hop.xlsx",
+        "nho.failed.ipynb",
+        "nho.html",
+        "nho.ipynb",
+        "nho.pdf",
+    ]
     assert (folder / "nho.html").read_bytes() == old
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "Không làm được" in page
@@ -121,7 +128,7 @@ def test_a_notebook_that_fails_is_kept_and_never_exported(root):
     assert state(root)["state"] == "failed"
     write_notebook(root, "nho", SAY)
     run_report("thu", "nho")
-    assert names(folder) == ["index.html", "nho.html", "nho.ipynb", "nho.pdf"]
+    assert names(folder) == ["index.html", "nho-bieu-tong-hop.xlsx", "nho.html", "nho.ipynb", "nho.pdf"]
     assert state(root)["state"] == "made"
 
 
