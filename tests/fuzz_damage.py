@@ -16,6 +16,7 @@ then name another column. Nothing else is excused.
 """
 
 import argparse
+import re
 import sys
 import time
 from collections import Counter
@@ -102,8 +103,11 @@ def read(path: Path) -> tuple[Said, bool]:
 def judge(before: Said, after: Said, touched: Touched) -> tuple[str, str]:
     """Compare what was read of the damaged file with what was read of the whole one."""
     new = after.findings - before.findings
-    asked = {sheet for sheet, level, *_ in new if level != "info"}
-    told = {sheet for sheet, *_ in new}
+    asked, told = set(), set()
+    for sheet, level, _, _, message in new:
+        named = {sheet, *re.findall("trang «(.+?)»", message)}  # two sheets that disagree share one finding
+        told |= named
+        asked |= named if level != "info" else set()
     differing = [place for place in after.numbers if after.numbers[place] != before.numbers.get(place)]
     lost = [place for place in before.numbers if place not in after.numbers]
     silent = [place for place in differing if not {place[0], ""} & asked]

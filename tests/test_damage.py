@@ -125,3 +125,17 @@ def test_parts_in_each_others_place_are_refused(tmp_path, one, other):
     parts[one], parts[other] = parts[other], parts[one]
     book = read_workbook(files.write_zip(tmp_path / "b.xlsx", parts))
     assert (book.sheets, [problem.code for problem in book.problems]) == ((), ["unreadable_file"])
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "other"),
+    [("xl/workbook.xml", "<sheet ", "<shyet "), ("xl/sharedStrings.xml", "<si/>", "<sj/>")],
+)
+def test_an_entry_of_another_name_is_not_passed_over(tmp_path, part, name, other):
+    """A sheet would be missing without a word, or every text would be that of another cell."""
+    cell = files.sheet_xml('<row r="1"><c r="A1" t="s"><v>1</v></c></row>')
+    parts = files.xlsx_parts([cell, cell], strings="<si/><si><t>5 em</t></si>")
+    assert len(read_workbook(files.write_zip(tmp_path / "good.xlsx", parts)).sheets) == 2
+    parts[part] = parts[part].replace(name, other, 1)
+    book = read_workbook(files.write_zip(tmp_path / "b.xlsx", parts))
+    assert (book.sheets, [problem.code for problem in book.problems]) == ((), ["unreadable_file"])

@@ -67,6 +67,23 @@ def test_a_formula_without_a_result_outside_tables_is_told(tmp_path):
     assert reading.asked == ["warning unread_text A2"]
 
 
+def test_a_school_year_that_was_half_read_is_not_its_first_year(tmp_path):
+    """«NH 2022…-2023»: the numbers are of a school year, and of no calendar year."""
+    rows = [["Kết nạp học sinh NH 2022…-2023"], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {}
+    assert reading.asked == ["error missing_facet B3"]
+
+
+def test_words_in_the_first_row_of_a_table_without_headers_are_an_error(tmp_path):
+    """The table seems to begin below them, for no number stands there."""
+    rows = [["Học sinh năm 2023"], ["I. Trường THPT Nguyễn Du"], ["Cử đi học", "12#"], ["Kết nạp", 3]]
+    rows += [["II. Trường THPT Lê Lợi"], ["Cử đi học", 9], ["Kết nạp", 2]]
+    reading = read(tmp_path, sheet(rows))
+    assert "nd 2023 student nominated" not in reading.counts
+    assert "error not_a_count B3" in reading.asked
+
+
 @pytest.mark.parametrize("quarter", ["Quý lI", "Quý ?", "Quý 1I", "Quý l"])
 def test_a_quarter_with_a_number_that_is_none_is_not_the_year(tmp_path, quarter):
     """A small L typed for an I: nobody can say of which quarter the number is."""

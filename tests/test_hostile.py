@@ -203,6 +203,7 @@ def test_a_wrong_checksum_of_shared_parts_refuses_the_file(tmp_path):
         '<row spans="1:1" r="1"><c r="A2"><v>5</v></c></row>',
         '<row r="1"><c r="A1"><v>5</v></c><c><v>6</v></c></row>',
         '<row r="1"><c r="A1" u="s"><v>5</v></c></row>',
+        '<row r="1"><c r="A1"><g t="shared"/></c></row>',
         '<row r="1"><c r="A0"><v>5</v></c></row>',
         '<row r="1"><c r="XFE1"><v>5</v></c></row>',
         '<row r="1"><c r="A1048577"><v>5</v></c></row>',

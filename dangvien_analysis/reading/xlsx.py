@@ -93,13 +93,21 @@ class Contents(NamedTuple):
 @kept_if_small
 def _contents(data: bytes) -> Contents:
     elements: dict[str, list[Element]] = {"sheet": [], "workbookPr": [], "calcPr": []}
-    for element in parse_xml(data, "workbook").iter():
+    root = parse_xml(data, "workbook")
+    for element in root.iter():
         elements.get(local(element.tag), []).append(element)
+    _only("sheet", *(part for part in root if local(part.tag) == "sheets"))
     return Contents(
         [(s.get("name", ""), s.get("state", "visible"), _attribute(s, "id")) for s in elements["sheet"]],
         any(entry.get("date1904") in _TRUE for entry in elements["workbookPr"]),
         any(entry.get("fullCalcOnLoad") in _TRUE for entry in elements["calcPr"]),
     )
+
+
+def _only(name: str, *parts: Element) -> None:
+    """Raise Unreadable where a part holds elements of another name: left out, they would move those after them."""
+    if any(local(entry.tag) not in (name, "extLst") for part in parts for entry in part):
+        raise Unreadable(refusal.DAMAGED)
 
 
 def _attribute(element: Element, name: str) -> str:
@@ -229,7 +237,9 @@ _VALUES = {None: _number, "n": _number, "e": _error, "b": _truth, "d": _iso_date
 
 @kept_if_small
 def _strings(data: bytes) -> list[StoredRuns]:
-    return [_string(item) for item in parse_xml(data, "sst") if local(item.tag) == "si"]
+    root = parse_xml(data, "sst")
+    _only("si", root)
+    return [_string(item) for item in root if local(item.tag) == "si"]
 
 
 def _string(item: Element) -> StoredRuns:

@@ -156,6 +156,7 @@ class _SheetParser:
         self._prefix: str | None = None
         self._row = self._col = 0
         self._is_numbered = False
+        self._open = [""]
         self._ways_of_placing: set[bool] = set()  # cells that name their place, and cells that do not
         self._attributes: dict[str, str] = {}
         self._phonetic = False
@@ -186,11 +187,17 @@ class _SheetParser:
             self._prefix = name[: name.find(":") + 1]
             if name != self._prefix + "worksheet":
                 raise Unreadable(refusal.DAMAGED_SHEET)
-        handler = _STARTS.get(name.removeprefix(self._prefix))
+        name = name.removeprefix(self._prefix)
+        known = _INSIDE.get(self._open[-1])
+        if known is not None and name not in known:  # left out it would be a value or a merged range less
+            raise Unreadable(refusal.DAMAGED_SHEET)
+        self._open.append(name)
+        handler = _STARTS.get(name)
         if handler is not None:
             handler(self, attributes)
 
     def _end(self, name: str) -> None:
+        self._open.pop()
         handler = _ENDS.get(name.removeprefix(self._prefix or ""))
         if handler is not None:
             handler(self)
@@ -270,6 +277,7 @@ class _SheetParser:
 
 
 _TRUE = ("1", "true", "on")
+_INSIDE = {"c": frozenset(("f", "v", "is", "extLst")), "mergeCells": frozenset(("mergeCell",))}
 _OF_A_CELL = frozenset(("r", "s", "t", "cm", "vm", "ph"))
 _STARTS = {
     "row": _SheetParser.start_row,

@@ -3,6 +3,7 @@
 Own headers and row labels must agree; a section, a heading or a title fills only what they leave open.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
 NEEDED = ("school", "period", "group", "measure")
 # In a text that was not wholly understood, these may deny all that it says.
 NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ"})
-QUARTER = fold("quý")
+QUARTER, YEAR = fold("quý"), re.compile(r"(?:19|20)\d\d")
 # Outside tables these count only where the whole text was understood.
 BOUND = ("measure", "kind", "breakdown", "reason")
 
@@ -238,14 +239,16 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
 def denied(said: Said) -> dict[str, str]:
     """Return the needed facets that a text names in words that were not understood: known to be unknown.
 
-    Those beside a negation, and the period of "Quý lI năm 2024": it is not the year.
+    Those beside a negation, and the period of "Quý lI năm 2024" or "NH 2022…-2023": it is not the year.
     """
-    named = ["period"] if is_half_read_quarter(said.left) else NEEDED if NEGATIONS & set(said.left) else ()
+    named = ["period"] if is_half_read_time(said.left) else NEEDED if NEGATIONS & set(said.left) else ()
     return dict.fromkeys((facet for facet in named if facet in said.facets), "")
 
 
-def is_half_read_quarter(left: tuple[str, ...]) -> bool:
-    """Tell whether words that were not understood are a quarter with a number that is none ("quý lI", "quý ?")."""
+def is_half_read_time(left: tuple[str, ...]) -> bool:
+    """Tell whether words that were not understood are of time: "quý lI", "quý ?", or the second year of a run."""
+    if any(YEAR.fullmatch(word) for word in left):
+        return True
     if QUARTER not in left:
         return False
     following = (*left, "")[left.index(QUARTER) + 1]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
-from dangvien_analysis.returns.causes import unknown_label
+from dangvien_analysis.returns.causes import bad_cell, unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
 from dangvien_analysis.returns.numbers import Number, TableReader
 from dangvien_analysis.returns.people import people_cell
@@ -18,7 +18,7 @@ from dangvien_analysis.tables import Line, Table, read_sheet
 from dangvien_analysis.tables.columns import LABELS
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.ordinals import split_ordinal
-from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, Sheet, address
+from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, Sheet, address
 
 NOTHING_SAID = Said()
 
@@ -99,7 +99,12 @@ def _plan(sheet: Sheet, tables: list[_ReadTable], around: Surroundings, day: Pla
     numbers = [number for table in tables for number in table.numbers]
     conflicts = list(_titles_that_differ(around, words)) if numbers else []
     findings = [finding for table in tables for finding in table.reader.findings]
-    findings += [*_unplaced(sheet, tables), *conflicts, *_hidden_cells(sheet, [number.place for number in numbers])]
+    findings += [
+        *_unplaced(sheet, tables),
+        *_above_headless(sheet, tables, words),
+        *conflicts,
+        *_hidden_cells(sheet, [number.place for number in numbers]),
+    ]
     schools = {number.facets["school"] for number in numbers}
     kept = []
     for table in tables:
@@ -168,6 +173,24 @@ def _unplaced(sheet: Sheet, tables: list[_ReadTable]) -> Iterator[Finding]:
         yield Finding("error", "number_outside_table", messages.number_outside(loose), cell=messages.places(loose))
     if unread := [place for place, state in others if state in (ERROR, FORMULA)]:
         yield Finding("warning", "unread_text", messages.unread_text(unread), cell=messages.places(unread))
+
+
+def _above_headless(sheet: Sheet, tables: list[_ReadTable], words: Words) -> Iterator[Finding]:
+    """Yield a finding for what should be a count in the row right above a table without headers.
+
+    "Kết nạp | 2#3" over "Cử đi học | 12" is no header: no number stands in it, so the table seemed to begin below.
+    """
+    for table in (read.reader.table for read in tables):
+        if any(column.heads for column in table.columns):
+            continue
+        row = table.top - 1
+        labels = {column.col for column in table.columns if column.role in LABELS}
+        for column in table.columns:
+            cell = sheet.cells.get((row, column.col))
+            if column.role != "value" or cell is None or cell.state != TEXT or not any(map(str.isdigit, cell.raw)):
+                continue
+            if words.read(cell.raw).left and any((row, col) in sheet.cells for col in labels):
+                yield bad_cell(cell.state, cell.raw, (row, column.col))
 
 
 def _titles_that_differ(around: Surroundings, words: Words) -> Iterator[Finding]:

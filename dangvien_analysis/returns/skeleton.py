@@ -9,7 +9,7 @@ is. Of a number it holds that one stands there, unless it could be an ordinal, a
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import NEGATIONS, is_half_read_quarter
+from dangvien_analysis.returns.facets import NEGATIONS, is_half_read_time
 from dangvien_analysis.returns.people import could_be_name, could_be_person, could_head_people
 from dangvien_analysis.returns.plan import Place
 from dangvien_analysis.returns.speakers import TURNING
@@ -150,6 +150,7 @@ def _shape(text: str, rest: str) -> tuple:
         is_aside(text),
         could_be_name(rest),
         could_be_person(rest),
+        any(map(str.isdigit, rest)),
         could_head_people(text),
     )
 
@@ -163,7 +164,7 @@ def _reduced(said: Said) -> Hashable:
         tuple(_readings(readings) for readings in said.options),
         bool(said.left),
         _TELLING.intersection(said.left),
-        is_half_read_quarter(said.left),
+        is_half_read_time(said.left),
         said.clash,
         said.time._replace(as_of=said.time.as_of is not None, dateline=said.time.dateline is not None),
         said.ratio and tuple(map(_reduced, said.ratio)),
