@@ -1,8 +1,8 @@
 """Many reports at once: a few processes, each making one report after another.
 
 The processes are this package run anew, not forks of whatever program asked, so that a user's script needs no guard.
-What was read lies in `data/processed/`, so that each takes it from there. A report that fails, or even ends its
-process, does not keep the others from being made.
+What was read lies in `data/processed/`, so that each takes it from there, and each keeps one kernel for all it makes.
+A report that fails, or even ends its process, does not keep the others from being made.
 """
 
 import json
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
+from typing import TYPE_CHECKING
 
 from dangvien_analysis import index, report
 from dangvien_analysis.execution import NotebookError
@@ -21,21 +22,25 @@ from dangvien_analysis.loading import current_returns
 from dangvien_analysis.report import Plan
 from dangvien_analysis.settings import SettingsError
 
+if TYPE_CHECKING:
+    from dangvien_analysis.kernels import Kernel
+
 Told = Callable[[int, int, str], None]
 
 _PACKAGES = str(Path(__file__).resolve().parent.parent)
 _START = "import sys; sys.path.append(sys.argv[1]); from dangvien_analysis.batch import serve; serve()"
+FAREWELL = 10  # seconds
 CRASHED = "Chương trình làm báo cáo dừng đột ngột (có thể do thiếu bộ nhớ); hãy chạy lại riêng báo cáo này."
 
 
 def make_all(plans: Sequence[Plan], progress: Told | None = None, workers: int | None = None) -> dict[str, str]:
     """Make the reports and return, by stem, what went wrong with those that could not be made.
 
-    `workers` is one more than there are processors unless given: while one waits for its kernel to start, another
-    computes. A single report is made in this process. Every index page is made anew after each report.
+    There is a worker for each processor unless `workers` says otherwise. A single report is made in this process.
+    Every index page is made anew after each report.
     """
     failed: dict[str, str] = {}
-    outcomes = _one_by_one(plans) if len(plans) < 2 else _at_once(plans, workers or (os.cpu_count() or 1) + 1)
+    outcomes = _one_by_one(plans) if len(plans) < 2 else _at_once(plans, workers or os.cpu_count() or 1)
     for done, (planned, message) in enumerate(outcomes, start=1):
         if message:
             failed[planned.entry.stem] = message
@@ -116,13 +121,16 @@ class _Worker(threading.Thread):
         return None
 
     def _close(self) -> None:
+        """Let the process end its kernel and itself; end it if it does not."""
         process, self.process = self.process, None
         if process is not None:
+            with suppress(OSError):
+                process.stdin.close()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0 if self.ended else FAREWELL)
             process.kill()
             process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with suppress(OSError):
-                    pipe.close()
+            process.stdout.close()
 
 
 def _start() -> subprocess.Popen:
@@ -149,23 +157,26 @@ def _task(planned: Plan) -> dict:
 
 def serve() -> None:
     """Make the reports asked for, line by line, until the asking process closes its end or dies."""
+    from dangvien_analysis.kernels import Kernel
+
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not speak into the answers
-    read = {}
+    read, kernel = {}, Kernel()
     for line in sys.stdin.buffer:
-        message = _serve_one(json.loads(line), read)
+        message = _serve_one(json.loads(line), read, kernel)
         answers.write(json.dumps({"message": message}).encode() + b"\n")
         answers.flush()
+    kernel.end()
 
 
-def _serve_one(task: dict, read: dict) -> str:
+def _serve_one(task: dict, read: dict, kernel: "Kernel") -> str:
     """Make one report and return what went wrong; `read` keeps the collection from one to the next."""
     name = task.pop("collection")
     if name not in read:
         read[name] = current_returns(name)
     task["out"] = Path(task["out"])
     try:
-        report.export(report.plan(read[name], **task))
+        report.export(report.plan(read[name], **task), kernel)
     except (NotebookError, SettingsError) as error:
         return str(error)
     return ""

@@ -9,11 +9,14 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dangvien_analysis import parameters
 from dangvien_analysis.blocks import MIME
 from dangvien_analysis.settings import SettingsError, find_root
+
+if TYPE_CHECKING:
+    from dangvien_analysis.kernels import Kernel
 
 PROMISES = {"figure": "biểu đồ", "table": "bảng"}  # what the metadata of a notebook promise by number
 STARTS = 3  # two kernels started at once may be given the same port; the second try takes another
@@ -76,17 +79,23 @@ def _fit(name: str, value: Any, default: Any) -> Any:
         raise SettingsError(f"Tham số {name} phải cùng loại với {default!r}; nhận được «{value}».") from error
 
 
-def execute(notebook: Path, output: Path, values: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
+def execute(
+    notebook: Path,
+    output: Path,
+    values: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    kernel: "Kernel | None" = None,
+) -> None:
     """Run `notebook` with the parameters `values` and write it, clean, to `output`; `facts` go into its metadata.
 
-    A collection given by its folder is written as the folder's name.
+    A collection given by its folder is written as the folder's name. `kernel` is one to be used again, if there is.
 
     Raises NotebookError; `output` is then the notebook as far as it came.
     """
     from papermill.exceptions import PapermillExecutionError
 
     try:
-        _run(notebook, output, values)
+        _run(notebook, output, values, kernel)
     except PapermillExecutionError as error:
         _clean(output, values, facts)
         raise NotebookError(_sentence(error), error.exec_count or 0) from None
@@ -94,7 +103,7 @@ def execute(notebook: Path, output: Path, values: Mapping[str, Any], facts: Mapp
     _keep_promises(_load(output))
 
 
-def _run(notebook: Path, output: Path, values: Mapping[str, Any]) -> None:
+def _run(notebook: Path, output: Path, values: Mapping[str, Any], kernel: "Kernel | None") -> None:
     import papermill
     from jupyter_client.kernelspec import NoSuchKernel
 
@@ -104,6 +113,7 @@ def _run(notebook: Path, output: Path, values: Mapping[str, Any]) -> None:
                 notebook,
                 output,
                 dict(values),
+                **({"engine_name": kernel.engine, "kernel": kernel} if kernel else {}),
                 progress_bar=False,
                 cwd=find_root(),
                 start_timeout=120,

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dangvien_analysis import blocks, execution, index, parameters, proposal, sentences, store, synthesis
 from dangvien_analysis.blocks.block import notices
@@ -22,6 +22,9 @@ from dangvien_analysis.loading import current_returns
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.settings import SettingsError, find_root
 from dangvien_analysis.store import Returns
+
+if TYPE_CHECKING:
+    from dangvien_analysis.kernels import Kernel
 
 FORMATS = ("html", "pdf")
 FAILED = ".failed.ipynb"  # what a failed notebook is called: nobody should take it for the report
@@ -128,13 +131,16 @@ def list_made(planned: Plan) -> None:
     index.write_page(planned.folder, planned.chosen.returns.collection, notices(planned.chosen.collection, public))
 
 
-def export(planned: Plan) -> None:
-    """Make one report and write down how it went, for the index page that follows; raise NotebookError if it failed."""
+def export(planned: Plan, kernel: "Kernel | None" = None) -> None:
+    """Make one report and write down how it went, for the index page that follows; raise NotebookError if it failed.
+
+    `kernel` is one that ran other reports before.
+    """
     _make_folder(planned.folder)
     work = Path(tempfile.mkdtemp(prefix=".", dir=planned.folder))
     entry = planned.entry
     try:
-        entry = _run_and_export(work, planned)
+        entry = _run_and_export(work, planned, kernel)
         for file in sorted(work.iterdir()):
             _put(file, planned.folder)
         _remove_outdated(planned.folder, entry)
@@ -172,10 +178,10 @@ def _stem(notebook: str, schools: tuple[str, ...]) -> str:
     return "-".join([notebook, *schools])
 
 
-def _run_and_export(work: Path, planned: Plan) -> Entry:
+def _run_and_export(work: Path, planned: Plan, kernel: "Kernel | None") -> Entry:
     entry = planned.entry
     executed = work / f"{entry.stem}.ipynb"
-    execution.execute(planned.notebook, executed, planned.values, planned.origin)
+    execution.execute(planned.notebook, executed, planned.values, planned.origin, kernel)
     _check_origin(executed, planned)
     content = blocks.read_blocks(executed)
     meta = _meta(content, planned.chosen, entry.notebook)

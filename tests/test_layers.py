@@ -46,6 +46,8 @@ LAYERS = (
     ("html",),
     ("pdf",),
     ("marking",),
+    ("kernel_state",),
+    ("kernels",),
     ("execution",),
     ("index",),
     ("overview",),
