@@ -23,6 +23,7 @@ from dangvien_analysis.settings import Collection, SettingsError, find_collectio
 from dangvien_analysis.writing import unwritable
 
 UNREADABLE = "not readable"
+_AT_ONCE = 1 << 20
 PACKAGE = Path(__file__).parent
 SETTINGS_FILES = ("collection.toml", "corrections.csv")  # read with the returns, so they are inputs as well
 FRAMES = {"counts": COUNT_DTYPES, "findings": FINDING_DTYPES, "files": FILE_DTYPES, "corrections": CORRECTION_DTYPES}
@@ -120,6 +121,10 @@ def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file, or `UNREADABLE`."""
     try:
         with path.open("rb") as stream:
+            start = stream.read(_AT_ONCE)
+            if len(start) < _AT_ONCE:  # a return is small, and the way for large files takes longer to begin
+                return hashlib.sha256(start).hexdigest()
+            stream.seek(0)
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:  # open in Excel, or no right to read: loading reports it; here it only must not look unchanged
         return UNREADABLE

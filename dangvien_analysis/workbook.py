@@ -56,7 +56,7 @@ __all__ = [
     "read_workbooks",
 ]
 
-_MANY = 64  # files; from then on a second child opens every other one, for that takes longer than what follows
+_MANY = 16  # files; from then on a second child opens every other one, for that takes longer than what follows
 _AHEAD = 3  # files a child may be asked for before the first answer is taken
 _AHEAD_BYTES = 2048  # of requests not yet taken up: less than the smallest pipe holds, so that writing never waits
 _PACKAGES = str(Path(__file__).resolve().parent.parent)

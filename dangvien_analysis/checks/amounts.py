@@ -32,9 +32,11 @@ def check_parts(evidence: Evidence) -> Iterator[Finding]:
 
 def check_headcounts(evidence: Evidence) -> Iterator[Finding]:
     """`above_headcount`: more people of a school were counted at a stage than it has."""
+    heads = _headcounts(evidence).rename(columns={"n": "all"})
+    if heads.empty:
+        return
     rows = evidence.actual
     plain = rows[(rows["breakdown"] == "total") & rows["cohort"].isna() & rows["reason"].isna()]
-    heads = _headcounts(evidence).rename(columns={"n": "all"})
     some = plain[plain["measure"].isin(_PEOPLE)].merge(heads, on=["school", "period", "group"])
     for row in some[some["n"] > some["all"]].itertuples():
         message = (
@@ -70,8 +72,8 @@ def check_headcount_jumps(evidence: Evidence) -> Iterator[Finding]:
 def _headcounts(evidence: Evidence) -> pd.DataFrame:
     """Return the headcounts, where a school gave only the parts (grades) their sum: school, group, period, n."""
     rows = evidence.actual
-    rows = totals(rows[(rows["measure"] == "headcount") & (rows["group"] != "all")])
-    return rows[["school", "group", "period", "n"]]
+    rows = rows[(rows["measure"] == "headcount") & (rows["group"] != "all")]
+    return (totals(rows) if len(rows) else rows)[["school", "group", "period", "n"]]
 
 
 def _heads(group: str) -> str:

@@ -134,7 +134,7 @@ def check_partial_periods(evidence: Evidence) -> Iterator[Finding]:
     No fault of anybody: it is said once, so that nobody takes such a number for that of the whole period.
     """
     as_of = evidence.collection.as_of
-    met = sorted(set(evidence.actual["period"]), key=periods.sort_key)
+    met = sorted(evidence.actual["period"].unique(), key=periods.sort_key)
     open_ = [period for period in met if periods.is_partial(period, as_of) and periods.start_date(period) <= as_of]
     if open_:
         names = join_words([periods.label(period) for period in open_])

@@ -19,6 +19,8 @@ _KEY = ["school", "group", "period", "measure"]
 def check_exceeded_targets(evidence: Evidence) -> Iterator[Finding]:
     """`above_target`: three times the target or more was done, and at least ten more."""
     plans = _plans(evidence.counts)
+    if plans.empty:
+        return
     done = _done(evidence, plans)[[*_KEY, "n"]].rename(columns={"n": "done"})
     both = plans.merge(done, on=_KEY)
     for row in both[
@@ -38,9 +40,9 @@ def check_targets_without_actuals(evidence: Evidence) -> Iterator[Finding]:
     number was not read or a cell is blank, and where no school reported actuals: then only plans were called for.
     """
     as_of = evidence.collection.as_of
-    if as_of is None:
-        return
     plans = _plans(evidence.counts)
+    if as_of is None or plans.empty:
+        return
     done = _done(evidence, plans).assign(done=True)[[*_KEY, "done"]]
     met = evidence.actual[["school", "period"]].drop_duplicates()
     plans = plans.merge(met, on=["school", "period"]).merge(done, how="left", on=_KEY)
@@ -64,7 +66,8 @@ def _done(evidence: Evidence, plans: pd.DataFrame) -> pd.DataFrame:
 
 def _plans(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the targets with what was added to them, each at the cell of the target."""
-    whole = counts[(counts["breakdown"] == "total") & counts["cohort"].isna() & counts["reason"].isna()]
+    planned = counts[counts["kind"].isin(["target", "extra_target"])]
+    whole = planned[(planned["breakdown"] == "total") & planned["cohort"].isna() & planned["reason"].isna()]
     targets = whole[whole["kind"] == "target"]
     extra = whole[whole["kind"] == "extra_target"].groupby(_KEY, as_index=False)["n"].sum()
     plans = targets.merge(extra.rename(columns={"n": "extra"}), how="left", on=_KEY)

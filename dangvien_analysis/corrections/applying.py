@@ -71,12 +71,13 @@ def _without(numbers: Mapping[str, tuple], address: str) -> dict[str, tuple]:
 
 def lines_by_file(lines: Iterable[Line], collection: Collection) -> tuple[dict[str, list[Line]], list[Outcome]]:
     """Return the corrections for each file of the collection, and the refused ones: nobody knows their file."""
+    lines = [line for line in lines if not line.accepts]
+    if not lines:
+        return {}, []
     known = [path.relative_to(collection.folder).as_posix() for path in workbook_files(collection)]
     found: dict[str, list[Line]] = {}
     refused = []
     for line in lines:
-        if line.accepts:
-            continue
         name = find_file(line.file, known)
         if name is None:
             refused.append(refusal(line, _unknown_file(line.file, known)))

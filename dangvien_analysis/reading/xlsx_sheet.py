@@ -8,6 +8,7 @@ give the same (a test reads the same sheets through each).
 import re
 from collections.abc import Callable
 from operator import lt
+from typing import NamedTuple
 from xml.parsers import expat
 
 from dangvien_analysis.reading import refusal
@@ -58,6 +59,7 @@ def _checked(found: Found, limit: int) -> dict[tuple[int, int], Cell | Runs]:
 # --- rows of the usual forms ------------------------------------------------------------------------------------
 
 _REGULAR_MOST = 16 << 20  # bytes; beyond that taking rows apart at one stroke needs too much memory
+_GAP_KEPT, _GAPS_KEPT = 1 << 10, 1 << 12  # characters; texts
 _DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([^\"']*)")
 _CHARS = r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
 _FORMULA = (
@@ -94,7 +96,7 @@ def _regular_cells(rows: str, make: Make) -> Found | None:
     between = parts[::_GROUPS]
     if len(between) < 2 or not _BEFORE_CELLS.fullmatch(between[0]) or not _AFTER_CELLS.fullmatch(between[-1]):
         return None
-    if not all(_BETWEEN_CELLS.fullmatch(gap) for gap in set(between[1:-1])):
+    if not all(_GAPS[gap].is_regular for gap in set(between[1:-1])):
         return None
     references, styles, kinds, formulas, stored, values = (parts[group::_GROUPS] for group in range(1, _GROUPS))
     cells = map(make, kinds, styles, formulas, stored, values, [()] * len(kinds))
@@ -105,10 +107,31 @@ def _regular_cells(rows: str, make: Make) -> Found | None:
 
 def _check_rows(between: list[str], places: list[tuple[int, int]]) -> None:
     """Raise ValueError where a row holds a cell of another row; cells that are in order need it at its ends only."""
-    starts = [(index, _LAST_ROW.fullmatch(gap)) for index, gap in enumerate(between[:-1]) if "<row" in gap]
-    for (index, declared), (end, _) in zip(starts, [*starts[1:], (len(places), None)], strict=True):
-        if declared and not int(declared[1]) == places[index][0] == places[end - 1][0]:
-            raise ValueError(declared[1])
+    starts = [(index, _GAPS[gap].row) for index, gap in enumerate(between[:-1]) if "<row" in gap]
+    for (index, row), (end, _) in zip(starts, [*starts[1:], (len(places), None)], strict=True):
+        if row and not row == places[index][0] == places[end - 1][0]:
+            raise ValueError(row)
+
+
+class _Gap(NamedTuple):
+    """What stands between two cells: whether it is of the usual forms, and the row that begins in it, 0 if none."""
+
+    is_regular: bool
+    row: int
+
+
+class _Gaps(dict):
+    """What is between cells, by its text; the rows of a form have the same attributes in every file."""
+
+    def __missing__(self, text: str) -> _Gap:
+        row = _LAST_ROW.fullmatch(text)
+        gap = _Gap(_BETWEEN_CELLS.fullmatch(text) is not None, int(row[1]) if row else 0)
+        if len(text) < _GAP_KEPT and len(self) < _GAPS_KEPT:
+            self[text] = gap
+        return gap
+
+
+_GAPS = _Gaps()
 
 
 class _Columns(dict):

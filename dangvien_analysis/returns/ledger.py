@@ -1,9 +1,10 @@
 """The numbers taken of all sheets of a call, column by column, so that ten thousand returns fit into memory."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,9 +66,9 @@ class Ledger:
 
     def entries(self, positions: Iterable[int]) -> list[Entry]:
         """Return some of the numbers."""
-        sizes = [len(block.n) for block in self._blocks]
-        places = [(block, at) for block, size in zip(self._blocks, sizes, strict=True) for at in range(size)]
-        return [_entry(*places[position]) for position in positions]
+        starts = list(accumulate((len(block.n) for block in self._blocks), initial=0))
+        found = ((position, bisect_right(starts, position) - 1) for position in positions)
+        return [_entry(self._blocks[block], position - starts[block]) for position, block in found]
 
     def keys(self) -> np.ndarray:
         """Return a code for each number; equal ones have the same school and the same facts."""

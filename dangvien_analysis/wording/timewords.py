@@ -186,6 +186,7 @@ def _merged(before: tuple | None, value: tuple) -> tuple:
     return tuple(dict.fromkeys((*(before or ()), *value)))
 
 
+@lru_cache(maxsize=1 << 12)
 def bare_year(text: str) -> str | None:
     """Return the year that the whole of `text` is ("2023"), for headers and key columns only."""
     return text if text.isdigit() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR else None
