@@ -123,10 +123,10 @@ def clash(cells: str, facets: Iterable[str]) -> str:
 
 
 def unclear_kind(cells: str) -> str:
-    """Say that a title speaks of targets or estimates in words that were not all understood."""
+    """Say that a title or a header speaks of targets or estimates, perhaps not of these numbers."""
     return (
-        f"Tiêu đề có nhắc đến chỉ tiêu hoặc số dự kiến nhưng không hiểu hết; các số ở {cells} đã được nhận là số "
-        "thực hiện. Nếu không phải, hãy ghi rõ «Chỉ tiêu» hoặc «Dự kiến» ở tiêu đề cột."
+        f"Tiêu đề có nhắc đến chỉ tiêu hoặc số dự kiến nhưng chưa rõ có phải nói về các số ở {cells} không; các số này "
+        "đã được nhận là số thực hiện. Nếu không phải, hãy ghi rõ «Chỉ tiêu» hoặc «Dự kiến» ở tiêu đề cột."
     )
 
 
