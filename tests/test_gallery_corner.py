@@ -19,7 +19,13 @@ def of_kind(kind):
 @pytest.mark.parametrize("numbered", [True, False], ids=["numbered", "unnumbered"])
 def test_an_indicator_beside_a_header_that_was_left_blank_makes_no_targets(tmp_path, merges, numbered):
     """«Chỉ tiêu» over the labels is "indicator", also where the header beside it in its row was deleted."""
-    rows = [TITLE, ["Chỉ tiêu", None, None, "Ghi chú"], [None, *COLUMNS], *([["A", 1, 2, 3]] if numbered else []), *BODY]
+    rows = [
+        TITLE,
+        ["Chỉ tiêu", None, None, "Ghi chú"],
+        [None, *COLUMNS],
+        *([["A", 1, 2, 3]] if numbered else []),
+        *BODY,
+    ]
     reading = read(tmp_path, sheet(rows, merges), schools="nd")
     assert (reading.counts, reading.asked) == (ACTUAL, [])
 
@@ -61,7 +67,8 @@ def test_an_indicator_alone_over_a_blank_corner_is_asked_about(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("head", "kind"), [("Kế hoạch", "target"), ("KH năm 2023", "target"), ("Dự kiến", "estimate"), ("Ước TH", "estimate")]
+    ("head", "kind"),
+    [("Kế hoạch", "target"), ("KH năm 2023", "target"), ("Dự kiến", "estimate"), ("Ước TH", "estimate")],
 )
 def test_a_plan_in_the_corner_speaks_for_the_table(tmp_path, head, kind):
     """«Kế hoạch» and «Dự kiến» have no second meaning."""

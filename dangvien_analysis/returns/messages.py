@@ -103,11 +103,18 @@ def unknown_school(where: str, cells: str, near: str | None) -> str:
 
 def ambiguous(where: str, cells: str, readings: Iterable[Mapping[str, str]]) -> str:
     """Say that a wording has two readings and nothing near it decides."""
-    meanings = join_words([f"«{_reading(reading)}»" for reading in readings]).replace(" và ", " hoặc ")
-    return f"Chữ viết tắt ở ô {where} có thể hiểu là {meanings} nên chưa nhận các số ở {cells}. Hãy viết đầy đủ."
+    meanings = join_words(list(dict.fromkeys(f"«{_reading(reading)}»" for reading in readings))).replace(
+        " và ", " hoặc "
+    )
+    return (
+        f"Chữ viết tắt hoặc không dấu ở ô {where} có thể hiểu là {meanings} nên chưa nhận các số ở {cells}. "
+        "Hãy viết đầy đủ, có dấu."
+    )
 
 
 def _reading(reading: Mapping[str, str]) -> str:
+    if "neutral" in reading or reading.get("role") == "key_period":  # «nam» for «năm»
+        return "thời gian"
     names = [
         vocabulary.label(f, v) for f, v in reading.items() if f in vocabulary.FACETS and v in vocabulary.known_values(f)
     ]
