@@ -6,8 +6,8 @@ from typing import NamedTuple
 from dangvien_analysis.returns.plan import Place, Plan
 from dangvien_analysis.returns.sheets import NOTHING_SAID, plan_sheet
 from dangvien_analysis.returns.skeleton import Skeleton, Skeletons
-from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.tables.unaccented import words_for
+from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.workbook import Sheet
 
 MOST_CELLS = 20_000  # of a sheet whose plan is kept; one table of all schools of a country comes once

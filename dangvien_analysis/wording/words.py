@@ -50,6 +50,7 @@ class Words:
         self.collection = collection
         self._schools = SchoolNames()
         self._cache: dict[tuple[str, bool], Said] = {}
+        self._caches = [self._cache]  # also of the views for sheets typed without accents
         self._typing: dict[str, int] = {}
         self._without_accents: dict[frozenset, Words] = {}  # by what was settled
         self._settled: Mapping[str, Mapping[str, str]] | None = None  # for a sheet typed without accents
@@ -97,10 +98,13 @@ class Words:
         """
         key = frozenset((text, *reading.items()) for text, reading in settled.items())
         if key not in self._without_accents:
-            view = copy(self)
-            view._cache, view._settled = {}, settled
-            self._without_accents[key] = view
+            self._without_accents[key] = copy(self)._settle(settled)
         return self._without_accents[key]
+
+    def _settle(self, settled: Mapping[str, Mapping[str, str]]) -> "Words":
+        self._cache, self._settled = {}, settled
+        self._caches.append(self._cache)
+        return self
 
     def nearest(self, text: str) -> str | None:
         """Return the known phrase most like `text`, or None when nothing is near."""
@@ -227,8 +231,8 @@ class Words:
         name = _BEFORE_NAME.sub("", tidy(text))
         school = School("-".join(bare(name).split()), name)
         self._schools.add(school)
-        for words in (self, *self._without_accents.values()):
-            words._cache.clear()
+        for cache in self._caches:
+            cache.clear()
         return Said({"school": school.id})
 
     def _read_cohort(self, text: str) -> Said:
