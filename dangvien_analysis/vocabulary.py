@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 FACETS = ("group", "breakdown", "measure", "kind", "reason")
-USES = {"header", "outside", "weak", "loose"}
+USES = {"header", "outside", "weak", "loose", "accents"}
 
 
 class Phrase(NamedTuple):
@@ -21,7 +21,8 @@ class Phrase(NamedTuple):
 
     A reading maps facets (and "role") to values. `header`: counts only as the whole text. `outside`: counts only
     outside tables. `weak`: its measure yields to any other measure that the headers name. `loose`: a neutral word
-    that a longer phrase may lack. `alias`: a wording of one collection, which goes before the common ones.
+    that a longer phrase may lack. `alias`: a wording of one collection, which goes before the common ones. `accents`:
+    known only as it is written; without its accents it may be a word that turns the meaning ("cho", "chờ").
     """
 
     text: str
@@ -31,6 +32,7 @@ class Phrase(NamedTuple):
     weak: bool = False
     loose: bool = False
     alias: bool = False
+    accents: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +76,7 @@ def _facet_phrases() -> Iterator[Phrase]:
             if uses - USES:
                 raise ValueError(f"vocabulary/{name}.csv: unknown use {row['use']!r} of {row['phrase']!r}")
             reading = {name: row["value"], **_pairs(row["also"])}
-            yield Phrase(row["phrase"], (reading,), *(use in uses for use in ("header", "outside", "weak", "loose")))
+            yield Phrase(row["phrase"], (reading,), **{use: use in uses for use in USES})
 
 
 def _ambiguous_phrases() -> Iterator[Phrase]:

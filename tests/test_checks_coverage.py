@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-from check_rows import COLLECTION, GOOD, codes, found, row, without
+from check_rows import COLLECTION, GOOD, SCHOOLS, codes, found, row, without
 
 from dangvien_analysis.frames import Finding
 
@@ -92,3 +92,22 @@ def test_two_equal_files_under_two_names():
     (finding,) = found(GOOD, hashes={**hashes, "b.xlsx": "1"})
     assert finding.code == "same_file"
     assert "«a.xlsx» và «b.xlsx»" in finding.message
+
+
+def test_a_school_that_merged_and_still_reports_is_asked_about():
+    """Also by a target, and also a school that reports what was before it; a period cut by the day is its own."""
+    merged = replace(SCHOOLS[1], valid_to=date(2022, 12, 31), successor="a")
+    collection = replace(COLLECTION, schools=(SCHOOLS[0], merged, SCHOOLS[2]))
+    assert codes([one for one in GOOD if (one["school"], one["period"]) != ("b", "2023")], collection) == []
+    (finding,) = found(GOOD, collection)
+    assert (finding.level, finding.code, finding.school, finding.file) == ("warning", "school_not_there", "b", "b.xlsx")
+    for words in ("đến ngày 31-12-2022", "thuộc Trường THPT A", "kỳ 2023"):
+        assert words in finding.message
+    target = row("b", "2023", "admitted", 4, kind="target")
+    rows = [one for one in GOOD if (one["school"], one["period"]) != ("b", "2023")]
+    assert "school_not_there" in codes([*rows, target], collection)
+    cut = replace(merged, valid_to=date(2023, 6, 30))
+    assert codes(GOOD, replace(collection, schools=(SCHOOLS[0], cut, SCHOOLS[2]))) == []
+    young = replace(SCHOOLS[1], valid_from=date(2023, 1, 1))
+    (finding,) = found(GOOD, replace(collection, schools=(SCHOOLS[0], young, SCHOOLS[2])))
+    assert (finding.code, "từ ngày 1-1-2023" in finding.message) == ("school_not_there", True)

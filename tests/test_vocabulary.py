@@ -7,7 +7,9 @@ import pytest
 
 from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
-from dangvien_analysis.text import fold
+from dangvien_analysis.text import bare, fold
+from dangvien_analysis.vocabulary import Phrase
+from dangvien_analysis.wording.cover import Index, header_index, lookalikes
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.wording.words import Words
 
@@ -133,3 +135,41 @@ def test_ordinals_have_ranks():
     assert [split_ordinal(label) for label in labels] == [(rank, "Nữ") for rank in (0, 1, 2, 2.1, 3, 4, 5)]
     assert [split_ordinal(label) for label in ("K10", "12 em", "Nữ")] == [(None, "K10"), (None, "12 em"), (None, "Nữ")]
     assert [ordinal_rank(cell) for cell in ("A", "IV", "2", "(3)", "b", "x y")] == [0, 1, 2, 2, 3, None]
+
+
+# --- typed without accents --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("phrase", [p for p in vocabulary.phrases() if fold(p.text) != bare(p.text)], ids=str)
+def test_a_phrase_typed_without_accents_says_the_same_or_is_asked_about(words, phrase):
+    """Whichever of the words that look like it was meant, nothing else is read."""
+    typed = words.read(phrase.text, outside=phrase.outside)
+    plain = words.without_accents({}).read(bare(phrase.text), outside=phrase.outside)
+    asked = plain.left or len(plain.options) > len(typed.options)
+    same = (plain.facets, plain.weak, plain.options) == (typed.facets, typed.weak, typed.options)
+    assert asked or (same and plain.roles - {"title"} == typed.roles - {"title"})
+
+
+def test_every_wording_that_stands_for_two_phrases_without_accents_is_asked_about(words):
+    """The list is short; a new line in it needs no new code, but should be known."""
+    found = lookalikes(vocabulary.phrases())
+    assert found.keys() == {"nam"}
+    for wording in found:
+        for text in (wording, f"hoc sinh {wording}"):
+            assert words.without_accents({}).read(text).options
+
+
+def test_a_new_phrase_that_looks_like_another_without_accents_is_asked_about():
+    """«tổ» and «to»: the mechanism, not the word, as header and within a text."""
+    pair = [Phrase("tổ", ({"group": "staff"},)), Phrase("to", ({"group": "student"},)), Phrase("lớn", ({"kind": "x"},))]
+    matches, left = Index(pair).cover(("to", "lon"), accents=False)
+    assert left == []
+    assert matches[0].readings == ({"group": "staff"}, {"group": "student"})
+    headers = [pair[0]._replace(header=True), pair[1]]
+    assert len(header_index(headers)[False][("to",)].readings) == 2
+
+
+@pytest.mark.parametrize("word", ["cho", "dang", "tai"])
+def test_a_neutral_word_that_looks_like_one_that_turns_the_meaning_is_left_over(words, word):
+    """«chờ kết nạp», «đang kết nạp», «tái kết nạp» are not «kết nạp»."""
+    assert words.without_accents({}).read(f"{word} ket nap").left == (word,)

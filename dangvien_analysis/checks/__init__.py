@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dangvien_analysis.checks.amounts import check_headcount_jumps, check_headcounts, check_parts
 from dangvien_analysis.checks.arrival import check_late_returns, check_same_files
 from dangvien_analysis.checks.coverage import (
+    check_closed_schools,
     check_early_days,
     check_incomplete_returns,
     check_missing_returns,
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     check_late_returns,
     check_same_files,
     check_unexpected_periods,
+    check_closed_schools,
     check_early_days,
     check_partial_periods,
     check_parts,

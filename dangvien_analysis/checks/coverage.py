@@ -1,7 +1,7 @@
 """Which schools reported which periods, how much of them, and up to which day."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
@@ -105,6 +105,34 @@ def check_unexpected_periods(evidence: Evidence) -> Iterator[Finding]:
             f"{date_text(as_of)} của đợt báo cáo: hãy xem có phải là chỉ tiêu hoặc số dự kiến."
         )
         yield finding_at(rows.iloc[0], "warning", "unexpected_period", message)
+
+
+def check_closed_schools(evidence: Evidence) -> Iterator[Finding]:
+    """`school_not_there`: numbers of a period in which the school no longer existed, or not yet.
+
+    A merged school's return goes on under its old name, or its numbers are in its successor's already: then they
+    count twice.
+    """
+    schools = {school.id: school for school in evidence.collection.schools}
+    bounded = [id_ for id_, school in schools.items() if school.valid_from or school.valid_to]
+    rows = evidence.counts[evidence.counts["school"].isin(bounded)]
+    for id_, part in rows.groupby("school", sort=False):
+        met = sorted(set(part["period"]), key=periods.sort_key)
+        outside = [period for period in met if not existed(schools[id_], period)]
+        if outside:
+            message = _not_there(schools[id_], outside, evidence.school_names())
+            yield finding_at(part[part["period"].isin(outside)].iloc[0], "warning", "school_not_there", message)
+
+
+def _not_there(school: School, outside: list[str], names: Mapping[str, str]) -> str:
+    told = [f"đến ngày {date_text(school.valid_to)}"] if school.valid_to else []
+    told += [f"từ ngày {date_text(school.valid_from)}"] if school.valid_from else []
+    merged = f" (sau đó thuộc {names[school.successor]})" if school.successor else ""
+    named = join_words([periods.label(period) for period in outside])
+    return (
+        f"{school.name} chỉ hoạt động {' và '.join(reversed(told))}{merged} nhưng có số của kỳ {named}. Hãy xem các số này "
+        "thuộc trường nào, hoặc sửa ngày của trường trong collection.toml."
+    )
 
 
 def check_early_days(evidence: Evidence) -> Iterator[Finding]:

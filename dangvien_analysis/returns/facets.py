@@ -14,8 +14,8 @@ from dangvien_analysis.wording import timewords
 from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
 
 NEEDED = ("school", "period", "group", "measure")
-# In a text that was not wholly understood, these may deny all that it says.
-NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ"})
+# In a text that was not wholly understood, these may deny all that it says; "nam" is left over before a year only.
+NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ", "nam"})
 QUARTER, YEAR = fold("quý"), re.compile(r"(?:19|20)\d\d")
 # Outside tables these count only where the whole text was understood.
 BOUND = ("measure", "kind", "breakdown", "reason")

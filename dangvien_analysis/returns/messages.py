@@ -103,11 +103,18 @@ def unknown_school(where: str, cells: str, near: str | None) -> str:
 
 def ambiguous(where: str, cells: str, readings: Iterable[Mapping[str, str]]) -> str:
     """Say that a wording has two readings and nothing near it decides."""
-    meanings = join_words([f"«{_reading(reading)}»" for reading in readings]).replace(" và ", " hoặc ")
-    return f"Chữ viết tắt ở ô {where} có thể hiểu là {meanings} nên chưa nhận các số ở {cells}. Hãy viết đầy đủ."
+    meanings = join_words(list(dict.fromkeys(f"«{_reading(reading)}»" for reading in readings))).replace(
+        " và ", " hoặc "
+    )
+    return (
+        f"Chữ viết tắt hoặc không dấu ở ô {where} có thể hiểu là {meanings} nên chưa nhận các số ở {cells}. "
+        "Hãy viết đầy đủ, có dấu."
+    )
 
 
 def _reading(reading: Mapping[str, str]) -> str:
+    if "neutral" in reading or reading.get("role") == "key_period":  # «nam» for «năm»
+        return "thời gian"
     names = [
         vocabulary.label(f, v) for f, v in reading.items() if f in vocabulary.FACETS and v in vocabulary.known_values(f)
     ]
@@ -123,10 +130,10 @@ def clash(cells: str, facets: Iterable[str]) -> str:
 
 
 def unclear_kind(cells: str) -> str:
-    """Say that a title speaks of targets or estimates in words that were not all understood."""
+    """Say that a title or a header speaks of targets or estimates, perhaps not of these numbers."""
     return (
-        f"Tiêu đề có nhắc đến chỉ tiêu hoặc số dự kiến nhưng không hiểu hết; các số ở {cells} đã được nhận là số "
-        "thực hiện. Nếu không phải, hãy ghi rõ «Chỉ tiêu» hoặc «Dự kiến» ở tiêu đề cột."
+        f"Tiêu đề có nhắc đến chỉ tiêu hoặc số dự kiến nhưng chưa rõ có phải nói về các số ở {cells} không; các số này "
+        "đã được nhận là số thực hiện. Nếu không phải, hãy ghi rõ «Chỉ tiêu» hoặc «Dự kiến» ở tiêu đề cột."
     )
 
 

@@ -19,12 +19,12 @@ from dangvien_analysis.returns.facets import (
     only_breakdown,
     union,
 )
-from dangvien_analysis.returns.speakers import Sections
+from dangvien_analysis.returns.speakers import Sections, corner_heads, means_indicator
 from dangvien_analysis.returns.surroundings import Surroundings
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
-from dangvien_analysis.tables.grid import Head
+from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, ZERO, Cell, Sheet
 
@@ -69,6 +69,7 @@ class TableReader:
         self.unread: dict[int, Head | None] = {}  # columns not understood -> the header at fault
         self.numbered_lines = around.numbered()
         self.around = around.before(table.top, _named_by_headers(table))
+        self.kind_unclear = self.around.kind_unclear or any(map(self._is_unclear, corner_heads(table)))
         self.numbers: list[Number] = []
         self.totals: list[Number] = []
         self.rates: list[Number] = []
@@ -79,6 +80,17 @@ class TableReader:
         self.findings: list[Finding] = []
         self.seen: set[Place] = set()
         self.causes = Causes(words)
+
+    def _is_unclear(self, head: Head) -> bool:
+        """Tell whether a header of labels may mean targets or "indicators": "Chỉ tiêu năm 2023", or alone in a row.
+
+        "Chỉ tiêu" over a blank corner, with the headers beside that, may head the labels or the whole table.
+        """
+        if not means_indicator(head) or not is_indicator(head.text):
+            return means_indicator(head)
+        down = any(merge[:2] == (head.row, head.col) for merge in self.sheet.merges)
+        others = any(row == head.row and col != head.col for row, col in self.sheet.cells)
+        return not (down or others)
 
     def read(self) -> None:
         """Read every cell of the table."""
@@ -234,7 +246,7 @@ class TableReader:
             self.causes.missing(gaps, place)
         else:
             self.numbers.append(Number(place, facets))
-            if self.around.kind_unclear and "kind" not in facets:
+            if self.kind_unclear and "kind" not in facets:
                 self.causes.plain("unclear_kind", place)
 
     def _untaken(self, place: Place) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from dangvien_analysis.returns.plan import Place, Plan
 from dangvien_analysis.returns.sheets import NOTHING_SAID, plan_sheet
 from dangvien_analysis.returns.skeleton import Skeleton, Skeletons
+from dangvien_analysis.tables.unaccented import words_for
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.workbook import Sheet
 
@@ -32,32 +33,37 @@ class Plans:
     def __init__(self, words: Words, keep: bool = True) -> None:
         self.words = words
         # Where no schools are registered, a name is learnt while reading: the same text may say more next time.
-        self._skeletons = Skeletons(words) if keep and words.collection.schools else None
-        self._kept: dict[Hashable, Kept] = {}
+        self._keeps = keep and bool(words.collection.schools)
+        self._skeletons: dict[Words, Skeletons] = {}
+        self._kept: dict[Hashable, Kept] = {}  # by words and form
 
     def of(self, sheet: Sheet, file_name: Said, form: Said = NOTHING_SAID) -> tuple[Plan, Mapping[str, str]]:
         """Return a sheet's plan, and which of its schools stands for which school of the plan.
 
         `form`: what the properties of a form of ours say.
         """
-        if self._skeletons is None or len(sheet.cells) > MOST_CELLS:
-            return plan_sheet(sheet, file_name, self.words, form), {}
-        skeleton = self._skeletons.of(sheet, (self.words.read(sheet.name), form, file_name))
-        kept = self._kept.get(skeleton.form)
+        words = words_for(sheet.cells, self.words)
+        if not self._keeps or len(sheet.cells) > MOST_CELLS:
+            return plan_sheet(sheet, file_name, words, form), {}
+        if words not in self._skeletons:
+            self._skeletons[words] = Skeletons(words)
+        skeleton = self._skeletons[words].of(sheet, (words.read(sheet.name), form, file_name))
+        key = words, skeleton.form
+        kept = self._kept.get(key)
         if kept is not None and _serves(kept, sheet, skeleton):
             return kept.plan, dict(zip(kept.schools, skeleton.schools, strict=True))
-        plan = plan_sheet(sheet, file_name, self.words, form)
+        plan = plan_sheet(sheet, file_name, words, form)
         if kept is None and plan.lasting and len(self._kept) < MOST_FORMS:
-            self._keep(plan, sheet, skeleton)
+            self._keep(key, plan, sheet, skeleton)
         return plan, {}
 
-    def _keep(self, plan: Plan, sheet: Sheet, skeleton: Skeleton) -> None:
+    def _keep(self, key: Hashable, plan: Plan, sheet: Sheet, skeleton: Skeleton) -> None:
         """Keep a plan for other sheets, if all numbers that may be any stand where that changes nothing."""
         quoted = tuple((place, sheet.cells[place].raw) for place in plan.quoted)
         counts = tuple(place for place in skeleton.loose if place not in plan.unweighed)
         kept = Kept(plan, quoted, counts, skeleton.schools)
         if plan.body.issuperset(skeleton.loose) and _serves(kept, sheet, skeleton):
-            self._kept[skeleton.form] = kept
+            self._kept[key] = kept
 
 
 def _serves(kept: Kept, sheet: Sheet, skeleton: Skeleton) -> bool:

@@ -15,7 +15,7 @@ from dangvien_analysis.returns.plan import Place
 from dangvien_analysis.returns.speakers import TURNING
 from dangvien_analysis.returns.surroundings import is_aside
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
-from dangvien_analysis.tables.grid import KEYS, numbers_column
+from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indicators
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.wording.timewords import bare_year
@@ -152,6 +152,7 @@ def _shape(text: str, rest: str) -> tuple:
         could_be_person(rest),
         any(map(str.isdigit, rest)),
         could_head_people(text),
+        speaks_of_indicators(text),
     )
 
 

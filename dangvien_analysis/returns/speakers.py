@@ -5,6 +5,7 @@ the next of its kind. A labelled row without numbers is a section only if a numb
 same facets as the section that speaks already; otherwise it was not reported.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangvien_analysis.frames import Finding
@@ -22,9 +23,10 @@ from dangvien_analysis.returns.facets import (
     only_breakdown,
     union,
 )
+from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS
-from dangvien_analysis.tables.grid import KEYS, Head
+from dangvien_analysis.tables.grid import KEYS, Head, speaks_of_indicators
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.workbook import COUNT
@@ -55,7 +57,7 @@ class Sections:
         self.stack = [_Speaker(rank, _line_meaning(said), False) for rank, said in reader.numbered_lines]
         self.before: Meaning | None = None  # the row that a "trong đó" row is a part of
         self.before_fault: Head | None = None
-        self.corner = union(_corner_saids(reader))
+        self.corner = union(_corner_saids(reader.table))
 
     def enter(self, row: Row) -> tuple[Meaning | None, Meaning, Head | None]:
         """Return a row's own meaning (None for a section), what speaks for it, and the label at fault, if any."""
@@ -208,8 +210,24 @@ def _line_meaning(said: Said) -> Meaning:
     return Meaning(facets)
 
 
-def _corner_saids(reader: "TableReader") -> list:
-    """Return what the headers of the label columns say for the whole table ("Học sinh" over a column of measures)."""
-    heads = [head for column in reader.table.columns if column.role in LABELS for head in column.heads]
-    # "Chỉ tiêu" over labels means "indicator": it says no kind.
-    return [head.said for head in heads if not head.said.left and head.said.facets.keys() != {"kind"}]
+def corner_heads(table: Table) -> Iterator[Head]:
+    """Yield the headers of the label columns: "Học sinh" over a column of measures speaks for the whole table."""
+    yield from (head for column in table.columns if column.role in LABELS for head in column.heads)
+
+
+def _corner_saids(table: Table) -> Iterator[Said]:
+    for head in corner_heads(table):
+        if head.said.left:
+            continue
+        # "Chỉ tiêu" over labels means "indicator": it says no kind.
+        yield _without_kind(head.said) if means_indicator(head) else head.said
+
+
+def means_indicator(head: Head) -> bool:
+    """Tell whether "chỉ tiêu" in the header of a label column says no kind: unless it is that of what is counted."""
+    said = head.said
+    return "kind" in said.facets and "measure" not in said.facets and not said.left and speaks_of_indicators(head.text)
+
+
+def _without_kind(said: Said) -> Said:
+    return said._replace(facets={facet: value for facet, value in said.facets.items() if facet != "kind"})

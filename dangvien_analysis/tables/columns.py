@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from dangvien_analysis.tables.grid import HEAD_WORDS, INDICATOR, KEYS, NUMERIC, Grid, Head
-from dangvien_analysis.text import fold
+from dangvien_analysis.tables.grid import HEAD_WORDS, KEYS, NUMERIC, Grid, Head, is_indicator
 from dangvien_analysis.wording.ordinals import ordinal_rank
 from dangvien_analysis.workbook import TEXT
 
@@ -96,15 +95,23 @@ class Shape:
         return tuple(heads)
 
     def _spread(self, row: int, col: int) -> Head | None:
-        """Return the unmerged parent header to the left, where no header of its row is merged over columns."""
+        """Return the unmerged parent header to the left, where no header of its row is merged over columns.
+
+        What heads a column of words is no parent: "Chỉ tiêu" over the labels means "indicator".
+        """
         grid = self.grid
-        if any((row, c) in grid.merge_at and grid.merge_at[row, c][3] > c for c in grid.rows.get(row, ())):
+        if row in grid.merged_over_columns:
             return None
         left = [c for c in grid.rows.get(row, ()) if c < col]
         if not left or (row, left[-1]) in grid.merge_at:  # merged down over its own column only
             return None
-        head = grid.head(row, left[-1])
+        head = None if self._holds_words(left[-1]) else grid.head(row, left[-1])
         return None if head is None or head.said.roles & (HEAD_WORDS | {"note"}) else head
+
+    def _holds_words(self, col: int) -> bool:
+        """Tell whether words stand in the body under a column, more of them than numbers."""
+        states = [self.grid.cells[row, col].state for row in self.block if (row, col) in self.grid.cells]
+        return states.count(TEXT) > len(states) / 2
 
     def _role(self, col: int, heads: tuple[Head, ...]) -> str:
         cells = [self.grid.cells.get((row, col)) for row in self.block]
@@ -116,9 +123,9 @@ class Shape:
             if role in roles and not (role == "label" and numbers > len(texts)):
                 return role
         says = heads and (heads[0].said.facets or heads[0].said.weak or heads[0].said.options)
-        if says and "label" not in roles and fold(heads[0].text) != INDICATOR and self._has_worded_labels():
+        if says and "label" not in roles and not is_indicator(heads[0].text) and self._has_worded_labels():
             return "value"  # words where counts should stand are findings at their cells
-        if self._numbers_rows(col, bool(heads)):
+        if self._numbers_rows(col, bool(heads) and not self._shares_head(heads[0])):
             return "ordinal"
         if texts and (len(texts) > numbers or (not heads and len(texts) >= numbers)):
             return "label" if self._labels_rows(col) else "note" if not heads else "value"
@@ -136,6 +143,10 @@ class Shape:
         beside = [(min(texts), max(texts)) for row in rows if (texts := self.grid.texts(row))]
         # Nothing stands before a number of the row: "Kết nạp | 1 | ghi chú" is a count and a note.
         return len(beside) == len(rows) and all(first >= col < last for first, last in beside)
+
+    def _shares_head(self, head: Head) -> bool:
+        """Tell whether a header of labels is merged over more than one column: "Nội dung" over numbers and labels."""
+        return self.grid.right(head.row, head.col) > head.col and self.grid.is_head_word(head.row, head.col)
 
     def _has_worded_labels(self) -> bool:
         grid, rows = self.grid, range(self.top, self.header_bottom + 1)

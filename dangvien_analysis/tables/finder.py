@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dangvien_analysis.tables.body import Body, Row
 from dangvien_analysis.tables.columns import LABELS, Column, Shape
-from dangvien_analysis.tables.grid import Grid
+from dangvien_analysis.tables.grid import Grid, is_indicator
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.timewords import bare_year
@@ -126,7 +126,8 @@ class _Finder:
             if self.grid.says_twice(top):
                 start = top
         if start is not None:
-            return self._merged_from(start, row), start
+            top = start - self._is_indicator_over(start - 1, row)
+            return self._merged_from(top, row), start
         return self._first_section(first_count, row), None
 
     def _first_section(self, first_count: int, row: int) -> int:
@@ -138,6 +139,13 @@ class _Finder:
         if len(above) == 1 and above[0] and above[0].said.understood and self._said_again(above[0].said, first_count):
             return top - 1
         return top
+
+    def _is_indicator_over(self, row: int, first: int) -> bool:
+        """Tell whether "Chỉ tiêu" stands alone over the blank corner of the header row below: it heads the labels."""
+        cols = self.grid.rows.get(row, ()) if row >= first else ()
+        if len(cols) != 1 or cols[0] >= self.grid.rows[row + 1][0] or self.grid.right(row, cols[0]) > cols[0]:
+            return False
+        return is_indicator(self.grid.cells[row, cols[0]].raw)
 
     def _said_again(self, said: Said, row: int) -> bool:
         """Tell whether a text-only row right below numbers says the same facets: then both are sections."""

@@ -7,7 +7,7 @@ import itertools
 from functools import cache
 from typing import NamedTuple
 
-from dangvien_analysis.text import fold
+from dangvien_analysis.text import bare, fold
 from dangvien_analysis.wording import timewords
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.wording.said import Said
@@ -17,10 +17,20 @@ from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, NUMBER, TEXT
 KEYS = {"key_school", "key_period", "key_cohort"}
 HEAD_WORDS = KEYS | {"ordinal", "label"}  # a row that holds one of these as a whole cell opens a table
 HEADING_ROLES = {"total", "carrier", "note", "rate", "of_which"}  # with these a cell heads a column, saying no facet
-INDICATOR = fold("chỉ tiêu")  # a target over numbers, but over a column of words it heads the labels: "indicator"
 NUMERIC = {COUNT, ZERO, NUMBER, ERROR, FORMULA, DATE}
 UNREAD = Said(left=("?",))  # a header or label that is a formula without a result says something nobody can read
+_INDICATOR = {fold("chỉ tiêu"), bare("chỉ tiêu")}
 MOST_COVERED = 4096  # cells of one merged range; no header or label is larger
+
+
+def is_indicator(text: str) -> bool:
+    """Tell whether a text is "Chỉ tiêu": a target over numbers, but over a column of words "indicator"."""
+    return fold(text) in _INDICATOR
+
+
+def speaks_of_indicators(text: str) -> bool:
+    """Tell whether "chỉ tiêu" stands in a text, so that over a column of words nobody knows what it means."""
+    return any(f" {words} " in f" {fold(text)} " for words in _INDICATOR)
 
 
 def numbers_column(text: str) -> bool:
@@ -64,6 +74,7 @@ class Grid:
         self.opens_table = cache(self._opens_table)
         self.texts = cache(self._texts)
         self.merge_at = {merge[:2]: merge for merge in sheet.merges if merge[:2] in sheet.cells}
+        self.merged_over_columns = {merge[0] for merge in sheet.merges if merge[3] > merge[1]}  # rows, empty ones too
         self.covered = {
             (row, col): merge
             for merge in self.merge_at.values()
@@ -174,11 +185,12 @@ class Grid:
             return False
         if self.is_numbered_text(row):
             return False
-        below = self.merge_at.get((row, col), (row, col, row, col))[2] + 1
-        if fold(self.cells[row, col].raw) != INDICATOR or col not in self.texts(below):
+        below = self.bottom(row, col) + 1
+        if not is_indicator(self.cells[row, col].raw):
             return False
-        under = [self.cells[r, col].state for r in range(below, below + 6) if (r, col) in self.cells]
-        return all(state == TEXT for state in under)
+        last = self.right(row, col)  # merged over ordinals and labels
+        under = [self.cells[r, last].state for r in range(below, below + 6) if (r, last) in self.cells]
+        return bool(under) and all(state == TEXT for state in under)
 
     def says_twice(self, row: int) -> bool:
         """Tell whether two or more cells of a row say something that a header can say."""

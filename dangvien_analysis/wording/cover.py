@@ -29,13 +29,17 @@ class Index:
                 if phrase.loose:
                     self._droppable.add(fold(phrase.text))
                 self._neutral[True].add(fold(phrase.text))
-                self._neutral[False].add(bare(phrase.text))
+                if not phrase.accents:
+                    self._neutral[False].add(bare(phrase.text))
+        self._neutral[False] -= lookalikes(phrases).keys()
         self.add(phrases)
 
     def add(self, phrases: Iterable[Phrase]) -> None:
         """Add phrases; two meanings of one wording become its readings."""
         for phrase in phrases:
             for accents, words in ((True, fold(phrase.text).split()), (False, bare(phrase.text).split())):
+                if phrase.accents and not accents:
+                    continue
                 _put(self._exact[accents], tuple(words), phrase)
                 if accents:
                     skeleton = tuple(word for word in words if word not in self._droppable)
@@ -112,8 +116,29 @@ def _distinct(readings: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
 def header_index(phrases: Iterable[Phrase]) -> dict[bool, dict[tuple[str, ...], Match]]:
     """Return the phrases that count as whole texts only, by their words, with and without accents."""
     index: dict[bool, dict[tuple[str, ...], Match]] = {True: {}, False: {}}
+    phrases = list(phrases)
     for phrase in phrases:
         if phrase.header or phrase.alias or phrase.readings == ({"neutral": "carrier"},):
             index[True][tuple(fold(phrase.text).split())] = Match(0, phrase.readings, phrase.weak)
             index[False].setdefault(tuple(bare(phrase.text).split()), Match(0, phrase.readings, phrase.weak))
+    for words, readings in lookalikes(phrases).items():
+        if (whole := tuple(words.split())) in index[False]:
+            index[False][whole] = Match(0, readings, False)
     return index
+
+
+def lookalikes(phrases: Iterable[Phrase]) -> dict[str, tuple[Mapping[str, str], ...]]:
+    """Return the wordings that stand for several phrases when typed without accents, and what each may say.
+
+    "Nam" may be "nam" or "năm". Phrases that say the same are no lookalikes, whatever their accents.
+    """
+    by_bare: dict[str, dict[str, list[Mapping[str, str]]]] = {}
+    for phrase in phrases:
+        said = by_bare.setdefault(bare(phrase.text), {}).setdefault(fold(phrase.text), [])
+        said += phrase.readings
+    found = {}
+    for words, folded in by_bare.items():
+        different = {tuple(sorted(tuple(sorted(reading.items())) for reading in said)) for said in folded.values()}
+        if len(different) > 1:
+            found[words] = tuple(_distinct(reading for said in folded.values() for reading in said))
+    return found

@@ -99,6 +99,16 @@ def add_reading(facets: dict, weak: set, roles: set, clash: set, reading: Mappin
         clash.add("breakdown")
 
 
+def choose(said: Said, reading: Mapping[str, str]) -> Said:
+    """Return what a text says when a wording that may say several things says this."""
+    if not any(reading in readings for readings in said.options):
+        return said
+    facets, roles, clash = dict(said.facets), set(said.roles), set(said.clash)
+    add_reading(facets, set(), roles, clash, reading, False)
+    options = tuple(readings for readings in said.options if reading not in readings)
+    return said._replace(facets=facets, roles=frozenset(roles), clash=tuple(sorted(clash)), options=options)
+
+
 def fits(reading: Mapping[str, str], facets: Mapping) -> bool:
     """Tell whether a reading says nothing that what is known denies."""
     for facet, value in reading.items():

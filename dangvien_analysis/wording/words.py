@@ -8,24 +8,39 @@ then the one with the fewest phrases.
 import difflib
 import re
 from collections.abc import Mapping
+from copy import copy
 
 from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
 from dangvien_analysis.wording import timewords
-from dangvien_analysis.wording.cover import Index, Match, header_index
-from dangvien_analysis.wording.said import Said, settle, with_time
+from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
+from dangvien_analysis.wording.ordinals import split_ordinal
+from dangvien_analysis.wording.said import Said, choose, settle, with_time
 from dangvien_analysis.wording.schools import SchoolNames, core
 
 FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}(?:\s*[:.,–-]\s*|$)", re.IGNORECASE)
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
+_NAM = re.compile(r"\bnam (?:học )?(?:19|20)\d\d", re.IGNORECASE)  # beside accents: male, or a year typed in haste
 LONGEST_NAME = 5  # words; a longer line that begins with "Trường" is a sentence
 _NEW_SCHOOL = re.compile(r"(?:trường|thpt|trung học phổ thông|chi bộ)\b")
 _NAMED_SCHOOL = re.compile(r"(?:(?:chi|đảng) bộ )?(?:trường )?(?:thpt|trung học phổ thông)\b")
 _BEFORE_NAME = re.compile(r"^(?:(?:chi|đảng) bộ\s+)?(?:trường\s+)?", re.IGNORECASE)
-_UNIT_WORDS = ("người", "em", "đồng chí", "học sinh")
+_UNITS = ("người", "em")
+_UNIT_WORDS = {True: _UNITS, False: tuple(map(bare, _UNITS))}
+
+
+# What a text tells of how its sheet was typed, as bits: "HS" is written so by everybody.
+ACCENTS = 1  # with accents
+BARE = 2  # without them: only so it is understood
+DOUBTFUL = 4  # without accents it may say something else
+
+
+def unnumbered(text: str) -> str:
+    """Return a text without accents and without the number that it opens with."""
+    return bare(split_ordinal(text)[1])
 
 
 class Words:
@@ -35,9 +50,14 @@ class Words:
         self.collection = collection
         self._schools = SchoolNames()
         self._cache: dict[tuple[str, bool], Said] = {}
+        self._caches = [self._cache]  # also of the views for sheets typed without accents
+        self._typing: dict[str, int] = {}
+        self._without_accents: dict[frozenset, Words] = {}  # by what was settled
+        self._settled: Mapping[str, Mapping[str, str]] | None = None  # for a sheet typed without accents
         phrases = [*vocabulary.phrases(), *_alias_phrases(collection.aliases)]
         self._header = header_index(phrases)
         self._known_header_texts = [p.text for p in phrases if p.readings != ({"neutral": "word"},)]
+        self._lookalikes = lookalikes(phrases)
         self._inside = Index(p for p in phrases if not p.header and not p.outside)
         self._outside = Index(p for p in phrases if not p.header)
         for school in collection.schools:
@@ -64,6 +84,27 @@ class Words:
         if key == "key_cohort":
             return self._read_cohort(text)
         return self.read(text)
+
+    def typing(self, text: str) -> int:
+        """Return what a text tells of how its sheet was typed: ACCENTS, BARE, DOUBTFUL, together or none."""
+        if (typing := self._typing.get(text)) is None:
+            typing = self._typing[text] = self._typed(text)
+        return typing
+
+    def without_accents(self, settled: Mapping[str, Mapping[str, str]]) -> "Words":
+        """Return the words for a sheet typed without accents, where "nam" may be "năm".
+
+        `settled`: what a text, without accents and without its number, was found to say by what stands beside it.
+        """
+        key = frozenset((text, *reading.items()) for text, reading in settled.items())
+        if key not in self._without_accents:
+            self._without_accents[key] = copy(self)._settle(settled)
+        return self._without_accents[key]
+
+    def _settle(self, settled: Mapping[str, Mapping[str, str]]) -> "Words":
+        self._cache, self._settled = {}, settled
+        self._caches.append(self._cache)
+        return self
 
     def nearest(self, text: str) -> str | None:
         """Return the known phrase most like `text`, or None when nothing is near."""
@@ -96,19 +137,41 @@ class Words:
             rest = self._read(" - ".join(segment for segment in segments if not self._schools.whole(segment)), outside)
             return rest._replace(facets={"school": next(iter(named)), **rest.facets})
         time, pieces = timewords.find(" - ".join(segments))
-        said = self._read_pieces(pieces, outside)
-        if said.left and not has_accents(text):
-            plain = self._read_pieces(pieces, outside, accents=False)
-            said = plain if len(plain.left) < len(said.left) else said
-        said = with_time(said, time)
+        said = with_time(self._say(text, pieces, outside), time)
+        if _NAM.search(text) and has_accents(text) and (not outside or "group" in said.facets):
+            said = said._replace(left=(*said.left, "nam"))
         if said.left and "school" not in said.facets and self._claims_school(folded, outside):
             said = self._unknown_school(said, text)
         return said
 
+    def _typed(self, text: str) -> int:
+        if has_accents(text):
+            return ACCENTS
+        words = unnumbered(text)
+        typed, plain = (words_.read(words) for words_ in (self, self.without_accents({})))
+        exact = self._read_pieces(timewords.find(words)[1], False)
+        found = BARE if exact.left and len(plain.left) < len(exact.left) else 0
+        doubtful = typed != plain or (plain.options and any(f" {w} " in f" {words} " for w in self._lookalikes))
+        return found | DOUBTFUL if doubtful else found
+
+    def _say(self, text: str, pieces: tuple[str, ...], outside: bool) -> Said:
+        """Read what is left of a text when times are taken out: as typed first, then without accents."""
+        if has_accents(text):
+            return self._read_pieces(pieces, outside)
+        if self._settled is not None:
+            plain = self._read_pieces(pieces, outside, accents=False)
+            reading = self._settled.get(unnumbered(text))
+            return choose(plain, reading) if reading else plain
+        said = self._read_pieces(pieces, outside)
+        if not said.left and not said.nothing:
+            return said
+        plain = self._read_pieces(pieces, outside, accents=False)
+        return plain if len(plain.left) < len(said.left) or said.nothing else said  # "trong do" is "trong đó"
+
     def _read_pieces(self, pieces: tuple[str, ...], outside: bool, accents: bool = True) -> Said:
         words = [fold(piece).split() if accents else bare(piece).split() for piece in pieces]
         whole = tuple(word for piece in words for word in piece)
-        while len(whole) > 1 and whole[-1] in _UNIT_WORDS and whole not in self._header[accents]:
+        while len(whole) > 1 and whole[-1] in _UNIT_WORDS[accents] and whole not in self._header[accents]:
             whole = whole[:-1]
         if match := self._header[accents].get(whole):
             return settle([match])
@@ -168,7 +231,8 @@ class Words:
         name = _BEFORE_NAME.sub("", tidy(text))
         school = School("-".join(bare(name).split()), name)
         self._schools.add(school)
-        self._cache.clear()
+        for cache in self._caches:
+            cache.clear()
         return Said({"school": school.id})
 
     def _read_cohort(self, text: str) -> Said:
