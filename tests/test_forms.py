@@ -175,6 +175,19 @@ def test_a_school_changed_in_a_locked_line_is_a_warning_that_shows_both(tmp_path
     assert set(asked) == {"warning title_conflict"}
 
 
+def test_a_school_that_is_no_school_by_its_name_is_read_behind_the_label(collection):
+    """A centre wrote its name over that of the school the form was made for."""
+    path, form, _ = filled(collection)
+    book = openpyxl.load_workbook(path)
+    for page in form.pages[1:]:
+        change(
+            book[page.name], "Đơn vị báo cáo: Trường THPT Nguyễn Du", "Đơn vị báo cáo: Trung tâm GDNN-GDTX An Phú"
+        )
+    book.save(path)
+    _, asked = read(path, "gdtx")
+    assert set(asked) == {"warning title_conflict"}
+
+
 def test_a_label_that_is_not_understood_is_an_error_at_its_row_only(collection):
     """The numbers beside a label that somebody wrote over are not guessed at."""
     path, _, numbers = filled(collection)
