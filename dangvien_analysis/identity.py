@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 VERSION = 1  # of the form's layout: raised when a question is added, dropped or worded otherwise
 
+COMPUTED = ("Kiểm tra", "Còn theo dõi")  # headers of the form's columns that nobody fills
+
 _ID = "dangvien_form"
 _VERSION = "dangvien_version"
 _COLLECTION = "dangvien_collection"
@@ -17,7 +19,7 @@ _SCHOOL = "dangvien_school"
 _PERIODS = "dangvien_periods"
 _PLAN = "dangvien_plan"
 _SHEETS = "dangvien_sheets"
-_MAX = 255  # characters of a property in Excel
+LONGEST = 255  # characters of a property in Excel
 
 
 class Form(NamedTuple):
@@ -42,8 +44,8 @@ def to_properties(form: Form) -> dict[str, str]:
     return {
         _ID: form.id,
         _VERSION: str(form.version),
-        _COLLECTION: form.collection[:_MAX],
-        _SCHOOL: form.school[:_MAX],
+        _COLLECTION: form.collection[:LONGEST],
+        _SCHOOL: form.school[:LONGEST],
         _PERIODS: _joined(form.periods),
         _PLAN: form.plan,
         _SHEETS: str(form.sheets),
@@ -63,4 +65,4 @@ def from_properties(properties: Mapping[str, str]) -> Form | None:
 def _joined(periods: tuple[str, ...]) -> str:
     """Join periods as far as a property holds them; a list that does not fit is left out, for a part would be false."""
     text = ",".join(periods)
-    return text if len(text) <= _MAX else ""
+    return text if len(text) <= LONGEST else ""

@@ -60,13 +60,24 @@ def test_more_trained_than_ever_sent():
 
     assert codes(changed(0)) == []
     assert codes(changed(1)) == ["stages_out_of_order"]
+    (finding,) = found(changed(1))
+    trained = [r["cell"] for r in changed(1) if (r["school"], r["measure"]) == ("a", "trained")]
+    assert finding.file
+    assert finding.cell == messages.cell_list(trained)
 
 
 def test_a_cohort_table_that_differs_from_the_plain_one():
     """The same people are counted in both."""
     same = row("a", "2022", "trained", 10, cohort="2022")
     assert codes([*GOOD, same]) == []
-    assert codes([*GOOD, {**same, "n": 9}]) == ["cohort_differs"]
+    differing = {**same, "n": 9, "sheet": "Khóa học", "cell": "C8"}
+    assert codes([*GOOD, differing]) == ["cohort_differs"]
+    plain = next(r for r in GOOD if (r["school"], r["period"], r["measure"]) == ("a", "2022", "trained"))
+    (finding,) = found([*GOOD, differing])
+    assert finding[4:] == (differing["file"], "Khóa học", "C8")
+    assert messages.places_named(finding.message) == [
+        (one["file"], one["sheet"], one["cell"]) for one in (differing, plain)
+    ]
 
 
 def test_published_figures_that_are_not_met():

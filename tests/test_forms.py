@@ -73,12 +73,25 @@ def test_a_form_filled_in_full_asks_nothing(tmp_path, periods):
 
 
 def test_a_form_filled_by_our_own_program_asks_nothing(collection):
-    """The stored values of sums and warnings are read and agree."""
+    """The stored values of sums and warnings are read and agree: there is nothing to tell, not even for information."""
     path = collection.folder / "bao-cao.xlsx"
     numbers = sound(plan_form(collection, collection.schools[0]))
     make_form(path, collection, numbers=numbers)
     assert read(path) == (numbers, [])
-    assert "total_without_value" not in set(load_returns(path).findings["code"])
+    assert set(load_returns(path).findings["code"]) == {"missing_return"}  # of the other school
+
+
+def test_columns_that_compute_themselves_are_told_in_a_form_that_is_not_ours(collection):
+    """Without the form's identity nothing says that nobody wrote into them."""
+    path = collection.folder / "bao-cao.xlsx"
+    make_form(path, collection, numbers=sound(plan_form(collection, collection.schools[0])))
+    book = openpyxl.load_workbook(path, data_only=True)
+    book.custom_doc_props.props.clear()
+    book.save(path)
+    findings = load_returns(path).findings
+    found = findings[findings["code"] == "computed_column"]
+    assert set(found["level"]) == {"info"}
+    assert "Khóa học" in set(found["sheet"])
 
 
 def test_an_empty_form_gives_no_counts_and_no_question(collection):
@@ -151,6 +164,19 @@ def test_a_form_of_another_period_than_its_file_name_says_is_a_warning_that_show
     assert "2021" in message
 
 
+@pytest.mark.parametrize(("now", "level"), [("2024", "warning"), ("2025", "info")])
+def test_a_form_of_another_call_is_told_with_both(tmp_path, now, level):
+    """A form for upper schools in the folder of the lower ones; an earlier call's return may lie there for its year."""
+    made = make_collection(tmp_path / "thpt", "2024")
+    other = make_collection(tmp_path / "thcs", "2024", *({now} - {"2024"}))
+    form = make_form(other.folder / "bao-cao.xlsx", made)
+    fill(other.folder / "bao-cao.xlsx", form, sound(form))
+    findings = load_returns(other.folder / "bao-cao.xlsx").findings.query("code == 'form_conflict'")
+    assert list(findings["level"]) == [level]
+    assert "«thpt»" in findings["message"].iloc[0]
+    assert "«thcs»" in findings["message"].iloc[0]
+
+
 def test_a_period_changed_in_a_locked_header_is_a_warning_that_shows_both(collection):
     """The header is what is read; that the form was made for other years is told."""
     path, _, numbers = filled(collection)
@@ -172,6 +198,19 @@ def test_a_school_changed_in_a_locked_line_is_a_warning_that_shows_both(tmp_path
         change(book[page.name], "Đơn vị báo cáo: Trường THPT Nguyễn Du", "Đơn vị báo cáo: Trường THPT Lê Lợi")
     book.save(path)
     _, asked = read(path, "ll")
+    assert set(asked) == {"warning title_conflict"}
+
+
+def test_a_school_that_is_no_school_by_its_name_is_read_behind_the_label(collection):
+    """A centre wrote its name over that of the school the form was made for."""
+    path, form, _ = filled(collection)
+    book = openpyxl.load_workbook(path)
+    for page in form.pages[1:]:
+        change(
+            book[page.name], "Đơn vị báo cáo: Trường THPT Nguyễn Du", "Đơn vị báo cáo: Trung tâm GDNN-GDTX An Phú"
+        )
+    book.save(path)
+    _, asked = read(path, "gdtx")
     assert set(asked) == {"warning title_conflict"}
 
 

@@ -350,3 +350,18 @@ def test_a_plan_in_the_first_heading_does_not_reach_the_second_table(tmp_path):
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert reading.counts == {"nd 2025-Q1 student admitted estimate": 3, "nd 2024-Q4 student admitted": 5}
     assert reading.asked == []
+
+
+def test_a_part_left_blank_is_no_section_over_the_part_below_it(tmp_path):
+    """«Trong đó» twice, the first blank, as the whole is: the second is a part of the same whole."""
+    rows = [
+        ["Trường THPT Nguyễn Du, năm 2023, cán bộ giáo viên nhân viên"],
+        ["STT", "Nội dung", "Số lượng"],
+        [1, "Cử đi học", 5],
+        [2, "Kết nạp", None],
+        [None, "Trong đó: do Đoàn Thanh niên giới thiệu", None],
+        [None, "Trong đó: do Công đoàn giới thiệu", 2],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {"nd 2023 staff nominated": 5, "nd 2023 staff.via_trade_union admitted": 2}
+    assert reading.asked == []

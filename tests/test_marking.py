@@ -209,6 +209,16 @@ def test_numbers_that_disagree_are_marked_in_both_files(folder, tmp_path):
         assert "hỏi lại trường" not in listed(verdicts[name].written)[0][3]
 
 
+def test_many_numbers_that_disagree_are_one_note_and_marked_whole_in_both_files(folder, tmp_path):
+    """The other side is not its first cell only, and a file's own side is not told twice."""
+    shutil.copy(folder / "thpt-b.xlsx", folder / "thpt-b-moi.xlsx")
+    change(folder / "thpt-b-moi.xlsx", B5=7, C5=5)
+    verdicts = check(folder / "thpt-b.xlsx", folder / "thpt-b-moi.xlsx", out=tmp_path / "out")
+    for name in ("thpt-b.xlsx", "thpt-b-moi.xlsx"):
+        assert verdicts[name].count("error") == 1
+        assert marks(verdicts[name].written)[0] == {"error": {"B5:C5"}}
+
+
 def test_a_file_from_elsewhere_takes_the_place_of_the_one_it_mends(folder, tmp_path):
     """Else every number that was mended would disagree with the one it replaces."""
     mail = tmp_path / "mail"
@@ -362,6 +372,8 @@ def test_a_place_named_in_a_message_is_found_again():
     """The other side of a disagreement is read from the sentence that names it."""
     row = {"file": "xa 1/bao-cao.xlsx", "sheet": "Năm 2021", "cell": "AB12"}
     assert messages.places_named(f"khác nhau: {messages.place(row)}: 5; x") == [tuple(row.values())]
+    row["cell"] = "C8:E8, D9, AB12:AC14"
+    assert messages.places_named(f"khác nhau: {messages.place(row)}; x") == [tuple(row.values())]
 
 
 # --- the command ------------------------------------------------------------------------------------------------

@@ -293,6 +293,8 @@ def test_a_new_collection_carries_the_office_over_and_moves_the_periods_on(root)
     assert new.periods == ("2024-H1", "2024-H2")  # the last was not over on the day of the old call
     assert (new.as_of, new.deadline, new.published, new.context, new.illustrative) == (None, None, (), {}, False)
     text = (root / "data" / "raw" / "y" / "collection.toml").read_text(encoding="utf-8")
+    assert new.proposal == {}  # what was proposed last year is to be decided anew
+    assert "# " + next(line for line in FULL.splitlines() if line.startswith("student = [")) in text.splitlines()
     for line in ("# as_of = 2024-03-14", "# deadline = 2024-03-08", "# n = 194", '# party_members = "gần 9.800"'):
         assert line in text.splitlines()
 

@@ -269,6 +269,13 @@ def test_reminders_are_printed_or_written_one_file_for_each_school(folder, tmp_p
     assert main(["status", "thu", "--reminders", "--school", "thpt-x"]) == 2
 
 
+def test_reminders_and_the_workbook_are_made_in_one_call(folder, tmp_path, capsys):
+    """Neither option silences the other."""
+    assert main(["status", "thu", "--reminders", "--out", str(tmp_path / "tinh-trang.xlsx")]) == 0
+    assert "Kính gửi: Trường THPT C" in capsys.readouterr().out
+    assert (tmp_path / "tinh-trang.xlsx").is_file()
+
+
 # --- files that cannot be written ---------------------------------------------------------------------------------
 
 

@@ -112,6 +112,18 @@ def test_no_name_is_in_anything_that_is_written(folder):
                 assert word.encode() not in run.stdout + run.stderr + parts + kept
 
 
+def test_the_form_is_that_of_the_collection_which_asks_the_school(folder, tmp_path, capsys):
+    """The list lies anywhere; where several collections have the school, which one is asked for."""
+    path = write_list(tmp_path / "danh-sach.xlsx", ("Sheet1", [HEAD, *map(list, PEOPLE)]))
+    wanted = ["tally", str(path), "--school", "nd", "--out"]
+    assert main([*wanted, str(tmp_path / "a.xlsx")]) == 0
+    make_collection(folder.parent / "nam-sau", "2025")
+    assert main([*wanted, str(tmp_path / "b.xlsx")]) == 2
+    assert "«an-phu», «nam-sau»" in capsys.readouterr().err
+    assert main([*wanted[:3], "khac", *wanted[4:], str(tmp_path / "b.xlsx")]) == 2
+    assert "«khac»" in capsys.readouterr().err
+
+
 def test_what_the_list_does_not_say_is_not_reported(folder):
     """A column that is missing gives no zero; one that is there and empty in a year of the list does."""
     path = write_list(folder / "danh-sach.xlsx", ("A", [HEAD, *PEOPLE[:3]]))

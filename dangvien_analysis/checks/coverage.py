@@ -32,7 +32,8 @@ def check_incomplete_returns(evidence: Evidence) -> Iterator[Finding]:
     """`incomplete_return`: a school reported a period without what most other schools reported for it.
 
     Of what every return is asked for (sent to the course, finished it, admitted), of students and of staff. Silent
-    where a number of the school was not read or a cell is blank: that has its own finding.
+    where a number of the school was not read: that has its own finding. A cell left blank is told for information
+    only, among many that matter less.
     """
     given = _given(evidence)
     usage = _usage(given)
@@ -43,7 +44,7 @@ def check_incomplete_returns(evidence: Evidence) -> Iterator[Finding]:
             if (school.id, period) in given and (asked := _usual(given, usage, period, school))
         }
         absent = {period: what for period, what in absent.items() if what}
-        if absent and evidence.are_read_whole(_files(evidence.counts, school, absent)):
+        if absent and evidence.are_read(_files(evidence.counts, school, absent)):
             lines = "; ".join(f"kỳ {periods.label(period)}: {_named(what)}" for period, what in absent.items())
             message = (
                 f"{school.name} đã báo cáo nhưng chưa có số mà phần lớn các trường khác đều có ({lines}). "

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dangvien_analysis import periods
 from dangvien_analysis.frames import Finding
+from dangvien_analysis.returns.messages import cell_list
 from dangvien_analysis.settings import Collection, School
 
 NOT_READ = frozenset({"blank_cell"})  # with every error: what says that a number is not there
@@ -48,6 +49,10 @@ class Evidence:
         """Tell whether all was read in these files, and no cell there is blank."""
         return {file for file, _ in self.gaps}.isdisjoint(files)
 
+    def are_read(self, files: Iterable[str]) -> bool:
+        """Tell whether all that stands in these files was read; a cell left blank is no number that was not read."""
+        return {found.file for found in self.findings if found.level == "error"}.isdisjoint(files)
+
     def school_names(self) -> dict[str, str]:
         """Return the names of schools by id; a school that is not registered is called by its id."""
         names = {school.id: school.name for school in self.collection.schools}
@@ -62,6 +67,17 @@ def existed(school: School, period: str) -> bool:
     """Tell whether a school existed in a period."""
     start, end = periods.start_date(period), periods.end_date(period)
     return not (school.valid_from and school.valid_from > end) and not (school.valid_to and school.valid_to < start)
+
+
+def same_sheet(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return those of some numbers that stand on the sheet where the last of them does: what a mark can point at."""
+    last = rows.iloc[-1]
+    return rows[(rows["file"] == last["file"]) & (rows["sheet"] == last["sheet"])]
+
+
+def finding_on(rows: pd.DataFrame, level: str, code: str, message: str) -> Finding:
+    """Return a finding at the cells of numbers that stand on one sheet."""
+    return finding_at(rows.iloc[0], level, code, message)._replace(cell=cell_list(rows["cell"]))
 
 
 def finding_at(row, level: str, code: str, message: str) -> Finding:

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from dangvien_analysis import periods, vocabulary
-from dangvien_analysis.checks.evidence import Evidence, finding_at
+from dangvien_analysis.checks.evidence import Evidence, finding_at, finding_on, same_sheet
 from dangvien_analysis.frames import Finding
+from dangvien_analysis.returns.messages import cell_list, place
 from dangvien_analysis.text import number
 
 _COHORT = ["school", "group", "cohort"]
@@ -25,12 +26,15 @@ def check_stages(evidence: Evidence) -> Iterator[Finding]:
     sums = plain.groupby(["school", "group", "measure"], sort=False)["n"].sum().unstack("measure")
     if not {"nominated", "trained"} <= set(sums.columns):
         return
+    trained = plain[plain["measure"] == "trained"]
     for (school, group), row in sums[sums["trained"] > sums["nominated"]].iterrows():
+        rows = same_sheet(trained[(trained["school"] == school) & (trained["group"] == group)])
         message = (
             f"Cộng các kỳ, số {vocabulary.label('group', group)} hoàn thành lớp ({number(row['trained'])}) lớn hơn số "
-            f"được cử đi học ({number(row['nominated'])}). Hãy kiểm tra hai nội dung này."
+            f"được cử đi học ({number(row['nominated'])}). Hãy kiểm tra hai nội dung này, bắt đầu từ ô "
+            f"{cell_list(rows['cell'])}."
         )
-        yield Finding("warning", "stages_out_of_order", message, school)
+        yield finding_on(rows, "warning", "stages_out_of_order", message)
 
 
 def check_cohorts_and_plain_rows(evidence: Evidence) -> Iterator[Finding]:
@@ -38,16 +42,17 @@ def check_cohorts_and_plain_rows(evidence: Evidence) -> Iterator[Finding]:
     actual = evidence.actual
     trained = actual[(actual["measure"] == "trained") & (actual["breakdown"] == "total")]
     key = ["school", "group", "period"]
-    plain = trained[trained["cohort"].isna()].set_index(key)["n"]
-    by_cohort = trained[trained["cohort"].notna()].groupby(key, sort=False)["n"].sum()
-    both = pd.concat({"plain": plain, "cohort": by_cohort}, axis=1).dropna()
+    plain, courses = trained[trained["cohort"].isna()], trained[trained["cohort"].notna()].groupby(key, sort=False)
+    both = pd.concat({"plain": plain.set_index(key)["n"], "cohort": courses["n"].sum()}, axis=1).dropna()
     for (school, group, period), row in both[both["plain"] != both["cohort"]].iterrows():
+        rows = same_sheet(courses.get_group((school, group, period)))
+        other = plain[(plain[key] == [school, group, period]).all(axis=1)].iloc[0]
         message = (
             f"Kỳ {periods.label(period)}, {vocabulary.label('group', group)}: biểu theo khóa ghi "
-            f"{number(row['cohort'])} người hoàn thành lớp, biểu chung ghi {number(row['plain'])}. "
-            "Hãy thống nhất hai biểu."
+            f"{number(row['cohort'])} người hoàn thành lớp ({_place(rows)}), biểu chung ghi {number(row['plain'])} "
+            f"({place(other)}). Hãy thống nhất hai biểu."
         )
-        yield Finding("warning", "cohort_differs", message, school)
+        yield finding_on(rows, "warning", "cohort_differs", message)
 
 
 def check_cohort_sums(evidence: Evidence) -> Iterator[Finding]:
@@ -112,6 +117,10 @@ def check_reasons(evidence: Evidence) -> Iterator[Finding]:
                 "Mỗi người chỉ ghi một lý do chính; hãy kiểm tra lại."
             )
             yield finding_at(one, "warning", "reasons_differ", message)
+
+
+def _place(rows: pd.DataFrame) -> str:
+    return place({**rows.iloc[0], "cell": cell_list(rows["cell"])})
 
 
 def _cohorts(evidence: Evidence) -> Iterator[tuple[tuple, pd.DataFrame]]:

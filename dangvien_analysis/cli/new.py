@@ -17,6 +17,12 @@ def _new(asked: argparse.Namespace) -> int:
 
     path = new_collection(asked.name, asked.old)
     say(f"Đã tạo {path}")
-    say(f"Việc tiếp theo: mở tệp đó điền tên cơ quan, kỳ báo cáo, các trường; chép báo cáo Excel vào {path.parent};")
-    say(f"rồi chạy: dangvien load {asked.name}")
+    if asked.old:
+        say("Việc tiếp theo: mở tệp đó, sửa title và periods cho đợt này, ghi as_of và deadline mới (bỏ dấu # ở đầu")
+        say("dòng), xem lại danh sách trường (đổi tên, sáp nhập, trường mới). Sau đó:")
+        say(f"  gửi mẫu cho trường, có in số đợt trước bên cạnh: dangvien form {asked.name} --last {asked.old}")
+    else:
+        say("Việc tiếp theo: mở tệp đó, điền tên cơ quan, kỳ báo cáo, các trường. Sau đó:")
+        say(f"  gửi mẫu cho trường, nếu muốn: dangvien form {asked.name}")
+    say(f"  khi trường gửi báo cáo: chép các tệp Excel vào {path.parent}, rồi chạy: dangvien load {asked.name}")
     return DONE

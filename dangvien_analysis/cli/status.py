@@ -41,16 +41,22 @@ def _status(asked: argparse.Namespace) -> int:
     if before is not None:
         changed, files = status.changes(before, returns), status.changed_files(before, returns)
     if asked.reminders is not None:
-        return _remind(status.reminders(returns, register, today), asked.reminders, _known(asked.school, collection))
-    state = status.state_of_call(returns, register, today)
-    lines = status.state_lines(state, collection, today)
-    for line in [*lines, *status.unplaced_lines(status.faults(returns), collection)]:
-        say(line)
-    _say_changes(status, changed, files, collection, returns.files.empty)
+        school = _known(asked.school, collection)
+        _remind(status.reminders(returns, register, today), asked.reminders, school)
+    else:
+        _say_state(status, returns, register, today)
+        _say_changes(status, changed, files, collection, returns.files.empty)
     if asked.out:
         content = status.status_workbook(returns, register, today, changed, files)
         say(f"Đã ghi: {write_whole(_named(asked.out), content)}")
     return DONE
+
+
+def _say_state(status, returns: "Returns", register, today: date) -> None:
+    state, collection = status.state_of_call(returns, register, today), returns.collection
+    lines = status.state_lines(state, collection, today)
+    for line in [*lines, *status.unplaced_lines(status.faults(returns), collection)]:
+        say(line)
 
 
 def _returns(name: str) -> "Returns":
@@ -99,7 +105,7 @@ def _named(path: Path) -> Path:
     return path.with_suffix(".xlsx")
 
 
-def _remind(texts: dict[str, str], folder: str, school: str | None) -> int:
+def _remind(texts: dict[str, str], folder: str, school: str | None) -> None:
     from dangvien_analysis.writing import write_whole
 
     texts = {name: text for name, text in texts.items() if school in (None, name)}
@@ -111,4 +117,3 @@ def _remind(texts: dict[str, str], folder: str, school: str | None) -> int:
             say(str(write_whole(Path(folder) / f"nhac-{name}.txt", text.replace("\n", "\r\n").encode("utf-8-sig"))))
         else:
             say(("=" * 72 + "\n" if place else "") + text.rstrip())
-    return DONE

@@ -24,7 +24,7 @@ def add(commands) -> None:
     needed.add_argument("--school", metavar="MÃ", required=True, help="mã trường")
     needed.add_argument("--out", metavar="TỆP", type=Path, required=True, help="biểu số liệu sẽ ghi (.xlsx)")
     add = parser.options.add_argument
-    add("--collection", metavar="TÊN", help="bộ số liệu của biểu (bộ số liệu mà danh sách nằm trong)")
+    add("--collection", metavar="TÊN", help="bộ số liệu của biểu, nếu nhiều bộ có trường này")
     add("--group", choices=("student", "staff"), help="cả danh sách là học sinh (student) hay CBGVNV (staff)")
     add(
         "--column",
@@ -69,9 +69,19 @@ def _collection(asked: argparse.Namespace) -> "Collection":
     if asked.collection:
         return find_collection(asked.collection)
     home = next((above for above in asked.list.resolve().parents if (above / COLLECTION_FILE).is_file()), None)
-    if home is None:
-        raise SettingsError("Chưa rõ biểu thuộc bộ số liệu nào; hãy thêm --collection TÊN.")
-    return find_collection(home)
+    return find_collection(home) if home else _of_school(asked.school)
+
+
+def _of_school(school: str) -> "Collection":
+    """Return the only collection that asks a school for a return; raise SettingsError where none or several do."""
+    from dangvien_analysis.settings import SettingsError, find_collection, list_collections
+
+    asking = [one for one in map(find_collection, list_collections()) if one.periods and any(known.id == school for known in one.schools)]
+    if len(asking) == 1:
+        return asking[0]
+    names = ", ".join(f"«{one.id}»" for one in asking)
+    why = f"trường «{school}» có trong các bộ {names}" if asking else f"không bộ nào có trường mã «{school}»"
+    raise SettingsError(f"Chưa rõ biểu thuộc bộ số liệu nào: {why}; hãy thêm --collection TÊN.")
 
 
 def _count(asked: argparse.Namespace, collection: "Collection", form: "FormPlan") -> "Tally | None":

@@ -23,6 +23,8 @@ _MENTORED = "Được phân công đảng viên giúp đỡ"
 _PROPOSED = "Được chi bộ xét, đề nghị kết nạp"
 _ADMITTED = "Được kết nạp"
 _FEMALE = "Trong đó: nữ"
+_BY_YOUTH_UNION = "Trong đó: do Đoàn Thanh niên giới thiệu"
+_BY_TRADE_UNION = "Trong đó: do Công đoàn giới thiệu"
 
 COUNTS = {
     "student": (
@@ -30,7 +32,7 @@ COUNTS = {
         Question("Trong đó: lớp 12", "headcount", "grade_12", stock=True),
         Question(_SENT, "nominated"),
         Question(_FEMALE, "nominated", "female"),
-        Question("Trong đó: do Đoàn Thanh niên giới thiệu", "nominated", "via_youth_union"),
+        Question(_BY_YOUTH_UNION, "nominated", "via_youth_union"),
         Question(_TRAINED, "trained"),
         Question(_MENTORED, "mentored"),
         Question(_PROPOSED, "proposed"),
@@ -47,7 +49,7 @@ COUNTS = {
         Question("Số đảng viên cuối kỳ", "party_members", stock=True),
         Question(_SENT, "nominated"),
         Question(_FEMALE, "nominated", "female"),
-        Question("Trong đó: do Công đoàn giới thiệu", "nominated", "via_trade_union"),
+        Question(_BY_TRADE_UNION, "nominated", "via_trade_union"),
         Question(_TRAINED, "trained"),
         Question(_MENTORED, "mentored"),
         Question(_PROPOSED, "proposed"),
@@ -75,13 +77,21 @@ REASONS = (
     "other",
 )
 
+class Target(NamedTuple):
+    """A row of the plan; `split`: also asked of what each union introduces."""
+
+    text: str
+    measure: str
+    split: bool = False
+
+
 TARGETS = (
-    Question(_SENT, "nominated"),
-    Question(_MENTORED, "mentored"),
-    Question(_PROPOSED, "proposed"),
-    Question(_ADMITTED, "admitted"),
+    Target(_SENT, "nominated", split=True),
+    Target(_MENTORED, "mentored"),
+    Target(_PROPOSED, "proposed"),
+    Target(_ADMITTED, "admitted", split=True),
 )
-UNIONS = (
-    ("Trong đó: do Đoàn Thanh niên giới thiệu", "via_youth_union"),
-    ("Trong đó: do Công đoàn giới thiệu", "via_trade_union"),
-)
+UNIONS = {
+    "student": ((_BY_YOUTH_UNION, "via_youth_union"),),
+    "staff": ((_BY_YOUTH_UNION, "via_youth_union"), (_BY_TRADE_UNION, "via_trade_union")),
+}  # no pupil is in a trade union

@@ -16,6 +16,7 @@ Place = tuple[int, int]
 PLAIN = {
     "free_text": ("info", messages.free_text),
     "column_not_taken": ("info", messages.not_taken),
+    "computed_column": ("info", messages.computed),
     "total_without_value": ("info", messages.total_without_value),
     "unclear_kind": ("warning", messages.unclear_kind),
 }

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from dangvien_analysis import identity
+from dangvien_analysis import identity, periods
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.identity import Form
 from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.plan import Plan
+from dangvien_analysis.settings import Collection
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording import Said, Words, timewords
 from dangvien_analysis.workbook import TEXT, Sheet
@@ -47,9 +48,9 @@ def _days(sheet: Sheet) -> Iterator[date]:
 
 
 def form_findings(
-    file: str, form: Form | None, sheets: int, named: str | None, plans: list[tuple[Sheet, Plan]]
+    file: str, form: Form | None, sheets: int, named: str | None, plans: list[tuple[Sheet, Plan]], words: Words
 ) -> Iterator[Finding]:
-    """Yield what is odd about a form: its version, sheets that are gone, periods it was not made for.
+    """Yield what is odd about a form: its version, sheets that are gone, a call or periods it was not made for.
 
     `sheets`: how many the file has. `named`: the period that the file's name says.
     """
@@ -61,8 +62,19 @@ def form_findings(
     if sheets < form.sheets:
         message = messages.form_sheets_missing(form.sheets, sheets)
         yield Finding("warning", "form_sheet_missing", message, school, file)
+    collection = words.collection
+    if collection.schools and form.collection.casefold() != collection.id[: identity.LONGEST].casefold():
+        level = "info" if _is_of_earlier_call(form, collection) else "warning"
+        message = messages.form_collection(form.collection, collection.id)
+        yield Finding(level, "form_conflict", message, school, file)
     if form.periods:
         yield from _other_periods(file, form, named, plans, school)
+
+
+def _is_of_earlier_call(form: Form, collection: Collection) -> bool:
+    """Tell whether a form asks for no period as late as the call does: an earlier return, laid here for its years."""
+    asked, wanted = ([*map(periods.sort_key, some)] for some in (form.periods, collection.periods))
+    return bool(asked and wanted) and max(asked) < max(wanted)
 
 
 def _other_periods(

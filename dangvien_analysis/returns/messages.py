@@ -59,11 +59,12 @@ def place(row: Mapping) -> str:
     return f"tệp «{row['file']}», trang «{row['sheet']}», ô {row['cell']}"
 
 
-_PLACE = re.compile(r"tệp «([^»]+)», trang «([^»]*)», ô ([A-Z]+[0-9]+)")
+_CELLS = r"[A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?"
+_PLACE = re.compile(rf"tệp «([^»]+)», trang «([^»]*)», ô ({_CELLS}(?:, {_CELLS})*)")
 
 
 def places_named(message: str) -> list[tuple[str, str, str]]:
-    """Return the places that a message names by `place`, as (file, sheet, cell)."""
+    """Return the places that a message names by `place`, as (file, sheet, cells)."""
     return _PLACE.findall(message)
 
 
@@ -179,6 +180,11 @@ def not_taken(cells: str) -> str:
         f"Các số ở {cells} là số so sánh, lũy kế hoặc nội dung ngoài phạm vi "
         "(ví dụ cùng kỳ năm trước, tăng giảm, số lớp) nên không đưa vào số liệu."
     )
+
+
+def computed(cells: str) -> str:
+    """Say that a column of our form that computes itself was not read."""
+    return f"Cột tự tính, tự kiểm tra của mẫu biểu ở {cells} không đưa vào số liệu."
 
 
 def total_differs(cell: str, stated: int, computed: int) -> str:
@@ -321,6 +327,14 @@ def form_sheets_missing(expected: int, found: int) -> str:
     return (
         f"Mẫu biểu có {expected} trang nhưng tệp chỉ còn {found}: có trang đã bị xóa, số liệu của trang đó coi như "
         "chưa báo cáo. Hãy hỏi lại trường."
+    )
+
+
+def form_collection(form: str, found: str) -> str:
+    """Say that a form was made for another call for returns than the one it lies in."""
+    return (
+        f"Mẫu biểu được lập cho đợt báo cáo «{form}» nhưng tệp nằm trong đợt «{found}»: có thể là báo cáo của đợt "
+        "khác, đề nghị kiểm tra."
     )
 
 

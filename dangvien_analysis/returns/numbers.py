@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from dangvien_analysis import identity
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.periods import year_before
 from dangvien_analysis.returns.causes import Causes, Place, bad_cell, unknown_label
@@ -25,12 +26,14 @@ from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
 from dangvien_analysis.tables.grid import Head, is_indicator
+from dangvien_analysis.text import fold
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, ZERO, Cell, Sheet
 
 FREE_TEXT = {"note", "person"}
 SILENT = (NOT_COUNTS | {"unit"}) - {"rate", *FREE_TEXT}  # known columns whose numbers are not taken
 COUNTS = (COUNT, ZERO)
+_COMPUTED = {fold(header) for header in identity.COMPUTED}
 
 
 class Number(NamedTuple):
@@ -144,7 +147,7 @@ class TableReader:
             place = line.row.row, column.col
             if column.role in FREE_TEXT or line.roles & FREE_TEXT:
                 if cell is not None:
-                    self.causes.plain("free_text", place, column.col)
+                    self._left_out("free_text", place, column)
             elif column.role in SILENT or line.roles & SILENT:
                 self._leave(line, column, cell)
             elif column.col in self.unread or line.fault is not None:
@@ -160,20 +163,31 @@ class TableReader:
         place = line.row.row, column.col
         if cell is None or cell.state == TEXT:
             return
-        self.causes.plain("column_not_taken", place)
-        if "reference" not in {column.role, *line.roles} or "total" in line.roles:
+        quoted = "reference" in {column.role, *line.roles} and "total" not in line.roles
+        if not quoted:
             self.unweighed.add(place)
-            return
-        if cell.state not in COUNTS:
-            return
+        if not quoted or cell.state not in COUNTS or not self._quote(line, column, place):
+            self._left_out("column_not_taken", place, column)
+
+    def _quote(self, line: _Line, column: Column, place: Place) -> bool:
+        """Keep a number that was reported before; tell whether it is compared with that of the very period it names."""
         meaning = cross(self.meanings[column.col], line.own)
         facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
-        if not clash and not still_open and not missing(facets):
-            if _names_own_period(column):
-                self.restated.append(Number(place, facets))
-            else:
-                facets["period"] = year_before(facets["period"])
-                self.references.append(Number(place, facets))
+        if clash or still_open or missing(facets):
+            return False
+        if _names_own_period(column):
+            self.restated.append(Number(place, facets))
+            return True
+        facets["period"] = year_before(facets["period"])
+        self.references.append(Number(place, facets))
+        return False
+
+    def _left_out(self, code: str, place: Place, column: Column) -> None:
+        """Note a cell of a known column that holds no counts; what our form computes itself under its own code."""
+        if any(fold(head.text) in _COMPUTED for head in column.heads):
+            self.causes.plain("computed_column", place)
+        else:
+            self.causes.plain(code, place, column.col if code == "free_text" else 0)
 
     def _unread(self, line: _Line, column: Column, cell: Cell | None) -> None:
         """Note a cell under a header, or beside a label, that was not understood."""

@@ -65,11 +65,13 @@ class Reader:
         silent = []
         for sheet, plan, renamed in shown:
             found = self._take(Source(file, sheet.name, *stated(plan, sheet, self.words, cover)), sheet, plan, renamed)
-            findings += found
+            # What a form of ours computes itself stands where it should: nothing to tell anybody.
+            findings += [finding for finding in found if form is None or finding.code != "computed_column"]
             if sheet.cells and not plan.numbers.places and not _asks(found) and form is None:
                 silent.append(sheet.name)
         plans = [(sheet, plan) for sheet, plan, _ in shown]
-        findings += form_findings(file, form, len(workbook.sheets), file_name.facets.get("period"), plans)
+        named = file_name.facets.get("period")
+        findings += form_findings(file, form, len(workbook.sheets), named, plans, self.words)
         taken = any(plan.numbers.places for _, plan in plans)
         asked = _asks(findings) or form is not None or not workbook.sheets  # an empty form is told as a missing return
         return [*findings, *_silences(file, silent, taken, asked)]

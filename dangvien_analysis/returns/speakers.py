@@ -89,7 +89,7 @@ class Sections:
 
     def _is_part_of_another_kind(self, row: Row, own: Meaning) -> bool:
         """Tell whether "dự kiến trong đó: nữ" stands under a number of another kind: a part is what its whole is."""
-        if self.before is None or not any("of_which" in head.said.roles for head in row.labels):
+        if self.before is None or not _is_part(row):
             return False
         return own.facets.get("kind", "actual") not in ("actual", self.before.facets.get("kind", "actual"))
 
@@ -140,6 +140,8 @@ class Sections:
             return False
         if row.wide:
             return True
+        if self._is_one_of_parts(row, own):
+            return False
         if row.rank is not None:
             follower = self._next(row)
             if adds_up(follower):  # it closes the rows above, unless rows of this one's section come after it
@@ -152,6 +154,13 @@ class Sections:
         needed = set(NEEDED) - self._known(following)
         current = next((_said_facets(s.meaning) for s in self.stack if s.rank is None), None)
         return bool(_said_facets(own) & needed) or _said_facets(own) == current
+
+    def _is_one_of_parts(self, row: Row, own: Meaning) -> bool:
+        """Tell whether "trong đó: …" comes again right below, of the same facets: parts side by side head nothing."""
+        follower = self._next(row)
+        if follower is None or not _is_part(row) or not _is_part(follower):
+            return False
+        return _said_facets(own) == _said_facets(union(head.said for head in follower.labels))
 
     def _misses_key(self, row: Row, own: Meaning) -> bool:
         """Tell whether a label in a column of schools, periods or courses names none of them."""
@@ -187,6 +196,10 @@ class Sections:
 def adds_up(row: Row) -> bool:
     """Tell whether a row is the sum of those above it ("Cộng"), not the whole of a section ("Tổng số")."""
     return any(fold(head.text) in SUMS for head in row.labels)
+
+
+def _is_part(row: Row) -> bool:
+    return any("of_which" in head.said.roles for head in row.labels)
 
 
 def _only_of_which(row: Row) -> bool:

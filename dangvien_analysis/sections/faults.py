@@ -26,6 +26,7 @@ LABELS = {"place": "Trang, ô"}
 NOT_TAKEN = {
     "blank_cell": "Ô để trống: coi là chưa báo cáo, không phải số 0",
     "free_text": "Cột chữ tự do, có thể có tên người, nên không đọc",
+    "computed_column": "Cột tự tính, tự kiểm tra của mẫu biểu: không đưa vào số liệu",
     "column_not_taken": "Cột so sánh, lũy kế, số lớp, …: không đưa vào số liệu",
     "not_a_return": "Tệp không phải bảng tính, bỏ qua",
     "repeated_number": "Cùng một số báo nhiều lần, bằng nhau: giữ một",

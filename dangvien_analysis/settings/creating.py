@@ -93,6 +93,9 @@ PUBLISHED_EXAMPLE = """\
 
 PROPOSAL = """
 # Các phương án chỉ tiêu kết nạp bổ sung muốn tính thử trong báo cáo, cho học sinh và cho CBGVNV.
+"""
+
+PROPOSAL_EXAMPLE = """\
 # [proposal]
 # student = [4, 8]
 # staff = [2]
@@ -109,8 +112,8 @@ def new_collection(name: str, from_collection: str | Path | None = None) -> Path
 
     From another collection the office, its schools (merged ones too: their numbers keep the old name), its wordings and
     its days of reorganisation are carried over. The periods move on: the last one again if it was not over, and the
-    next. Dates, published figures and context belong to the call before; they are left as comments. `corrections.csv`
-    is not carried over: it names cells of that call's files.
+    next. Dates, published figures, proposed targets and context belong to the call before; they are left as comments,
+    to be decided anew. `corrections.csv` is not carried over: it names cells of that call's files.
     """
     name = _folder_name(name)
     old = find_collection(from_collection) if from_collection is not None else None
@@ -158,6 +161,7 @@ def _describe(name: str, old: Collection | None) -> str:
             PUBLISHED,
             _published(old),
             PROPOSAL,
+            _proposal(old),
             CONTEXT,
             _commented(_lines(old.context)) if old else "",
         ]
@@ -198,6 +202,13 @@ def _published(old: Collection | None) -> str:
         return PUBLISHED_EXAMPLE
     figures = "\n".join(f"[[published]]\n{_lines(asdict(figure))}" for figure in old.published)
     return "# Của đợt trước, bỏ dấu # nếu bộ này cũng có đủ các kỳ đó:\n" + _commented(figures)
+
+
+def _proposal(old: Collection | None) -> str:
+    if old is None or not old.proposal:
+        return PROPOSAL_EXAMPLE
+    section = "[proposal]\n" + _lines(dict(old.proposal))
+    return "# Của đợt trước, sửa số cho đợt này rồi bỏ dấu #:\n" + _commented(section)
 
 
 def _commented(text: str) -> str:

@@ -44,7 +44,7 @@ def state_of_call(returns: Returns, register: Register, today: date | None = Non
     without a registry of schools), files (string, "; " between), received (the day on which the last of its present
     files was first seen, by the register), late (boolean, missing where there is no deadline or no day), errors,
     warnings (Int64: what is open, but for periods not reported), state ("complete", "faulty": every period came but
-    some numbers could not be taken, "partial", "nothing").
+    some numbers could not be taken, "partial": also where a period came without what most schools report, "nothing").
     With `today`, a school that has sent nothing is late once the deadline is over; without, no clock is looked at.
     """
     covered = measures.coverage(returns.counts, returns.collection)
@@ -67,8 +67,10 @@ def _row(school: str, name: str, covered: pd.DataFrame, files: pd.DataFrame, ope
     cells = covered[covered["school"] == school]
     missing = cells.loc[cells["expected"] & ~cells["reported"], "period"]
     mine = files[pd.array([school in text.split("; ") for text in files["schools"]], dtype="bool")]
-    levels = open_faults.loc[open_faults["school"] == school, "level"]
+    own = open_faults[open_faults["school"] == school]
+    levels = own["level"]
     reported, errors = int(cells["reported"].sum()), int((levels == "error").sum())
+    whole = bool(reported and not len(missing)) and not own["code"].eq("incomplete_return").any()
     return {
         "school": school,
         "name": name,
@@ -79,7 +81,7 @@ def _row(school: str, name: str, covered: pd.DataFrame, files: pd.DataFrame, ope
         "received": mine["received"].max() if mine["received"].notna().all() else pd.NaT,
         "errors": errors,
         "warnings": int((levels == "warning").sum()),
-        "state": _state(bool(len(mine)), bool(reported and not len(missing)), errors),
+        "state": _state(bool(len(mine)), whole, errors),
     }
 
 

@@ -136,6 +136,8 @@ class Words:
         if len(named) == 1:  # "Hòa Bình - Học sinh": a bare name counts as the whole of its part
             rest = self._read(" - ".join(segment for segment in segments if not self._schools.whole(segment)), outside)
             return rest._replace(facets={"school": next(iter(named)), **rest.facets})
+        if school := self._labelled_school(text):
+            return Said({"school": school})
         time, pieces = timewords.find(" - ".join(segments))
         said = with_time(self._say(text, pieces, outside), time)
         if _NAM.search(text) and has_accents(text) and (not outside or "group" in said.facets):
@@ -215,6 +217,11 @@ class Words:
             return Said({"school": school})
         said = self.read(text)
         return self._unknown_school(said, text) if said.left else said
+
+    def _labelled_school(self, text: str) -> str | None:
+        """Return the school in "Đơn vị báo cáo: Trung tâm GDTX A": behind such a label any name is the whole text."""
+        label, colon, name = text.partition(":")
+        return self._schools.whole(name) if colon and "key_school" in self.read(label).roles else None
 
     def _claims_school(self, folded: str, outside: bool) -> bool:
         """Tell whether a text that names no known school begins as a school's name does."""

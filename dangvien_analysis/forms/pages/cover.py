@@ -60,8 +60,9 @@ def _line(page: Page, row: int, text: str, style: str) -> int:
 
 def _facts(page: Page, asked: Asked, collection: Collection, row: int) -> int:
     """Write for whom and when the form is, and the two cells to fill."""
-    names = ", ".join(period_title(period) for period in asked.periods)
-    deadline = f"Trước ngày {date_text(collection.deadline)}" if collection.deadline else "Theo công văn"
+    first, *others = (period_title(period) for period in asked.periods)
+    names = ", ".join([first, *(other[0].lower() + other[1:] for other in others)])
+    deadline = f"Chậm nhất ngày {date_text(collection.deadline)}" if collection.deadline else "Theo công văn"
     facts = (("Đơn vị báo cáo:", asked.school), ("Kỳ báo cáo:", names), ("Hạn gửi:", deadline))
     prompt = "Ghi ngày, tháng, năm, thí dụ 31/12/2024."
     for label, cell in (
