@@ -77,7 +77,7 @@ def _table(seen: View) -> Block:
     shown, last = every[-SHOWN_PERIODS:], every[-1]
     cells = rows.assign(reached=[_reached(row) for row in rows.itertuples()])
     wide = cells.pivot(index=["group", "school"], columns="period", values="reached")[shown].fillna("")
-    left = rows[rows["period"] == last].set_index(["group", "school"])["remaining"].map(_left, na_action="ignore")
+    left = rows[rows["period"] == last].set_index(["group", "school"])["remaining"].map(left_over, na_action="ignore")
     wide["left"] = [left.get(place, "") for place in wide.index]  # none is left of a target that nobody gave
     order = {group: place for place, group in enumerate(sentences.GROUPS)}, list(dict.fromkeys(rows["school"]))
     wide = wide.loc[sorted(wide.index, key=lambda place: (order[0][place[0]], order[1].index(place[1])))].reset_index()
@@ -134,8 +134,9 @@ def _attained(row) -> str:
     return percent(row.attained)
 
 
-def _left(n: int) -> str:
+def left_over(n: int) -> str:
+    """Write what is left of a target, or by how many it was passed."""
     return number(n) if n >= 0 else f"vượt {number(-n)}"
 
 
-FORMATS = {"remaining": _left}
+FORMATS = {"remaining": left_over}
