@@ -69,6 +69,18 @@ def test_a_group_with_two_periods_is_two_charts():
     assert [row["cells"] for row in added] == [["2022", "8", "1"], ["2023", "33", "7"]]
 
 
+def test_a_target_stands_beside_what_was_done_where_both_are_of_the_same_schools():
+    """A mark in the chart, a column behind it, with its cells; a target of some of the schools is no measure of all."""
+    aims = [("a", "2022", "student", "admitted", 9, "target")]
+    aims += [(school, "2023", "student", "admitted", 4, "target") for school in ("a", "b")]
+    figure = sections.flows(chosen(*PUPILS, *aims), "student")[2].to_dict()
+    assert [cell["text"] for cell in figure["data"]["header"][0]] == ["Kỳ", "Cử đi học", "Kết nạp", "Chỉ tiêu kết nạp"]
+    assert [row["cells"] for row in figure["data"]["rows"]] == [["2022", "8", "1", ""], ["2023", "25", "6", "8"]]
+    assert "6/8" in figure["svg"]
+    assert "Chỉ tiêu: kết nạp 2023: 8." in figure["alt"]
+    assert [origin["value"] for origin in figure["data"]["origins"] if "chỉ tiêu" in origin["what"]] == ["8"]
+
+
 def test_one_period_is_told_in_words():
     """A chart over time needs time; the sentence has the numbers."""
     section = sections.flows(chosen(*PUPILS, asked={"period_from": "2023"}), "student")
