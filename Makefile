@@ -52,8 +52,8 @@ look: install
 	  { apt-get update && apt-get install --yes --no-install-recommends chromium poppler-utils npm; }
 	@test -f build/axe/node_modules/axe-core/axe.min.js || npm install --silent --no-save --ignore-scripts --prefix build/axe $(AXE)
 	set -e; for name in $(notdir $(patsubst %/collection.toml,%,$(wildcard data/raw/*/collection.toml))); do \
-	  $(BIN)/dangvien run $$name $(addprefix --notebook ,$(basename $(notdir $(wildcard notebooks/*.ipynb)))); \
-	  $(BIN)/dangvien run $$name --public; done
+	  $(BIN)/dangvien run $$name $(addprefix --notebook ,$(basename $(notdir $(shell grep -l '"shows"' notebooks/*.ipynb)))); \
+	  $(BIN)/dangvien run $$name --public $(addprefix --notebook ,$(basename $(notdir $(shell grep -l 'public: bool' notebooks/*.ipynb)))); done
 	$(BIN)/python tools/look.py
 	@command -v soffice >/dev/null || { apt-get update && apt-get install --yes --no-install-recommends libreoffice-calc; }
 	$(BIN)/python tools/look_forms.py

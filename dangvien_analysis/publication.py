@@ -46,6 +46,7 @@ class Publication:
     `returns` has the sums, of no file and of no listed school. `by_school` has school, group, measure (string), n
     (Int64, missing where masked), masked (bool), summed over all periods of the commonest kind. `coverage` is
     `measures.coverage` of the schools, `schools` their list. `withheld` names in words what is not printed at all.
+    `summed`: every sum is over two schools or more, so that what is said of one school is not said of it.
     """
 
     returns: Returns
@@ -53,6 +54,7 @@ class Publication:
     coverage: pd.DataFrame
     schools: tuple[School, ...]
     withheld: tuple[str, ...]
+    summed: bool = True
 
     def source(self) -> str:
         """Return one hash over what may be printed and the program: small counts can be tried out on one of files."""
@@ -71,7 +73,7 @@ def publish(returns: Returns) -> Publication:
     series = {name: rows for name, rows in _series(whole, returns.counts).items() if len(rows)}
     refused = _refused(series, whole)
     kept = [rows for name, rows in series.items() if name not in refused]
-    counts = _added_up(kept)
+    counts, summed = _added_up(kept)
     schools = collection.schools or tuple(School(id=name, name=name) for name in dict.fromkeys(whole["school"]))
     shown = {(name[1], name[2]) for name in series if name[0] == "plain" and name not in refused}
     bare = replace(collection, folder=Path(collection.id), schools=())
@@ -81,6 +83,7 @@ def publish(returns: Returns) -> Publication:
         coverage=measures.coverage(measures.of_kind(returns.counts), collection),
         schools=tuple(School(id=school.id, name=school.name) for school in schools),
         withheld=tuple(dict.fromkeys(_in_words(name) for name in series if name in refused)),
+        summed=summed,
     )
 
 
@@ -181,18 +184,19 @@ def _same_in_each_cohort(rows: pd.DataFrame) -> bool:
     return all(schools == by_cohort[cohort] for (cohort, _), schools in of_measures.items())
 
 
-def _added_up(series: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return the sums, each as the number of the unit that stands for its schools."""
+def _added_up(series: Iterable[pd.DataFrame]) -> tuple[pd.DataFrame, bool]:
+    """Return the sums, each as the number of the unit that stands for its schools, and whether all are of several."""
     found = list(series)
     if not found:
-        return counts_frame([])
+        return counts_frame([]), False
     rows = pd.concat([rows.astype({"cohort": "string", "reason": "string"}) for rows in found])
     keys = [column for column in COUNT_KEY if column != "school"]
     grouped = rows.groupby(keys, dropna=False, sort=False, as_index=False)
     added = grouped.agg(n=("n", "sum"), as_of=("as_of", "min"), schools=("school", _set_of))
     units = _units(_with_their_target(added))
     texts = dict.fromkeys(("file", "sheet", "cell", "raw"), "")
-    return counts_frame(added.assign(school=units, **texts).to_dict("records"))
+    counts = counts_frame(added.assign(school=units, **texts).to_dict("records"))
+    return counts, bool(added["schools"].str.contains("\n").all())
 
 
 def _set_of(schools: pd.Series) -> str:

@@ -84,6 +84,7 @@ def plan(
     `origin` is `Parameters.origin` where it is known: hashing every file anew for each of many reports takes long.
     """
     path = execution.find_notebook(notebook)
+    _refuse_public(path, values)
     fitted = execution.fit_parameters({"collection": _argument(returns), **values}, path)
     if unknown := [name for name in formats if name not in FORMATS]:
         raise SettingsError(f"Không có dạng «{unknown[0]}»; các dạng có: {', '.join(FORMATS)}.")
@@ -152,6 +153,15 @@ def export(planned: Plan, kernel: "Kernel | None" = None) -> None:
     finally:
         shutil.rmtree(work, ignore_errors=True)
     index.record(planned.folder, entry)
+
+
+def _refuse_public(notebook: Path, values: Mapping[str, Any]) -> None:
+    """Say why there is no public copy of a report that names single schools and cells: nothing of it would be left."""
+    if parameters.flag("public", values.get("public")) and "public" not in execution.read_parameters(notebook):
+        raise SettingsError(
+            f"Sổ tay «{notebook.stem}» không có bản công bố (public), vì nó nói về từng trường, từng ô trong báo cáo; "
+            "hãy bỏ --public, hoặc làm bản công bố của sổ tay khác, thí dụ conference_report."
+        )
 
 
 def _argument(returns: Returns) -> str:

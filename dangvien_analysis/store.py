@@ -2,6 +2,9 @@
 
 Nothing in it is ever edited: delete it, load again, get the same bytes. The folder is made under another name
 beside the old one, and the two change places by renaming, so that a reader sees the old data or the new.
+
+Beside the folder stands one file of what cannot be derived again: the counts as they were before the last load that
+changed any. It only tells what that load changed.
 """
 
 import hashlib
@@ -18,12 +21,20 @@ from uuid import uuid4
 import pandas as pd
 
 from dangvien_analysis import listing
-from dangvien_analysis.frames import CORRECTION_DTYPES, COUNT_DTYPES, FILE_DTYPES, FINDING_DTYPES, corrections_frame
+from dangvien_analysis.frames import (
+    CORRECTION_DTYPES,
+    COUNT_DTYPES,
+    COUNT_KEY,
+    FILE_DTYPES,
+    FINDING_DTYPES,
+    corrections_frame,
+)
 from dangvien_analysis.settings import Collection, SettingsError, find_collection, processed_folder, workbook_files
 from dangvien_analysis.writing import unwritable
 
 UNREADABLE = "not readable"
 _AT_ONCE = 1 << 20
+PREVIOUS = ".previous.parquet"
 PACKAGE = Path(__file__).parent
 SETTINGS_FILES = ("collection.toml", "corrections.csv")  # read with the returns, so they are inputs as well
 FRAMES = {"counts": COUNT_DTYPES, "findings": FINDING_DTYPES, "files": FILE_DTYPES, "corrections": CORRECTION_DTYPES}
@@ -66,7 +77,10 @@ def save(returns: Returns) -> Path:
     try:
         fresh.mkdir()
         _write(fresh, returns)
+        stored = _read_counts(folder / "counts.parquet")
         _swap_in(fresh, folder)
+        if stored is not None and not _numbers(stored).equals(_numbers(returns.counts)):
+            _keep_previous(folder, stored)
     except OSError as error:  # a read-only folder, a full disk: what was stored before is still whole
         raise unwritable(folder, error) from error
     finally:
@@ -93,6 +107,36 @@ def open_store(name: str | Path) -> Returns:
     raise SettingsError(
         f"Bộ số liệu «{collection.id}» chưa được nạp; hãy chạy «dangvien load {collection.id}» rồi làm lại."
     )
+
+
+def previous_counts(collection: Collection) -> pd.DataFrame | None:
+    """Return the counts as they were before the last load that changed any; None where no load has yet."""
+    return _read_counts(_previous(processed_folder(collection)))
+
+
+def _previous(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}{PREVIOUS}")
+
+
+def _keep_previous(folder: Path, counts: pd.DataFrame) -> None:
+    """Keep what was stored; a load that changes nothing comes not here, and leaves the last change to be seen."""
+    fresh = folder.with_name(f".{folder.name}.previous-{uuid4().hex}")
+    try:
+        counts.to_parquet(fresh, index=False)
+        fresh.replace(_previous(folder))
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _numbers(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts[[*COUNT_KEY, "n"]].sort_values(COUNT_KEY, ignore_index=True)
+
+
+def _read_counts(path: Path) -> pd.DataFrame | None:
+    try:
+        return pd.read_parquet(path).astype(COUNT_DTYPES)
+    except (OSError, KeyError, ValueError):  # there is none, or an older program wrote it otherwise
+        return None
 
 
 def is_current(collection: Collection) -> bool:

@@ -28,7 +28,7 @@ EVERY = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
 REPORTS = [path for path in EVERY if '"shows"' in path.read_text(encoding="utf-8")]  # the others are pages to read
 NOTEBOOKS = [path for path in REPORTS if path.stem != "school_report"]  # about all schools (test_notebooks_school.py)
 COMMON = ["collection", "schools", "period_from", "period_to"]
-PUBLIC = ["02_trends", "conference_report"]
+PUBLIC = ["02_trends", "03_conversion", "04_targets", "conference_report"]
 
 
 def papermill(notebook, out, *parameters, home=REPOSITORY):

@@ -69,6 +69,18 @@ def test_a_group_with_two_periods_is_two_charts():
     assert [row["cells"] for row in added] == [["2022", "8", "1"], ["2023", "33", "7"]]
 
 
+def test_a_target_stands_beside_what_was_done_where_both_are_of_the_same_schools():
+    """A mark in the chart, a column behind it, with its cells; a target of some of the schools is no measure of all."""
+    aims = [("a", "2022", "student", "admitted", 9, "target")]
+    aims += [(school, "2023", "student", "admitted", 4, "target") for school in ("a", "b")]
+    figure = sections.flows(chosen(*PUPILS, *aims), "student")[2].to_dict()
+    assert [cell["text"] for cell in figure["data"]["header"][0]] == ["Kỳ", "Cử đi học", "Kết nạp", "Chỉ tiêu kết nạp"]
+    assert [row["cells"] for row in figure["data"]["rows"]] == [["2022", "8", "1", ""], ["2023", "25", "6", "8"]]
+    assert "6/8" in figure["svg"]
+    assert "Chỉ tiêu: kết nạp 2023: 8." in figure["alt"]
+    assert [origin["value"] for origin in figure["data"]["origins"] if "chỉ tiêu" in origin["what"]] == ["8"]
+
+
 def test_one_period_is_told_in_words():
     """A chart over time needs time; the sentence has the numbers."""
     section = sections.flows(chosen(*PUPILS, asked={"period_from": "2023"}), "student")
@@ -151,9 +163,29 @@ def test_a_target_passed_is_not_a_negative_remainder():
     rows = [("a", "2023", "student", "admitted", 2, "target"), ("b", "2023", "student", "admitted", 5, "target")]
     section = sections.targets(chosen(*PUPILS, *rows))
     assert rows_of(section)[1][1:] == [
-        ["Trường THPT B", "2023", "5", "2", "", "3"],
-        ["Trường THPT A", "2023", "2", "4", "", "vượt 2"],
+        ["Trường THPT B", "2/5", "3"],
+        ["Trường THPT A", "4/2", "vượt 2"],
     ]
+
+
+def test_targets_of_many_schools_have_their_periods_across():
+    """A row for each school, not for each school and year: forty schools took eight pages."""
+    given = [("a", "2022", 3), ("a", "2023", 5), ("b", "2023", 2)]
+    rows = [(school, period, "student", "admitted", n, "target") for school, period, n in given]
+    rows.append(("a", "2023", "student", "admitted", 1, "extra_target"))
+    rows.append(("a", "2023", "staff", "admitted", 4, "target"))
+    header, lines = rows_of(sections.targets(chosen(*PUPILS, *rows)))
+    assert header == ["Trường", "2022", "2023", "Còn lại, 2023"]
+    assert lines == [
+        ["Học sinh"],
+        ["Trường THPT B", "", "2/2", "0"],
+        ["Trường THPT A", "1/3", "4/6", "2"],
+        ["Cán bộ, giáo viên, nhân viên"],
+        ["Trường THPT A", "", "…/4", "…"],
+    ]
+    note = next(block.to_dict()["note"] for block in sections.targets(chosen(*PUPILS, *rows)) if block.kind == "table")
+    for told in ("a/b: thực hiện a, chỉ tiêu b.", "gồm cả phần bổ sung", "chưa có số thực hiện", "Ô trống: không giao"):
+        assert told in note
 
 
 def test_years_and_school_years_are_never_added():

@@ -5,10 +5,12 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from small_collection import NUMBERS, make_project, write_return
 from test_sections import PUPILS, SCHOOLS, chosen, kinds, rows_of, text_of
 
-from dangvien_analysis import sections
+from dangvien_analysis import load_returns, sections
 from dangvien_analysis.frames import Finding
+from dangvien_analysis.parameters import choose
 from dangvien_analysis.sections.changed import differences
 from dangvien_analysis.settings import School, SettingsError
 
@@ -158,3 +160,30 @@ def test_sums_that_agree_are_said_to():
     assert "đều khớp" in text_of(sections.checked(chosen(*PUPILS)))
     found = [fault("warning", "a", "a.xlsx", code="total_mismatch")]
     assert "1 dòng tổng không bằng" in text_of(sections.checked(chosen(*PUPILS, findings=found)))
+
+
+def test_what_the_last_load_changed_is_told_until_the_next(tmp_path, monkeypatch):
+    """Before a load against what is stored, right after it against what was stored before: cell, then, now."""
+    monkeypatch.setenv("DANGVIEN_HOME", str(tmp_path))
+    folder = make_project(tmp_path)
+
+    def told(asked=""):
+        section = sections.changed(choose(load_returns(folder), asked))
+        tables = [block for block in section if block.kind == "table"]
+        return text_of(section), [row["cells"] for block in tables for row in block.to_dict()["rows"]]
+
+    assert "chưa được nạp lần nào" in told()[0]
+    load_returns(folder).save()
+    assert "chưa có lần nạp nào làm thay đổi" in told()[0]
+    write_return(folder / "thpt-a.xlsx", "thpt-a", ((12, 2), (13, 4)))
+    row = ["Trường THPT A", "2023, học sinh, được kết nạp", "3", "4", "thpt-a.xlsx › Báo cáo!C6"]
+    assert told() == (told()[0], [row])
+    assert "So với lần nạp gần nhất có 1 số đổi." in told()[0]
+    for _ in range(2):  # loading the same again changes nothing, and is not what is asked about
+        load_returns(folder).save()
+        assert told()[1] == [row]
+        assert "Lần nạp gần nhất có thay đổi đã cho 1 số đổi so với lần nạp trước đó." in told()[0]
+    assert told("thpt-b")[1] == []
+    assert "không đổi số nào của các đơn vị đã chọn" in told("thpt-b")[0]
+    write_return(folder / "thpt-a.xlsx", "thpt-a", NUMBERS["thpt-a"])
+    assert told()[1] == [[*row[:2], "4", "3", row[-1]]]

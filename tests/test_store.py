@@ -88,6 +88,30 @@ def test_saving_again_gives_the_same_bytes(root):
     }  # fmt: skip
 
 
+def test_what_the_last_load_changed_can_still_be_told(root):
+    """Counts as they were before it, beside the folder; a load that changes nothing leaves them, a first has none."""
+    collection = find_collection("thu")
+    returns_of([count()]).save()
+    assert store.previous_counts(collection) is None
+    returns_of([count(n=12)]).save()
+    assert store.previous_counts(collection)["n"].to_list() == [11]
+    returns_of([count(n=12, cell="D9")]).save()
+    assert store.previous_counts(collection)["n"].to_list() == [11]
+    returns_of([count(n=12), count(period="2022")]).save()
+    assert store.previous_counts(collection)["n"].to_list() == [12]
+    assert len(list((root / "data" / "processed").iterdir())) == 2  # nothing is left over
+
+
+def test_what_an_older_program_kept_is_no_error(root):
+    """Its columns may be others: then nothing is known of the load before."""
+    folder = returns_of([count()]).save()
+    for path in (folder / "counts.parquet", folder.with_name("thu.previous.parquet")):
+        pd.DataFrame({"school": ["a"]}).to_parquet(path)
+    assert store.previous_counts(find_collection("thu")) is None
+    returns_of([count(n=12)]).save()
+    assert open_store("thu").counts["n"].to_list() == [12]
+
+
 def test_no_path_of_this_machine_is_stored(root):
     """What is stored may be handed on: it tells nothing about who loaded it, or where."""
     for content in contents(returns_of([count()]).save()).values():
@@ -211,7 +235,8 @@ def test_frames_of_two_versions_are_never_mixed(root, monkeypatch):
     def read_and_be_overtaken(path):
         frame = read(path)
         if not saved:
-            saved.append(newer.save())
+            saved.append(True)  # saving reads as well
+            newer.save()
         return frame
 
     monkeypatch.setattr(pd, "read_parquet", read_and_be_overtaken)
@@ -242,7 +267,7 @@ def test_a_writer_overtaken_by_another_swaps_again(root, monkeypatch):
     returns_of([count(n=99)]).save()
     assert overtaken
     assert list(open_store("thu").counts["n"]) == [99]
-    assert [path.name for path in folder.parent.iterdir()] == ["thu"]
+    assert {path.name for path in folder.parent.iterdir()} == {"thu", "thu.previous.parquet"}
 
 
 def test_two_writers_leave_one_whole_store(root):

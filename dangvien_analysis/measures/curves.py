@@ -56,6 +56,8 @@ def conversion(
     schools: Sequence | None = None,
     confidence: float = 0.95,
     breakdown: str = "total",
+    *,
+    summed: bool = False,
 ) -> pd.DataFrame:
     """Return the share admitted by years since the course, pooled and for each cohort.
 
@@ -67,7 +69,7 @@ def conversion(
     (Int64), partial (bool).
     Pooled rows first, then cohorts by year.  A cohort's partial year has partial=True, its count in `admitted`, no
     rate (method missing), and is in no pooled figure.  One school: Clopper-Pearson; below 5 admissions method
-    "counts" and no rate or limits.
+    "counts" and no rate or limits; not so where `summed` says that what stands in `school` is several already.
     Pooled: F(k) = 1 - prod(1 - D_j / R_j), Greenwood's variance V, then Wilson on the effective sample size
     min(F (1 - F) / V, people in year 0); people in year k where F is 0 or 1.
     Sources: Fine & Gray (1999), JASA 94:496-509, censoring complete; Korn & Graubard (1998), Survey Methodology
@@ -78,10 +80,10 @@ def conversion(
     cells = observed(counts, as_of, schools, breakdown)
     check_one_group(cells, by)
     cells = cells.drop(columns="cohort").rename(columns={"year": "cohort"})
-    used = cells[cells["usable"]]
+    used, how = cells[cells["usable"]], (confidence, summed)
     parts = [
-        _curve(used.assign(cohort=pd.Series(pd.NA, index=used.index, dtype="string"), period=pd.NA), by, confidence),
-        _curve(used, by, confidence),
+        _curve(used.assign(cohort=pd.Series(pd.NA, index=used.index, dtype="string"), period=pd.NA), by, *how),
+        _curve(used, by, *how),
         _added(cells[cells["partial"]], by),
     ]
     parts = [part for part in parts if not part.empty]
@@ -103,13 +105,13 @@ def _added(cells: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     )
 
 
-def _curve(cells: pd.DataFrame, by: list[str], confidence: float) -> pd.DataFrame:
+def _curve(cells: pd.DataFrame, by: list[str], confidence: float, summed: bool) -> pd.DataFrame:
     if cells.empty:
         return cells
     added = _added(cells, by).sort_values("k", kind="stable")
     keys = [added[column] for column in [*by, "cohort"]]
     share, effective = product_limit(added, keys)
-    added = added.assign(rate=share, effective=effective, method=_methods(added, keys))
+    added = added.assign(rate=share, effective=effective, method=_methods(added, keys, summed))
     return _with_limits(added, confidence)
 
 
@@ -126,8 +128,8 @@ def product_limit(added: pd.DataFrame, keys: list[pd.Series]) -> tuple[pd.Series
     return 1 - left, effective.where(~certain, people)
 
 
-def _methods(added: pd.DataFrame, keys: list[pd.Series]) -> pd.Series:
-    one_school = added["schools"].groupby(keys, dropna=False).transform("max") == 1
+def _methods(added: pd.DataFrame, keys: list[pd.Series], summed: bool) -> pd.Series:
+    one_school = (added["schools"].groupby(keys, dropna=False).transform("max") == 1) & (not summed)
     few = added["admitted"].groupby(keys, dropna=False).transform("sum") < FEW_ADMISSIONS
     names = np.where(one_school, np.where(few, "counts", "clopper_pearson"), "wilson")
     return pd.Series(names, index=added.index, dtype="string")

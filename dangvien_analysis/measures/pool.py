@@ -199,6 +199,8 @@ def reasons(
     by: Sequence[str] = ("group",),
     period: str | None = None,
     schools: Sequence | None = None,
+    *,
+    summed: bool = False,
 ) -> pd.DataFrame:
     """Return the main reasons the schools gave for people not admitted.
 
@@ -207,13 +209,15 @@ def reasons(
     whole as these schools reported it, missing where one did not), share (float64: n / reported; NaN for
     not_willing, which is no shortfall), schools (Int64: schools that gave reasons), folded (bool).
     `period`: by default the last one with reasons.  Where a row speaks for a single school, the sensitive
-    reasons (`SENSITIVE_REASONS`) are added to "other", folded=True: there one of them is a person.
+    reasons (`SENSITIVE_REASONS`) are added to "other", folded=True: there one of them is a person.  `summed` says
+    that what stands in `school` is several already: then nothing is folded, and schools is missing.
     """
     by = list(by)
     rows = chosen(_reason_rows(counts), schools, None)
     check_one_group(rows, by)
     period = period or max(rows["period"].unique(), key=lambda text: (end_date(text), sort_key(text)), default="")
-    rows = _folded(rows[rows["period"] == period], by)
+    rows = rows[rows["period"] == period]
+    rows = rows.assign(folded=False) if summed else _folded(rows, by)
     whole = totals(counts)
     whole = whole[whole["measure"] == "not_admitted"][["school", "group", "period", "n"]]
     given = rows.drop_duplicates([*by, "school", "group"]).merge(
@@ -224,7 +228,7 @@ def reasons(
     added = rows.groupby([*by, "period", "reason"], as_index=False, dropna=False).agg(
         n=("n", "sum"), folded=("folded", "any")
     )
-    added = added.merge(wholes, on=by)
+    added = added.merge(wholes.assign(schools=pd.NA) if summed else wholes, on=by)
     reported = added.groupby(by, dropna=False)["n"].transform("sum")
     share = added["n"] / reported.where(reported > 0)
     added = added.assign(

@@ -15,7 +15,10 @@ from dangvien_analysis.vocabulary import label
 
 SHOWN = 40
 NEVER_LOADED = "Bộ số liệu này chưa được nạp lần nào nên chưa có gì để so; lệnh «dangvien load» lưu lại lần đầu."
-SAME = "Số liệu đúng như lần nạp gần nhất: không có số nào thêm, bớt hoặc đổi."
+SAME = "Số liệu đúng như lần nạp gần nhất; chưa có lần nạp nào làm thay đổi số nào."
+SINCE = "So với lần nạp gần nhất có {told}."
+LAST = "Lần nạp gần nhất có thay đổi đã cho {told} so với lần nạp trước đó."
+NOT_OF_THESE = "Lần nạp gần nhất có thay đổi không đổi số nào của các đơn vị đã chọn."
 CHECKS = {
     "total_mismatch": "{n} dòng tổng không bằng các số thành phần",
     "rate_mismatch": "{n} tỷ lệ không khớp các số trong bảng",
@@ -30,15 +33,18 @@ ALL_MET = "Các dòng tổng, tỷ lệ và số báo ở nhiều nơi đều kh
 
 
 def changed(chosen: Parameters) -> Section:
-    """List the numbers that are not what they were when the returns were last loaded."""
+    """List the numbers that are not what they were when last loaded; where none is, what the last change was."""
     try:
         before = store.open_store(chosen.returns.collection.folder)
     except (SettingsError, KeyError, ValueError):
         return Section(instead_of(["table"], NEVER_LOADED))
-    rows = differences(before.counts, chosen.returns.counts)
-    rows = rows[rows["school"].isin(chosen.schools)]
+    since = differences(before.counts, chosen.returns.counts)
+    sentence, rows = (SINCE, since) if len(since) else (LAST, _last_change(chosen))
     if rows.empty:
         return Section(instead_of(["table"], SAME))
+    rows = rows[rows["school"].isin(chosen.schools)]
+    if rows.empty:
+        return Section(instead_of(["table"], NOT_OF_THESE))
     names = sentences.names_of(chosen.returns.collection)
     counted = [
         (int((rows["before"].isna()).sum()), "số mới"),
@@ -58,8 +64,13 @@ def changed(chosen: Parameters) -> Section:
     )
     labels = {"what": "Số", "before": "Trước", "now": "Nay", "place": "Ở đâu"}
     more = f"Còn {number(len(rows) - len(shown))} số nữa." if len(rows) > len(shown) else ""
-    caption = "Số khác với lần nạp gần nhất"
-    return Section(say(f"So với lần nạp gần nhất có {told}."), table(frame, caption, labels, note=more))
+    return Section(say(sentence.format(told=told)), table(frame, "Số đã thay đổi", labels, note=more))
+
+
+def _last_change(chosen: Parameters) -> pd.DataFrame:
+    now = chosen.returns.counts
+    before = store.previous_counts(chosen.returns.collection)
+    return differences(now if before is None else before, now)
 
 
 def differences(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from dangvien_analysis.sections.section import (
     compared,
     group_titles,
     instead_of,
+    is_one_school,
     most_by_age,
     of_group,
     view,
@@ -37,7 +38,9 @@ AGE_NOTE = (
     "vì em được chọn thường lớn tuổi hơn."
 )
 NO_TRAINED = "Chưa có số liệu về người hoàn thành lớp và người được kết nạp trong phạm vi đã chọn."
+NOT_PUBLISHED = "{name}: bản công bố không in kết quả theo khóa học."
 NO_COHORTS = "Báo cáo không tách theo khóa học nên không vẽ được tỷ lệ được kết nạp của từng khóa."
+NOT_BY_COURSE = "{name}: báo cáo không tách theo khóa học."
 FATE_LABELS = {
     "trained": "Hoàn thành lớp",
     "admitted": "Đã kết nạp",
@@ -70,13 +73,17 @@ def conversion(chosen: Parameters, group: str) -> Section:
     """Show the share admitted by years since the course, each course behind, and whether the courses differ."""
     seen = view(chosen)
     name = sentences.group_name(group, seen.names)
-    rows = of_group(measures.conversion(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
+    rows = of_group(_conversion(seen), group)
     if rows["cohort"].isna().sum() == 0:
-        return Section(heading(f"{capital(name)}: chưa tính được theo khóa học", 3), *_without_cohorts(group, seen))
+        return Section(heading(f"{capital(name)}: chưa tính được theo khóa học", 3), *_without_cohorts(group, chosen))
     title = heading(sentences.conversion_heading(rows, seen.names), 3)
     differ = of_group(measures.cohort_test(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
     told = [sentences.conversion(rows, seen.names), sentences.cohorts_differ(differ, seen.names)]
     return Section(title, say(ASKED.format(who=name)), _curve(rows, group, seen), bullets(*told))
+
+
+def _conversion(seen: View) -> pd.DataFrame:
+    return measures.conversion(seen.counts, as_of=seen.as_of, schools=seen.schools, summed=seen.summed)
 
 
 def cohort_summary(chosen: Parameters) -> Section:
@@ -84,9 +91,9 @@ def cohort_summary(chosen: Parameters) -> Section:
     seen = view(chosen)
     pool = whole_pool(chosen)
     parts = (
-        (sentences.conversion, measures.conversion(seen.counts, as_of=seen.as_of, schools=seen.schools)),
+        (sentences.conversion, _conversion(seen)),
         (sentences.waiting, pool),
-        (sentences.comparison, compared(chosen) if len(chosen.schools) > 1 else pool.iloc[:0]),
+        (sentences.comparison, pool.iloc[:0] if is_one_school(chosen) else compared(chosen)),
         (sentences.prediction, expected(chosen)),
     )
     told = [
@@ -98,8 +105,12 @@ def cohort_summary(chosen: Parameters) -> Section:
     return Section(bullets(*told) or say(NO_TRAINED))
 
 
-def _without_cohorts(group: str, seen: View) -> list[Block]:
+def _without_cohorts(group: str, chosen: Parameters) -> list[Block]:
     """Say between which bounds the share lies where courses are not told apart, and where not even that is known."""
+    seen = view(chosen)
+    if chosen.publication:
+        name = capital(sentences.group_name(group, seen.names))
+        return [instead_of(["figure"], NOT_PUBLISHED.format(name=name))]
     rows = measures.conversion_bounds(seen.counts, schools=seen.schools, periods=seen.periods)
     rows = of_group(rows, group)
     known = len(rows) > 0
@@ -151,7 +162,8 @@ def fates(chosen: Parameters, group: str) -> Section:
     rows = of_group(measures.cohort_table(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
     name = sentences.group_name(group, seen.names)
     if rows.empty:
-        return Section(instead_of(["table"], f"{capital(name)}: báo cáo không tách theo khóa học."))
+        told = NOT_PUBLISHED if chosen.publication else NOT_BY_COURSE
+        return Section(instead_of(["table"], told.format(name=capital(name))))
     columns = ["cohort", "trained", "admitted", "share", "departed", "waiting", "anywhere"]
     if rows["expired"].fillna(0).gt(0).any():
         columns.insert(5, "expired")

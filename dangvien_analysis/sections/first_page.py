@@ -6,15 +6,17 @@ from dangvien_analysis import measures, periods, sentences
 from dangvien_analysis.blocks import Block, bullets, say, table
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.options import asked_for, shared_out
-from dangvien_analysis.sections.schools import own_figure
+from dangvien_analysis.sections.schools import NOT_PUBLISHED, own_figure
 from dangvien_analysis.sections.section import (
     Section,
     View,
     capital,
     compared,
     instead_of,
+    is_one_school,
     of_group,
     outlook,
+    own_counts,
     papers,
     period_titles,
     view,
@@ -50,7 +52,8 @@ def results(chosen: Parameters) -> Section:
     if rows.empty:
         return Section(instead_of(["table"], NO_FLOWS))
     told = [*_shares(seen), *_reached(seen)]
-    return Section(_flows_table(rows, seen), bullets(*told, *_without_admission(seen)))
+    told += [] if chosen.publication else _without_admission(seen)  # which units these are is not in the sums
+    return Section(_flows_table(rows, seen), bullets(*told))
 
 
 def _shares(seen: View) -> list[str]:
@@ -145,7 +148,7 @@ def causes(chosen: Parameters) -> Section:
     """Say what became of the people trained, and which reasons the schools gave: never that they are the cause."""
     seen = view(chosen)
     pool = whole_pool(chosen)
-    given = measures.reasons(seen.counts, ("group",), schools=seen.schools)
+    given = measures.reasons(seen.counts, ("group",), schools=seen.schools, summed=seen.summed)
     told = []
     for group in sentences.GROUPS:
         people, ticked = of_group(pool, group), of_group(given, group)
@@ -163,6 +166,8 @@ def _earlier(ticked: pd.DataFrame, seen: View) -> str:
 def support(chosen: Parameters) -> Section:
     """Say whether schools differ by more than chance, and whose papers lag: help, not rank."""
     seen = view(chosen)
+    if chosen.publication:
+        return Section(say(NOT_PUBLISHED.format(who=sentences.reporter(seen.names))))
     told = _compared(chosen)
     for group in sentences.GROUPS:
         short = of_group(papers(chosen), group)
@@ -172,7 +177,7 @@ def support(chosen: Parameters) -> Section:
 
 def _compared(chosen: Parameters) -> list[str]:
     seen = view(chosen)
-    if len(chosen.schools) == 1:
+    if is_one_school(chosen):
         return [own_figure(chosen, group) for group in ("student", "staff") if (seen.counts["group"] == group).any()]
     rows = compared(chosen)
     if together := sentences.alike(rows, brief(seen)):
@@ -193,7 +198,7 @@ def prospects(chosen: Parameters, short: bool = True) -> Section:
     told = [text for group in sentences.GROUPS for text in _prospects_of(group, pool, more, chosen, names) if text]
     if not told:
         return Section(say(NO_OUTLOOK))
-    return Section(bullets(*told, sentences.actions(of_group(pool, "student"), _plan_missing(seen))))
+    return Section(bullets(*told, sentences.actions(of_group(pool, "student"), _plan_missing(chosen))))
 
 
 def _prospects_of(
@@ -212,9 +217,10 @@ def _prospects_of(
     return [" ".join(text for text in first if text), *asked, *refused.values()]
 
 
-def _plan_missing(seen: View) -> str:
+def _plan_missing(chosen: Parameters) -> str:
     """Name the schools that have not sent a plan for the last period, where some have."""
-    rows = measures.plans(seen.counts, seen.schools, seen.periods[-1:])
+    seen = view(chosen)
+    rows = measures.plans(own_counts(chosen), seen.schools, seen.periods[-1:])
     if rows.empty or rows["sent"].all() or not rows["sent"].any():
         return ""
     sent = rows.groupby("school", sort=False)["sent"].any()

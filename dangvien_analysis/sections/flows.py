@@ -73,10 +73,36 @@ def _how_counted(seen: View) -> str:
 
 def _per_period(rows: pd.DataFrame, seen: View) -> Block:
     caption = f"Từng kỳ: cử đi học, hoàn thành lớp và kết nạp, {_name(rows, seen)}"
-    data, labels = _by_period(rows, "n", seen), _flow_labels()
-    options = {"data": data, "labels": labels, "note": SENT_NOT_ADMITTED}
+    aims = _aims(rows, seen)
+    rows = rows.merge(aims[["period", "measure", "target"]], how="left", on=["period", "measure"])
+    data, labels = _with_aims(_by_period(rows, "n", seen), rows), _flow_labels() | _aim_labels()
+    found = origins.origins(rows, source_of(seen)) + origins.planned(aims, source_of(seen))
+    options = {"data": data, "labels": labels, "note": SENT_NOT_ADMITTED, "origins": found}
+    options["align"] = dict.fromkeys(_aim_labels(), "right")
     draw, describe = (partial(made, breaks=seen.breaks) for made in (charts.draw_trend, charts.describe_trend))
     return chart(draw, describe, rows, caption, seen, **options)
+
+
+def _aims(rows: pd.DataFrame, seen: View) -> pd.DataFrame:
+    """Return the targets that the numbers of `rows` can be set against: given to just the schools they come from."""
+    by = ("group", "period", "measure")
+    aims = measures.attainment(seen.counts, by, as_of=seen.as_of, schools=seen.schools, periods=seen.periods)
+    found = aims.merge(rows[[*by, "n"]], on=list(by))
+    same = (found["actual"] == found["n"]) & (found["planned"] == found["planned_reported"])
+    return found[same.fillna(False).astype("bool")].assign(target=lambda kept: kept["planned"])
+
+
+def _with_aims(data: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Set each measure's targets beside its numbers, where there is any; where none can be set there, nothing."""
+    order, aims = list(dict.fromkeys(rows["period"])), rows.pivot(index="period", columns="measure", values="target")
+    for measure in [measure for measure in measures.CORE_FLOWS if measure in aims and aims[measure].notna().any()]:
+        told = ["" if pd.isna(n) else number(n) for n in aims[measure].reindex(order)]
+        data.insert(data.columns.get_loc(measure) + 1, f"{measure} target", told)
+    return data
+
+
+def _aim_labels() -> dict[str, str]:
+    return {f"{measure} target": f"Chỉ tiêu {sentences.FLOW_WORDS[measure]}" for measure in measures.CORE_FLOWS}
 
 
 def _added_up(rows: pd.DataFrame, seen: View) -> Block:

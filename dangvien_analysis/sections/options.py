@@ -5,22 +5,27 @@ import pandas as pd
 from dangvien_analysis import measures, sentences
 from dangvien_analysis.blocks import Block, bullets, say, table
 from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.pool import told_by_some
 from dangvien_analysis.sections.section import (
     Section,
     View,
     capital,
     everybody,
     instead_of,
+    is_one_school,
     most_by_age,
     of_group,
     papers,
     pool,
     view,
 )
+from dangvien_analysis.sections.targets import left_over
 from dangvien_analysis.text import number
 
 PLANNED = ("nominated", "admitted")
 NO_OPTION = "Chưa có phương án chỉ tiêu bổ sung nào được nêu để tính thử."
+NOT_PUBLISHED = "Bản công bố không in kế hoạch của từng {who}."
+NOT_SHARED = "Bản công bố không in phần chia cho từng {who}."
 NO_POOL = "{name}: chưa có số người đã hoàn thành lớp của từng {who} nên chưa chia được chỉ tiêu bổ sung."
 LABELS = {
     "waiting": "Còn trong nguồn",
@@ -28,7 +33,7 @@ LABELS = {
     "dossier": "Hồ sơ đang làm",
     "remaining": "Chỉ tiêu còn lại",
 }
-PEOPLE = "Số còn trong nguồn, số đủ 18 tuổi và số hồ sơ lấy ở báo cáo gần nhất."
+NOTHING_SHARED = "{name}: không có phương án nào để chia nên không lập bảng; nguồn và chỉ tiêu còn lại ở các bảng trên."
 NOTE = (
     "Chia theo phương pháp Sainte-Laguë: giao thêm một chỉ tiêu thì không {who} nào bị bớt. Không {who} nào được giao "
     "nhiều hơn số người đủ điều kiện. Phương án là để bàn, không phải chỉ tiêu."
@@ -44,6 +49,9 @@ def plans(chosen: Parameters) -> Section:
         return Section(instead_of(["table"], f"Chưa có kế hoạch nào của các {who}: các báo cáo không có chỉ tiêu."))
     last = seen.periods[-1]
     rows = every[every["period"] == last]
+    if chosen.publication:  # how many have sent one is not in the sums
+        told = NOT_PUBLISHED.format(who=who)
+        return Section(say(sentences.unions(every, seen.names)), instead_of(["table"], told))
     told = [sentences.plans(rows, seen.names), sentences.unions(every, seen.names)]
     return Section(bullets(*told), _plans_table(rows, last, seen))
 
@@ -71,7 +79,7 @@ def _what(row, seen: View) -> str:
 def options(chosen: Parameters, group: str) -> Section:
     """Set the targets given, and each supplementary one asked for, against what can be expected; share them out."""
     seen = view(chosen)
-    name, who = capital(sentences.group_name(group, seen.names)), sentences.reporter(seen.names)
+    name = capital(sentences.group_name(group, seen.names))
     totals = chosen.proposal.totals.get(group, ())
     given, refused = shared_out(chosen, group)
     rows = asked_for(chosen, group)
@@ -79,8 +87,19 @@ def options(chosen: Parameters, group: str) -> Section:
     told += [f"{name}, bổ sung {number(total)}: {text}" for total, text in refused.items()]
     told += [] if totals else [f"{name}: {NO_OPTION[0].lower()}{NO_OPTION[1:]}"]
     basis = sentences.weight(chosen.proposal.weights) if given else ""
-    block = _options_table(given, group, chosen) or instead_of(["table"], NO_POOL.format(name=name, who=who))
-    return Section(bullets(*told), say(basis) if basis else None, block)
+    return Section(bullets(*told), say(basis) if basis else None, _shares(given, group, chosen))
+
+
+def _shares(given: dict[int, pd.DataFrame], group: str, chosen: Parameters) -> Block:
+    """List what each school would get; where nothing is to be shared out, what the schools have stands elsewhere."""
+    names = view(chosen).names
+    name, who = capital(sentences.group_name(group, names)), sentences.reporter(names)
+    if chosen.publication:
+        return instead_of(["table"], NOT_SHARED.format(who=who))
+    found = _options_table(given, group, chosen)
+    if found is None:
+        return instead_of(["table"], NO_POOL.format(name=name, who=who))
+    return found if given else instead_of(["table"], NOTHING_SHARED.format(name=name))
 
 
 def asked_for(chosen: Parameters, group: str) -> pd.DataFrame:
@@ -88,7 +107,7 @@ def asked_for(chosen: Parameters, group: str) -> pd.DataFrame:
     seen = view(chosen)
     extra = (0, *chosen.proposal.totals.get(group, ()))
     most = most_by_age(chosen)
-    if len(chosen.schools) != 1:
+    if not is_one_school(chosen):
         return of_group(measures.scenario(seen.counts, extra, ("group",), seen.as_of, seen.schools, most), group)
     schools = chosen.returns.collection.schools or None
     rows = measures.scenario(everybody(chosen), extra, ("school", "group"), seen.as_of, schools, most)
@@ -96,9 +115,11 @@ def asked_for(chosen: Parameters, group: str) -> pd.DataFrame:
 
 
 def shared_out(chosen: Parameters, group: str) -> tuple[dict[int, pd.DataFrame], dict[int, str]]:
-    """Return how each total asked for would be shared out, and in words why one cannot be."""
+    """Return how each total asked for would be shared out, and in words why one cannot be; nothing in a public copy."""
     seen, asked = view(chosen), chosen.proposal
     given, refused = {}, {}
+    if chosen.publication:
+        return given, refused
     for total in asked.totals.get(group, ()):
         try:
             found = measures.proposal(seen.counts, total, group, asked.weights, asked.minimum, seen.as_of, seen.schools)
@@ -122,7 +143,8 @@ def _options_table(given: dict[int, pd.DataFrame], group: str, chosen: Parameter
         return None
     left = of_group(papers(chosen), group)[["school", "remaining"]]
     rows = rows.merge(left, how="left", on="school")
-    columns = ["school", "waiting", *(["age_18"] if group == "student" else []), "dossier", "remaining"]
+    told, unknown = told_by_some(rows, ["age_18"] * (group == "student") + ["dossier"])
+    columns = ["school", "waiting", *told, *(["remaining"] if rows["remaining"].notna().any() else [])]
     labels = dict(LABELS)
     totals = chosen.proposal.totals.get(group, ())
     for total, found in given.items():
@@ -136,5 +158,6 @@ def _options_table(given: dict[int, pd.DataFrame], group: str, chosen: Parameter
     shown = pd.concat([shown, total_row.reset_index()])
     who = sentences.reporter(seen.names)
     caption = f"Nguồn, hồ sơ và phương án chỉ tiêu bổ sung, {sentences.group_name(group, seen.names)}"
-    note = NOTE.format(who=who) if given else PEOPLE
-    return table(shown, caption, labels | {"school": capital(who)}, note=note, totals=1)
+    note = " ".join(text for text in (NOTE.format(who=who), unknown) if text)
+    formats = {"remaining": left_over}
+    return table(shown, caption, labels | {"school": capital(who)}, note=note, totals=1, formats=formats)

@@ -101,12 +101,17 @@ def _of_flows(rows: pd.DataFrame, source: Source) -> Iterator[Figure]:
         yield Figure(_what(row, rows, source), int(row["n"]), cells)
 
 
-def _of_targets(rows: pd.DataFrame, source: Source) -> Iterator[Figure]:
+def planned(rows: pd.DataFrame, source: Source) -> list[dict[str, str]]:
+    """Return {"what", "value", "places"} of the targets alone in rows of `measures.attainment`."""
+    return written(_of_targets(rows, source, ("planned",)))
+
+
+def _of_targets(rows: pd.DataFrame, source: Source, columns: Sequence[str] = ("planned", "actual")) -> Iterator[Figure]:
     given, done = source.cells(PLANNED), source.cells()
     keys = [key for key in _KEYS if key in given]
     done = done.merge(given[keys].drop_duplicates(), on=keys)  # only who was given a target is measured by it
     parts = (("planned", "chỉ tiêu", given), ("actual", "thực hiện", done))
-    for column, word, cells in parts:
+    for column, word, cells in [part for part in parts if part[0] in columns]:
         for row, found in _matched(rows[rows[column].notna()], cells):
             yield Figure(f"{_what(row, rows, source)}: {word}", int(row[column]), found)
 

@@ -46,31 +46,46 @@ def waiting(chosen: Parameters, group: str) -> Section:
     whole, rows = of_group(whole_pool(chosen), group), of_group(pool(chosen), group)
     if rows.empty:
         return Section(instead_of(["figure", "table"], f"Chưa có số {name} hoàn thành lớp nên chưa tính được nguồn."))
-    told = [sentences.waiting(whole, seen.names), sentences.support(of_group(papers(chosen), group), seen.names)]
-    return Section(bullets(*told), _chart(rows, group, seen), _table(rows, whole, group, seen))
+    told = [sentences.waiting(whole, seen.names)]
+    if not chosen.publication:
+        told.append(sentences.support(of_group(papers(chosen), group), seen.names))
+    return Section(bullets(*told), _chart(rows, group, chosen), _table(rows, whole, group, chosen))
 
 
-def _chart(rows: pd.DataFrame, group: str, seen: View) -> Block:
+def _chart(rows: pd.DataFrame, group: str, chosen: Parameters) -> Block:
+    seen = view(chosen)
     if len(rows) > DRAWN_SCHOOLS:
         who = sentences.reporter(seen.names)
         return instead_of(["figure"], f"Có {number(len(rows))} {who}, quá nhiều để vẽ; xem bảng dưới đây.")
     caption = f"Những người đã hoàn thành lớp, đến nay, {sentences.group_name(group, seen.names)}"
     shown = _named(rows, seen)[["school", "trained", "admitted", "departed", *_expired(rows), "waiting"]]
-    labels = LABELS | {"school": capital(sentences.reporter(seen.names))}
+    labels = LABELS | {"school": row_title(chosen)}
     return chart(charts.draw_waiting, charts.describe_waiting, rows, caption, seen, shown, labels=labels)
 
 
-def _table(rows: pd.DataFrame, whole: pd.DataFrame, group: str, seen: View) -> Block:
+def _table(rows: pd.DataFrame, whole: pd.DataFrame, group: str, chosen: Parameters) -> Block:
     """List the pool of each school; the last row is that of all of them together."""
-    columns = ["school", "waiting", *(["age_18"] if group == "student" else []), "dossier", "mentored"]
-    total = whole.assign(school="Cộng")
-    shown = pd.concat([_named(rows, seen), total])[columns] if len(rows) > 1 else _named(rows, seen)[columns]
-    who = sentences.reporter(seen.names)
-    notes = [POOL_NOTE, TWICE, EXPIRING if rows["may_expire"].any() else ""]
-    caption = f"Nguồn hiện có của từng {who}, {sentences.group_name(group, seen.names)}"
+    seen = view(chosen)
+    columns, unknown = told_by_some(rows, ["age_18"] * (group == "student") + ["dossier", "mentored"])
+    shown = pd.concat([_named(rows, seen), whole.assign(school="Cộng")]) if len(rows) > 1 else _named(rows, seen)
+    each = "" if chosen.publication else f" của từng {sentences.reporter(seen.names)}"
+    notes = [POOL_NOTE if columns else "", unknown, TWICE, EXPIRING if rows["may_expire"].any() else ""]
+    caption = f"Nguồn hiện có{each}, {sentences.group_name(group, seen.names)}"
     note = " ".join(text for text in notes if text)
-    totals = int(len(rows) > 1)
-    return table(shown, caption, LABELS | {"school": capital(who)}, note=note, totals=totals)
+    shown, labels = shown[["school", "waiting", *columns]], LABELS | {"school": row_title(chosen)}
+    return table(shown, caption, labels, note=note, totals=int(len(rows) > 1))
+
+
+def row_title(chosen: Parameters) -> str:
+    """Head the column that names the rows: each a school, in a public copy all together."""
+    return "Phạm vi" if chosen.publication else capital(sentences.reporter(view(chosen).names))
+
+
+def told_by_some(rows: pd.DataFrame, columns: list[str]) -> tuple[list[str], str]:
+    """Return which columns some school reported, and words for those that none did: they are no columns of a table."""
+    told = [column for column in columns if rows[column].notna().any()]
+    missing = [LABELS[column].lower() for column in columns if column not in told]
+    return told, f"Chưa có báo cáo nào về: {', '.join(missing)}." if missing else ""
 
 
 def _named(rows: pd.DataFrame, seen: View) -> pd.DataFrame:
@@ -84,7 +99,7 @@ def _expired(rows: pd.DataFrame) -> list[str]:
 def reasons(chosen: Parameters, group: str) -> Section:
     """Show which main reasons the schools gave, those of the rules apart from those of papers and process."""
     seen = view(chosen)
-    rows = of_group(measures.reasons(seen.counts, schools=seen.schools), group)
+    rows = of_group(measures.reasons(seen.counts, schools=seen.schools, summed=seen.summed), group)
     shown = rows[rows["n"].fillna(0) > 0]
     name, who = sentences.group_name(group, seen.names), sentences.reporter(seen.names)
     if shown.empty:

@@ -13,6 +13,7 @@ from dangvien_analysis.sections.section import (
     compared,
     everybody,
     instead_of,
+    is_one_school,
     of_group,
     view,
 )
@@ -24,6 +25,7 @@ NOTE = (
     "Nếu mọi {who} có cùng một tỷ lệ thật thì ít nhất 95 trong 100 lần tỷ lệ của một {who} nằm trong phần nhạt; "
     "{who} ít người có giới hạn rộng hơn. Thứ tự là thứ tự trong danh sách."
 )
+NOT_PUBLISHED = "Bản công bố không so sánh các {who} với nhau, vì phần lớn số của riêng một {who} là số nhỏ."
 NOT_COMPARED = "{name}: chưa có từ hai {who} trở lên có số hoàn thành lớp và số kết nạp để so sánh."
 
 
@@ -32,7 +34,9 @@ def comparison(chosen: Parameters, group: str) -> Section:
     seen = view(chosen)
     rows = of_group(compared(chosen), group)
     who, name = sentences.reporter(seen.names), capital(sentences.group_name(group, seen.names))
-    if len(chosen.schools) == 1:
+    if chosen.publication:
+        return Section(instead_of(["figure"], NOT_PUBLISHED.format(who=who)))
+    if is_one_school(chosen):
         return Section(instead_of(["figure"], own_figure(chosen, group)))
     if len(rows) < 2:
         return Section(instead_of(["figure"], NOT_COMPARED.format(name=name, who=who)))

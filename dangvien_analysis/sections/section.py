@@ -17,6 +17,8 @@ from dangvien_analysis.sentences.terms import until
 from dangvien_analysis.settings import Break, breaks_within
 from dangvien_analysis.text import join_words
 
+TOGETHER = "tat-ca"  # the one row of a public copy where otherwise each school has its own
+
 
 class Section(tuple):
     """Blocks in their order; as the last value of a cell each of them is shown as an output of its own."""
@@ -44,6 +46,7 @@ class View(NamedTuple):
     left_out: str
     breaks: tuple[Break, ...] = ()
     reorganised: tuple[str, ...] = ()
+    summed: bool = False
 
     def trend(self, by: Sequence[str] = ("group",)) -> pd.DataFrame:
         """Return `measures.trend` of the chosen schools and periods."""
@@ -68,7 +71,8 @@ def view(chosen: Parameters) -> View:
     """Return the data of the commonest kind of period: years and school years are never added together.
 
     `left_out` says in words which periods that leaves out; `breaks` are the days from which numbers are not made as
-    before, `reorganised` the sentences on schools that were merged, renamed or opened meanwhile.
+    before, `reorganised` the sentences on schools that were merged, renamed or opened meanwhile. `summed` marks a
+    public copy in which whatever stands where a school does is several together.
     """
     counts = measures.of_kind(chosen.counts)
     kinds = {periods.parse(period).kind for period in counts["period"]}
@@ -77,24 +81,27 @@ def view(chosen: Parameters) -> View:
     left_out = f"Phần này không tính {join_words(dropped)}: không cộng các loại kỳ khác nhau." if dropped else ""
     names = sentences.names_of(chosen.returns.collection) | {school.id: school.name for school in chosen.registry()}
     if chosen.publication:  # its numbers are sums, each over those who reported it
-        names |= dict.fromkeys(chosen.schools, f"Cộng các {sentences.reporter(names)} có báo cáo")
+        names |= dict.fromkeys((*chosen.schools, TOGETHER), f"Cộng các {sentences.reporter(names)} có báo cáo")
     schools, whole = chosen.collection.schools or None, chosen.returns.collection
     told = sentences.reorganised(replace(whole, schools=chosen.collection.schools), kept)
     breaks = breaks_within(whole.breaks, kept)
-    return View(counts, names, chosen.collection.as_of, schools, kept, left_out, breaks, tuple(told))
+    summed = chosen.publication is not None and chosen.publication.summed
+    return View(counts, names, chosen.collection.as_of, schools, kept, left_out, breaks, tuple(told), summed)
 
 
 @once
 def compared(chosen: Parameters) -> pd.DataFrame:
-    """Return `measures.comparison` of the chosen schools."""
+    """Return `measures.comparison` of the chosen schools; of a public copy, which has none, no row."""
     seen = view(chosen)
-    return measures.comparison(seen.counts, as_of=seen.as_of, schools=seen.schools)
+    return measures.comparison(own_counts(chosen), as_of=seen.as_of, schools=seen.schools)
 
 
 @once
 def pool(chosen: Parameters) -> pd.DataFrame:
-    """Return `measures.waiting` of each school and group."""
+    """Return `measures.waiting` of each school and group; of a public copy that of all schools together."""
     seen = view(chosen)
+    if chosen.publication:
+        return whole_pool(chosen).assign(school=TOGETHER)
     return measures.waiting(seen.counts, as_of=seen.as_of, schools=seen.schools)
 
 
@@ -107,9 +114,9 @@ def whole_pool(chosen: Parameters) -> pd.DataFrame:
 
 @once
 def papers(chosen: Parameters) -> pd.DataFrame:
-    """Return `measures.dossiers_short` of the chosen schools."""
+    """Return `measures.dossiers_short` of the chosen schools; of a public copy, which has none, no row."""
     seen = view(chosen)
-    return measures.dossiers_short(seen.counts, seen.as_of, seen.schools, seen.periods)
+    return measures.dossiers_short(own_counts(chosen), seen.as_of, seen.schools, seen.periods)
 
 
 @once
@@ -126,11 +133,22 @@ def outlook(chosen: Parameters) -> pd.DataFrame:
     One school's own rates are noise, so its people are reckoned with the rates of all schools of the collection.
     """
     seen, most = view(chosen), most_by_age(chosen)
-    if len(chosen.schools) != 1:
+    if not is_one_school(chosen):
         return measures.prediction(seen.counts, as_of=seen.as_of, schools=seen.schools, ceiling=most)
     schools = chosen.returns.collection.schools or None
     rows = measures.prediction(everybody(chosen), ("school", "group"), seen.as_of, schools, most)
     return rows[rows["school"] == chosen.schools[0]].drop(columns="school").reset_index(drop=True)
+
+
+def is_one_school(chosen: Parameters) -> bool:
+    """Tell whether the report is about a single school; what a public copy shows is all of them together."""
+    return len(chosen.schools) == 1 and chosen.publication is None
+
+
+def own_counts(chosen: Parameters) -> pd.DataFrame:
+    """Return the chosen counts for what is told school by school; none of a public copy, whose units are sums."""
+    counts = view(chosen).counts
+    return counts if chosen.publication is None else counts.iloc[:0]
 
 
 def everybody(chosen: Parameters) -> pd.DataFrame:

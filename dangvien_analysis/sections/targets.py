@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dangvien_analysis import charts, measures, sentences
+from dangvien_analysis import charts, measures, periods, sentences
 from dangvien_analysis.blocks import Block, say, table
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import (
@@ -15,14 +15,17 @@ from dangvien_analysis.sections.section import (
     period_titles,
     view,
 )
-from dangvien_analysis.text import number, percent
+from dangvien_analysis.text import MISSING, number, percent
 
 NO_TARGETS = "Các báo cáo không có chỉ tiêu nên chưa so được thực hiện với chỉ tiêu."
 NOT_PUBLISHED = "Bản công bố không in chỉ tiêu của từng đơn vị."
 MEASURED = ("admitted", "nominated")
 ALIGN = {"attained": "right"}
 LABELS = {"planned": "Chỉ tiêu", "extra_target": "Trong đó bổ sung"}
+HOW_READ = "a/b: thực hiện a, chỉ tiêu b."
+NOT_REPORTED = "chưa có số thực hiện"
 NOTE = "Kỳ chưa hết thì không quy đổi ra cả kỳ; {who} không được giao chỉ tiêu thì không tính mức hoàn thành."
+SHOWN_PERIODS = 6  # more columns leave no room for the names of schools
 
 
 def targets(chosen: Parameters) -> Section:
@@ -64,19 +67,48 @@ def _chart(rows: pd.DataFrame, seen: View) -> Block:
 
 
 def _table(seen: View) -> Block:
+    """List what each school reached of each period's target: a row for each school, a column for each period."""
     who = sentences.reporter(seen.names)
     rows = _attainment(seen, ("school", "group", "period", "measure"))
     rows = rows[rows["measure"] == "admitted"]
     if rows.empty:
         return instead_of(["table"], f"Chưa có chỉ tiêu kết nạp của từng {who}.")
-    order = {group: place for place, group in enumerate(sentences.GROUPS)}
-    rows = rows.sort_values("group", key=lambda groups: groups.map(order), kind="stable")
-    shown = _readable(rows, seen)
-    shown = shown.assign(school=rows["school"].map(lambda school: sentences.name_of(school, seen.names)))
-    columns = ["group", "school", "period", *_columns(rows)]
-    labels = LABELS | {"school": capital(who)}
+    every = list(dict.fromkeys(rows.sort_values("period", key=lambda names: names.map(periods.sort_key))["period"]))
+    shown, last = every[-SHOWN_PERIODS:], every[-1]
+    cells = rows.assign(reached=[_reached(row) for row in rows.itertuples()])
+    wide = cells.pivot(index=["group", "school"], columns="period", values="reached")[shown].fillna("")
+    left = rows[rows["period"] == last].set_index(["group", "school"])["remaining"].map(left_over, na_action="ignore")
+    wide["left"] = [left.get(place, "") for place in wide.index]  # none is left of a target that nobody gave
+    order = {group: place for place, group in enumerate(sentences.GROUPS)}, list(dict.fromkeys(rows["school"]))
+    wide = wide.loc[sorted(wide.index, key=lambda place: (order[0][place[0]], order[1].index(place[1])))].reset_index()
+    named = wide.assign(
+        group=group_titles(wide["group"], seen.names),
+        school=wide["school"].map(lambda school: sentences.name_of(school, seen.names)),
+    ).rename_axis(columns=None)
+    titles = dict(zip(rows["period"], period_titles(rows, seen.as_of), strict=True))
+    labels = LABELS | titles | {"school": capital(who), "left": f"Còn lại, {periods.label(last)}"}
     caption = f"Kết nạp so với chỉ tiêu của từng {who}"
-    return table(shown[columns], caption, labels, ALIGN, note=NOTE.format(who=who), formats=FORMATS, sections="group")
+    align = dict.fromkeys([*shown, "left"], "right")
+    return table(named, caption, labels, align, note=_table_note(rows, every, who), sections="group")
+
+
+def _reached(row) -> str:
+    """Write what was done and what was asked for: "3/5"."""
+    return f"{number(row.actual) if pd.notna(row.actual) else MISSING}/{number(row.planned)}"
+
+
+def _table_note(rows: pd.DataFrame, every: list[str], who: str) -> str:
+    given = rows.drop_duplicates(["school", "group", "period"]).shape[0]
+    whole = rows.drop_duplicates(["school", "group"]).shape[0] * len(every[-SHOWN_PERIODS:])
+    parts = [
+        HOW_READ,
+        "Chỉ tiêu gồm cả phần bổ sung." if rows["extra_target"].fillna(0).gt(0).any() else "",
+        f"{MISSING}/b: {NOT_REPORTED}." if rows["actual"].isna().any() else "",
+        "Ô trống: không giao chỉ tiêu." if given < whole else "",
+        "Các kỳ trước đó: xem biểu tổng hợp." if len(every) > SHOWN_PERIODS else "",
+        NOTE.format(who=who),
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _columns(rows: pd.DataFrame) -> list[str]:
@@ -102,8 +134,9 @@ def _attained(row) -> str:
     return percent(row.attained)
 
 
-def _left(n: int) -> str:
+def left_over(n: int) -> str:
+    """Write what is left of a target, or by how many it was passed."""
     return number(n) if n >= 0 else f"vượt {number(-n)}"
 
 
-FORMATS = {"remaining": _left}
+FORMATS = {"remaining": left_over}

@@ -9,6 +9,8 @@ from dangvien_analysis import listing, measures, periods, sentences, vocabulary
 from dangvien_analysis.blocks.block import tidy_text
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.faults import about
+from dangvien_analysis.sections.quality import NO_FINDINGS
+from dangvien_analysis.sections.section import view
 from dangvien_analysis.synthesis.sheet import Drawing
 from dangvien_analysis.synthesis.styles import Styles
 from dangvien_analysis.text import number
@@ -22,9 +24,15 @@ QUALITY_WIDTHS = (26, 14, 30, 18, 10, 80)
 ROWS = 1_000_000  # a sheet holds 1,048,576 rows
 
 
-def draw_sources(workbook: Any, styles: Styles, drawings: Iterable[Drawing]) -> None:
-    """List for each figure of the tables the cells it was added from: file, sheet, cell, and what stands there."""
+def draw_sources(workbook: Any, styles: Styles, drawings: Iterable[Drawing], instead: str = "") -> None:
+    """List for each figure of the tables the cells it was added from: file, sheet, cell, and what stands there.
+
+    `instead` says why there is no such list.
+    """
     sheet = _begin(workbook, SOURCES, [width for _, width in SOURCE_COLUMNS])
+    if instead:
+        _write_row(sheet, 0, [instead], styles.of())
+        return
     _write_row(sheet, 0, [title for title, _ in SOURCE_COLUMNS], styles.head)
     for row, values in enumerate(_sources(drawings), start=1):
         if row >= ROWS:
@@ -57,7 +65,7 @@ def _what(measure: str, kind: str, breakdown: str) -> str:
 def draw_quality(workbook: Any, styles: Styles, chosen: Parameters) -> None:
     """Write down who reported which period, what is wrong and where, whether published figures are met, the files."""
     sheet = _begin(workbook, QUALITY, QUALITY_WIDTHS)
-    names = sentences.names_of(chosen.returns.collection)
+    names = view(chosen).names
     row = 0
     for title, heads, rows in _quality(chosen, names):
         _write_row(sheet, row, [title], styles.of(bold=True, font_size=13))
@@ -68,21 +76,29 @@ def draw_quality(workbook: Any, styles: Styles, chosen: Parameters) -> None:
 
 
 def _quality(chosen: Parameters, names: dict[str, str]) -> Iterator[tuple[str, list, list[list]]]:
-    rows = measures.coverage(measures.of_kind(chosen.counts), chosen.collection)
+    rows = chosen.reported()
     told = sentences.coverage(rows, names, chosen.collection.as_of)
     wide = rows.assign(word=rows["reported"].map({True: "có", False: "chưa"}))
     wide = wide.pivot(index="school", columns="period", values="word").reindex(list(dict.fromkeys(rows["school"])))
     grid = [[sentences.name_of(school, names), *cells] for school, *cells in wide.fillna("").itertuples()]
     yield told, ["Đơn vị", *map(periods.label, wide.columns)], grid
-    yield _findings(about(chosen), names)
+    if chosen.publication:
+        yield NO_FINDINGS, [], []
+    else:
+        yield _findings(about(chosen), names)
     if chosen.returns.collection.published:
         yield _published(chosen, names)
+    if chosen.publication is None:
+        yield _files(chosen)
+
+
+def _files(chosen: Parameters) -> tuple[str, list, list[list]]:
     own = set(chosen.counts["file"].dropna())
     every = len(chosen.schools) == chosen.returns.counts["school"].nunique()
     files = [row for row in chosen.returns.files.itertuples() if every or row.file in own]
     told = [[row.file, listing.STATUS_LABELS[row.status], *_tally(row), row.sha256] for row in files]
     heads = ["Tệp", "Tình trạng", "Số nhận được", "Lỗi", "Cần xem", "Dấu vân tay (SHA-256)"]
-    yield f"Các tệp: {number(len(files))}", heads, told
+    return f"Các tệp: {number(len(files))}", heads, told
 
 
 def _tally(row: Any) -> list[int]:

@@ -4,8 +4,9 @@ from math import ceil
 from typing import Any
 
 from dangvien_analysis import sentences
-from dangvien_analysis.blocks.block import date_line, tidy_text
+from dangvien_analysis.blocks.block import date_line, notices, tidy_text
 from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.section import view
 from dangvien_analysis.synthesis.styles import MARK, RED, Styles
 from dangvien_analysis.synthesis.tables import ADD, SHARE, STOCK, TARGETS, Part, Table
 from dangvien_analysis.text import MISSING
@@ -35,7 +36,7 @@ class Drawing:
         """Begin an empty sheet of the table's name."""
         self.sheet = workbook.add_worksheet(table.name)
         self.styles, self.table, self.chosen = styles, table, chosen
-        self.names = sentences.names_of(chosen.returns.collection)
+        self.names = view(chosen).names
         self.row = 0
         room = (PAGE_WIDTH - ORDINAL_WIDTH - NAMES_WIDTH) // max(1, len(table.columns))
         self.width = min(WIDEST, max(NARROWEST, room))
@@ -65,8 +66,8 @@ class Drawing:
         sheet.set_margins(left=20 / INCH, right=15 / INCH, top=20 / INCH, bottom=18 / INCH)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&9Trang &P/&N")
-        if self.chosen.collection.illustrative:
-            sheet.set_header("&R&9SỐ LIỆU MINH HỌA")
+        if told := self._notices():
+            sheet.set_header(f"&R&9{' – '.join(told)}")
         sheet.set_column(0, 0, ORDINAL_WIDTH)
         sheet.set_column(1, 1, NAMES_WIDTH)
         sheet.set_column(2, self.last, self.width)
@@ -88,8 +89,8 @@ class Drawing:
             place = f"{office.place or '…………'}, ngày …… tháng …… năm ………"
             self._across(1, middle + 1, end, place, style(italic=True, align="center"))
         self.row = len(lines) + 1
-        if collection.illustrative:
-            self._line("SỐ LIỆU MINH HỌA", style(bold=True, align="center", font_color=RED))
+        for told in self._notices():
+            self._line(told, style(bold=True, align="center", font_color=RED))
         title = f"BIỂU TỔNG HỢP {self.table.title}".upper()
         self._line(title, style(bold=True, font_size=14, align="center", text_wrap=True), 22 * self._lines(title, 1.6))
         title = tidy_text(collection.title)
@@ -97,6 +98,9 @@ class Drawing:
         if day := date_line(collection.as_of):
             self._line(day, style(italic=True, align="center"))
         self._line("Đơn vị tính: người", style(italic=True, align="right"))
+
+    def _notices(self) -> list[str]:
+        return notices(self.chosen.collection, self.chosen.publication is not None)
 
     def _lines(self, text: str, size: float = 1.0) -> int:
         """Return how many lines a text takes across the table; `size` is how much wider its type runs."""
@@ -179,7 +183,7 @@ class Drawing:
             for column, head in enumerate(self.table.columns, start=2):
                 self._value((school, part.key, head.key), column)
             self.row += 1
-        if len(self.chosen.schools) > 1:
+        if len(self.chosen.schools) > 1 or len(part.schools) > 1:
             self._total(part, first)
         return rows
 
@@ -206,8 +210,8 @@ class Drawing:
         self._total_head("Cộng")
         for column, head in enumerate(self.table.columns, start=2):
             keys = [(school, part.key, head.key) for school in part.schools]
-            if head.how == SHARE:
-                self._share((part.key, head.key), column)
+            if head.how == SHARE or (part.key, head.key) in self.table.sums:
+                self._share((part.key, head.key), column, head.how == SHARE)
             else:
                 span = f"{address(first, column)}:{address(self.row - 1, column)}"
                 self._sum(keys, column, span)
@@ -218,9 +222,9 @@ class Drawing:
         self.sheet.write_string(self.row, 0, "", style)
         self.sheet.write_string(self.row, 1, text, style)
 
-    def _share(self, key: tuple, column: int) -> None:
+    def _share(self, key: tuple, column: int, share: bool) -> None:
         if key in self.table.sums:
-            self.sheet.write_number(self.row, column, self.table.sums[key], self.styles.number(share=True, bold=True))
+            self.sheet.write_number(self.row, column, self.table.sums[key], self.styles.number(share=share, bold=True))
         else:
             self._mark(column, MISSING, bold=True)
 
@@ -268,7 +272,7 @@ class Drawing:
     def _notes(self) -> None:
         self.row += 1
         told = [NOTES[mark] for mark in NOTES if mark in self.used]
-        text = " ".join([*told, *self.table.notes, ELSEWHERE])
+        text = " ".join([*told, *self.table.notes, "" if self.chosen.publication else ELSEWHERE]).strip()
         self._line(text, self.styles.note, LINE * self._lines(text))
 
     def _signatures(self) -> None:

@@ -60,8 +60,11 @@ class Table:
     notes: tuple[str, ...] = field(default=())
 
 
-def group_table(chosen: Parameters, group: str) -> Table | None:
-    """Return one group's table of schools, periods and measures; None where no school reported the group."""
+def group_table(chosen: Parameters, group: str, shares_of: pd.DataFrame | None = None) -> Table | None:
+    """Return one group's table of schools, periods and measures; None where no school reported the group.
+
+    `shares_of` holds the counts that shares of targets are taken from, where they are not those of the table.
+    """
     counts = chosen.counts[(chosen.counts["group"] == group) & chosen.counts["reason"].isna()]
     hidden = counts["masked"].eq(True) if "masked" in counts else pd.Series(False, index=counts.index)
     known = counts[~hidden & counts["n"].notna()].drop(columns="masked", errors="ignore")
@@ -75,12 +78,12 @@ def group_table(chosen: Parameters, group: str) -> Table | None:
         for part, rows in whole.items()
         for row in rows.itertuples()
     }
-    aims = _attained(known, chosen)
+    aims = _attained(known, chosen, shares_of)
     values |= {(school, period, key): share for (school, period, key), share in aims.items() if school}
     named = sentences.names_of(chosen.returns.collection)
     parts = _periods(chosen, {period for _, period, _ in values})
     return Table(
-        name=_sheet_name(group),
+        name=sheet_name(group),
         title=f"kết quả phát triển đảng viên: {sentences.group_name(group, named)}",
         columns=tuple(_columns(keys, {key for _, _, key in aims})),
         parts=parts,
@@ -93,7 +96,8 @@ def group_table(chosen: Parameters, group: str) -> Table | None:
     )
 
 
-def _sheet_name(group: str) -> str:
+def sheet_name(group: str) -> str:
+    """Return what a group's sheet is called."""
     return {"student": "Học sinh", "staff": "CBGVNV"}.get(group, "Chưa tách đối tượng")
 
 
@@ -154,9 +158,15 @@ def _lower(key: tuple[str, str, str], keys: list[tuple]) -> str:
     return DONE if any(other[0] == measure and other[1] != "actual" for other in keys) else ALL_PEOPLE
 
 
-def _attained(counts: pd.DataFrame, chosen: Parameters) -> dict[tuple, float]:
+def _attained(counts: pd.DataFrame, chosen: Parameters, shares_of: pd.DataFrame | None) -> dict[tuple, float]:
     """Return what share of its target each school reached, and with no school that of all who have both numbers."""
     day, found = chosen.collection.as_of, {}
+    if shares_of is not None:
+        group = counts["group"].iloc[0]
+        rows = measures.attainment(shares_of[shares_of["group"] == group], ("group", "period", "measure"), as_of=day)
+        rows = rows[rows["attained"].notna()]
+        keys = [(row.period, (row.measure, SHARE, "total"), float(row.attained)) for row in rows.itertuples()]
+        return {(school, period, key): n for period, key, n in keys for school in chosen.schools}
     for by in (("school", "group", "period", "measure"), ("group", "period", "measure")):
         for row in measures.attainment(counts, by, as_of=day).itertuples():
             if pd.notna(row.attained):
@@ -223,7 +233,7 @@ def _course_table(rows: pd.DataFrame, group: str, name: str, chosen: Parameters)
         title = f"Khóa {periods.label(cohort).removeprefix('năm học ')}"
         parts.append(Part(cohort, title, tuple(school for school in listed if school in here)))
     return Table(
-        name=f"Khóa học, {_sheet_name(group)}",
+        name=f"Khóa học, {sheet_name(group)}",
         title=f"kết quả theo khóa học: {name}",
         columns=tuple(Column(_fate(fate), "", (fate, "actual", "total")) for fate in fates),
         parts=tuple(parts),
