@@ -206,9 +206,7 @@ def test_a_school_that_is_no_school_by_its_name_is_read_behind_the_label(collect
     path, form, _ = filled(collection)
     book = openpyxl.load_workbook(path)
     for page in form.pages[1:]:
-        change(
-            book[page.name], "Đơn vị báo cáo: Trường THPT Nguyễn Du", "Đơn vị báo cáo: Trung tâm GDNN-GDTX An Phú"
-        )
+        change(book[page.name], "Đơn vị báo cáo: Trường THPT Nguyễn Du", "Đơn vị báo cáo: Trung tâm GDNN-GDTX An Phú")
     book.save(path)
     _, asked = read(path, "gdtx")
     assert set(asked) == {"warning title_conflict"}

@@ -326,3 +326,13 @@ def test_the_workbook_is_the_same_for_the_same_day(folder):
     made = [status.status_workbook(returns, [], DUE, None, None) for _ in range(2)]
     assert made[0] == made[1]
     assert openpyxl.load_workbook(BytesIO(made[0])).sheetnames == ["Tình trạng", "Điều cần sửa", "Tệp đã nhận"]
+
+
+def test_cells_left_blank_are_counted(folder):
+    """A half-filled return has no fault: that cells are blank is seen in the table."""
+    assert state()["thpt-a"].blanks == 0
+    book = openpyxl.load_workbook(folder / "thpt-a.xlsx")
+    book["Báo cáo"]["B5"] = None
+    book["Báo cáo"]["C5"] = None
+    book.save(folder / "thpt-a.xlsx")
+    assert state()["thpt-a"].blanks == 2

@@ -19,16 +19,20 @@ def check_stages(evidence: Evidence) -> Iterator[Finding]:
     """`stages_out_of_order`: over all periods of a school, more people finished the course than were sent to it.
 
     Only this order holds everywhere (domain practice differs on when a helper is assigned), and only over the whole
-    window; those admitted may have been trained before it.
+    window; those admitted may have been trained before it. Silent where a period has only the number of those who
+    finished: the other was not reported, or not read.
     """
     actual = evidence.actual
     plain = actual[(actual["breakdown"] == "total") & actual["cohort"].isna()]
     sums = plain.groupby(["school", "group", "measure"], sort=False)["n"].sum().unstack("measure")
     if not {"nominated", "trained"} <= set(sums.columns):
         return
-    trained = plain[plain["measure"] == "trained"]
     for (school, group), row in sums[sums["trained"] > sums["nominated"]].iterrows():
-        rows = same_sheet(trained[(trained["school"] == school) & (trained["group"] == group)])
+        own = plain[(plain["school"] == school) & (plain["group"] == group)]
+        sent, trained = own[own["measure"] == "nominated"], own[own["measure"] == "trained"]
+        if not set(trained["period"]) <= set(sent["period"]):
+            continue
+        rows = same_sheet(trained)
         message = (
             f"Cộng các kỳ, số {vocabulary.label('group', group)} hoàn thành lớp ({number(row['trained'])}) lớn hơn số "
             f"được cử đi học ({number(row['nominated'])}). Hãy kiểm tra hai nội dung này, bắt đầu từ ô "

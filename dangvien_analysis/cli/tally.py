@@ -76,7 +76,11 @@ def _of_school(school: str) -> "Collection":
     """Return the only collection that asks a school for a return; raise SettingsError where none or several do."""
     from dangvien_analysis.settings import SettingsError, find_collection, list_collections
 
-    asking = [one for one in map(find_collection, list_collections()) if one.periods and any(known.id == school for known in one.schools)]
+    asking = [
+        one
+        for one in map(find_collection, list_collections())
+        if one.periods and any(known.id == school for known in one.schools)
+    ]
     if len(asking) == 1:
         return asking[0]
     names = ", ".join(f"«{one.id}»" for one in asking)

@@ -77,6 +77,7 @@ REASONS = (
     "other",
 )
 
+
 class Target(NamedTuple):
     """A row of the plan; `split`: also asked of what each union introduces."""
 

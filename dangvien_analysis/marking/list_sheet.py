@@ -11,7 +11,7 @@ from dangvien_analysis.reading.own_list import LIST_SIGN
 from dangvien_analysis.text import number
 
 HEADINGS = ("TT", "Mức", "Trang", "Ô", "Việc cần sửa")
-WIDTHS = (5, 13, 17, 12, 51)  # together the width of a page of A4 at full size
+WIDTHS = (5, 13, 16, 13, 51)  # together the width of a page of A4 at full size
 _ACROSS, _LINE = 112, 16.5  # letters on a line across all columns; points of height of a line
 _DENSE = 1.08  # of a text's letters, as many fit on a line as of digits, by which widths are measured, and some more
 _WHOLE = "cả báo cáo"  # where a finding stands that has no sheet
@@ -106,7 +106,7 @@ def _lines(text: str, letters: int) -> int:
 
 
 def _looks(styles: Styles) -> dict[str, int]:
-    middle = ' horizontal="center"'
+    middle, indented = ' horizontal="center"', ' horizontal="left" indent="1"'
     return {
         "title": styles.cell("<b/>", size=16),
         "text": styles.cell(),
@@ -114,8 +114,8 @@ def _looks(styles: Styles) -> dict[str, int]:
         "sign": styles.cell("<i/>", size=9, colour="FF595959"),
         "head": styles.cell("<b/>", fill="FFD9D9D9", border=True, align=middle),
         "count": styles.cell(border=True, align=middle),
-        "cell": styles.cell(border=True),
-        "link": styles.cell("<u/>", colour="FF0563C1", border=True),
+        "cell": styles.cell(border=True, align=indented),
+        "link": styles.cell("<u/>", colour="FF0563C1", border=True, align=indented),
         ERROR: styles.cell("<b/>", fill=FILLS[ERROR], border=True, align=middle),
         WARNING: styles.cell(fill=FILLS[WARNING], border=True, align=middle),
         INFO: styles.cell(border=True, align=middle),
@@ -137,5 +137,6 @@ def _sheet(rows: list[str], merges: list[str], links: list[str], head: int) -> s
         '<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="0"/>'
-        "<headerFooter><oddFooter>&amp;CTrang &amp;P/&amp;N</oddFooter></headerFooter>"
+        '<headerFooter><oddFooter>&amp;C&amp;"Times New Roman,Regular"&amp;10Trang &amp;P/&amp;N</oddFooter>'
+        "</headerFooter>"
     )

@@ -11,7 +11,8 @@ from dangvien_analysis.store import Returns
 
 WORTH_KNOWING = frozenset({"blank_cell"})  # of what is only for information, what a school can still do something about
 NOT_ITS_OWN = frozenset({"missing_return", "published_mismatch"})  # concern no file: the office's business
-_TWO_SIDED = frozenset({"disagreeing_numbers", "reference_differs", "cohort_differs"})  # found at one place, and as much about another
+# Found at one place, and as much about another.
+_TWO_SIDED = frozenset({"disagreeing_numbers", "reference_differs", "cohort_differs"})
 _OUR_SIDE = frozenset({refusal.LOCKED, refusal.MISSING})  # a file that we could not open: nothing for its sender
 
 # What the office could do itself is no advice to a school.

@@ -35,6 +35,18 @@ def cell_list(cells: Iterable[str]) -> str:
     return ", ".join(_ranges(parse_address(cell) for cell in cells))
 
 
+def count_cells(written: str) -> int:
+    """Return how many cells a list as `cell_list` writes it names."""
+    return sum(
+        (bottom - top + 1) * (right - left + 1) for top, left, bottom, right in map(_corners, _RANGE.findall(written))
+    )
+
+
+def _corners(ends: tuple[str, str]) -> tuple[int, int, int, int]:
+    first, last = ends
+    return *parse_address(first), *parse_address(last or first)
+
+
 def _ranges(cells: Iterable[tuple[int, int]]) -> Iterator[str]:
     rest = sorted(set(cells))
     while rest:
@@ -59,6 +71,7 @@ def place(row: Mapping) -> str:
     return f"tệp «{row['file']}», trang «{row['sheet']}», ô {row['cell']}"
 
 
+_RANGE = re.compile(r"([A-Z]+[0-9]+)(?::([A-Z]+[0-9]+))?")
 _CELLS = r"[A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?"
 _PLACE = re.compile(rf"tệp «([^»]+)», trang «([^»]*)», ô ({_CELLS}(?:, {_CELLS})*)")
 

@@ -136,12 +136,8 @@ class Sections:
 
     def _is_section(self, row: Row, own: Meaning, fault: Head | None) -> bool:
         following = self._next_with_numbers(row)
-        if following is None:
-            return False
-        if row.wide:
-            return True
-        if self._is_one_of_parts(row, own):
-            return False
+        if following is None or row.wide or self._is_one_of_parts(row, own):
+            return following is not None and row.wide
         if row.rank is not None:
             follower = self._next(row)
             if adds_up(follower):  # it closes the rows above, unless rows of this one's section come after it

@@ -9,13 +9,13 @@ from dangvien_analysis.sentences import name_of, names_of, reporter
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.text import date_text, join_words, number
 
-WIDEST_NAME, WIDEST_MISSING = 30, 22
+WIDEST_NAME, WIDEST_MISSING = 26, 12
 SHOWN_CHANGES = 20
 SHOWN_FILES = 5
 STATES = {"complete": "đủ", "faulty": "cần sửa", "partial": "chưa đủ", "nothing": "chưa gửi"}
 FILE_CHANGES = {"added": "tệp mới", "changed": "tệp đã thay", "removed": "tệp không còn"}
-HEADINGS = ("Kỳ", "Ngày nhận", "Hạn", "Lỗi", "Xem lại", "Tình trạng", "Còn thiếu")
-RIGHT = {"Lỗi", "Xem lại"}
+HEADINGS = ("Kỳ", "Ngày nhận", "Hạn", "Lỗi", "Xem lại", "Trống", "Tình trạng", "Còn thiếu")
+RIGHT = {"Lỗi", "Xem lại", "Trống"}
 
 
 def state_lines(state: pd.DataFrame, collection: Collection, today: date) -> list[str]:
@@ -24,7 +24,8 @@ def state_lines(state: pd.DataFrame, collection: Collection, today: date) -> lis
     due = f", hạn gửi {date_text(collection.deadline)}" if collection.deadline else ", chưa ghi hạn gửi"
     lines = [f"«{collection.id}»: {collection.title}", f"Tình trạng ngày {date_text(today)}{due}", ""]
     cells = [[_short(row.name), *_cells(row)] for row in state.itertuples(index=False)]
-    return [*lines, *_aligned([[who.capitalize(), *HEADINGS], *cells]), "", _sums(state, who)]
+    table = [*_aligned([[who.capitalize(), *HEADINGS], *cells]), ""] if cells else []
+    return [*lines, *table, _sums(state, who)]
 
 
 def unplaced_lines(open_faults: pd.DataFrame, collection: Collection) -> list[str]:
@@ -57,6 +58,7 @@ def _cells(row) -> list[str]:
         late_words(row),
         number(row.errors) if row.files else "",
         number(row.warnings) if row.files else "",
+        number(row.blanks) if row.files else "",
         STATES[row.state],
         told if len(told) <= WIDEST_MISSING else f"{len(missing)} kỳ",
     ]
@@ -83,7 +85,9 @@ def _sums(state: pd.DataFrame, who: str) -> str:
     counted = state["state"].value_counts()
     parts = [f"{number(counted[name])} {who} {words}" for name, words in STATES.items() if name in counted]
     faults = f"; {number(state['errors'].sum())} lỗi và {number(state['warnings'].sum())} điều cần xem lại"
-    return f"Cộng: {join_words(parts)}{faults}." if parts else f"Chưa có {who} nào trong danh sách."
+    if not parts:
+        return f"Chưa có {who} nào trong danh sách: hãy điền các phần [[schools]] trong tệp collection.toml."
+    return f"Cộng: {join_words(parts)}{faults}."
 
 
 def change_lines(changed: pd.DataFrame, files: pd.DataFrame, collection: Collection) -> list[str]:

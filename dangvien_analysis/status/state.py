@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dangvien_analysis import measures
+from dangvien_analysis.returns import messages
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.store import Returns
 from dangvien_analysis.wording.words import Words
@@ -23,6 +24,7 @@ STATE_DTYPES = {
     "late": "boolean",
     "errors": "Int64",
     "warnings": "Int64",
+    "blanks": "Int64",
     "state": "string",
 }
 RECEIVED_DTYPES = {
@@ -43,24 +45,36 @@ def state_of_call(returns: Returns, register: Register, today: date | None = Non
     Columns: school, name (string), expected, reported (Int64: periods), missing (string: periods, ", " between; empty
     without a registry of schools), files (string, "; " between), received (the day on which the last of its present
     files was first seen, by the register), late (boolean, missing where there is no deadline or no day), errors,
-    warnings (Int64: what is open, but for periods not reported), state ("complete", "faulty": every period came but
+    warnings (Int64: what is open, but for periods not reported), blanks (Int64: cells of its files that ask for a
+    number and are blank), state ("complete", "faulty": every period came but
     some numbers could not be taken, "partial": also where a period came without what most schools report, "nothing").
     With `today`, a school that has sent nothing is late once the deadline is over; without, no clock is looked at.
     """
     covered = measures.coverage(returns.counts, returns.collection)
     files = received_files(returns, register)
-    open_faults = faults(returns)
+    open_faults, blanks = faults(returns), _blanks_by_file(returns.findings)
     names = {school.id: school.name for school in returns.collection.schools}
     sent = sorted({school for text in files["schools"] for school in text.split("; ") if school})
     schools = dict.fromkeys([*names, *covered["school"], *sent])
     rows = [
         _row(school, names.get(school, school), covered, files, open_faults)
+        | {"blanks": _sum_of(blanks, files, school)}
         for school in schools
         if school in set(covered["school"]) or school in sent  # not one that was merged before the first period
     ]
     frame = pd.DataFrame(rows, columns=[name for name in STATE_DTYPES if name != "late"])
     late = _late(frame, returns.collection.deadline, today)
     return frame.assign(late=late)[list(STATE_DTYPES)].astype(STATE_DTYPES)
+
+
+def _blanks_by_file(found: pd.DataFrame) -> dict[str, int]:
+    cells = found.loc[found["code"] == "blank_cell", ["file", "cell"]]
+    return cells.assign(n=cells["cell"].map(messages.count_cells)).groupby("file")["n"].sum().to_dict()
+
+
+def _sum_of(blanks: Mapping[str, int], files: pd.DataFrame, school: str) -> int:
+    """Add up the blanks of the files that hold numbers of one school alone."""
+    return sum(blanks.get(file, 0) for file in files.loc[files["schools"] == school, "file"])
 
 
 def _row(school: str, name: str, covered: pd.DataFrame, files: pd.DataFrame, open_faults: pd.DataFrame) -> dict:

@@ -77,10 +77,11 @@ def _state(returns: Returns, register: Register, today: date) -> _Sheet:
         _Column("Còn thiếu kỳ", 20),
     ]
     columns += [_Column("Ngày nhận", 12, True), _Column("Hạn gửi", 11, True), _Column("Lỗi", 7, True)]
-    columns += [_Column("Cần xem lại", 9, True), _Column("Tình trạng", 12, True), _Column("Tệp đã gửi", 28)]
+    columns += [_Column("Cần xem lại", 9, True), _Column("Ô để trống", 9, True), _Column("Tình trạng", 12, True)]
+    columns.append(_Column("Tệp đã gửi", 28))
     rows = [
         (place, row.name, f"{row.reported}/{row.expected}", _labels(row.missing), row.received, late_words(row))
-        + ((row.errors, row.warnings) if row.files else ("", ""))
+        + ((row.errors, row.warnings, row.blanks) if row.files else ("", "", ""))
         + (STATES[row.state], row.files.replace("; ", "\n"))
         for place, row in enumerate(state.itertuples(index=False), 1)
     ]

@@ -29,7 +29,7 @@ def targets_page(asked: Asked, counts: Page) -> Page:
         page.heights[row] = 21
         row = _section(page, asked, group, row + 1, counts)
     close_page(page, row, NOTES)
-    page.widths = {1: 5.5, 2: 50, TARGET: 13, SHOWN: 13, CHECK: 29}
+    page.widths = {1: 5.5, 2: 50, TARGET: 14, SHOWN: 13, CHECK: 28}
     return page
 
 
