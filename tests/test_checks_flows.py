@@ -43,6 +43,15 @@ def test_more_of_a_cohort_gone_than_were_trained(cell):
     assert told([one for one in without_balance if one["cell"] in ("C3", cell)]) == []
 
 
+def test_admitted_before_the_course():
+    """A number in a cell that nobody should fill; a zero there says the same as a blank."""
+    early = row("a", "2020", "admitted", 1, cohort="2021", cell="B4")
+    open_end = [one for one in COHORT if one["measure"] != "not_admitted"]
+    assert told([*open_end, early]) == [("before_course", "B4")]
+    assert told([*open_end, {**early, "n": 0}]) == []
+    assert told([*open_end, {**early, "period": "2020-2021"}]) == []  # the year of the course has begun
+
+
 def test_a_cohort_in_which_all_are_gone():
     """Nobody waits: that is possible."""
     assert told([one for one in changed("C8", 9) if one["measure"] != "not_admitted"]) == []

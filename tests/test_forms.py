@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from dangvien_analysis import identity, load_returns
 from dangvien_analysis.cli import main
 from dangvien_analysis.forms import Key, plan_form
-from dangvien_analysis.forms.layout import Choice, Day, Input, Live
+from dangvien_analysis.forms.layout import Blocked, Choice, Day, Input, Live
+from dangvien_analysis.workbook import address
 
 PERIODS = (
     ("2024",),
@@ -248,6 +249,17 @@ def test_a_renamed_sheet_is_read_and_a_deleted_one_is_told(collection):
     read_numbers, asked = read(path)
     assert asked == ["warning form_sheet_missing"]
     assert read_numbers == {key: n for key, n in numbers.items() if key.reason is None}
+
+
+def test_a_number_in_a_cell_that_is_not_to_be_filled_is_a_warning_at_that_cell(collection):
+    """Somebody took off the lock and wrote into a grey cell."""
+    path, form, _ = filled(collection)
+    blocked = next(at for at, cell in form.pages[2].cells.items() if isinstance(cell, Blocked))
+    book = openpyxl.load_workbook(path)
+    book["Khóa học"].cell(*blocked, 1)
+    book.save(path)
+    findings = load_returns(path).findings
+    assert list(findings[findings["code"] == "before_course"]["cell"]) == [address(*blocked)]
 
 
 def test_a_form_of_an_older_version_is_read_with_a_note(collection, monkeypatch):

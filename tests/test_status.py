@@ -252,7 +252,7 @@ def test_the_workbook_to_mail_runs_nothing_and_prints_on_a4(folder, tmp_path, ca
         assert sheet.page_setup.fitToHeight == 0  # as many pages as there are rows
     values = [[cell.value for cell in row] for row in book["Tình trạng"].iter_rows(min_row=5)]
     assert "Kỳ đã báo cáo" in values[0]
-    assert {row[1]: row[8] for row in values[1:]}["Trường THPT C"] == "cần sửa"
+    assert {row[1]: row[9] for row in values[1:]}["Trường THPT C"] == "cần sửa"
 
 
 def test_reminders_are_printed_or_written_one_file_for_each_school(folder, tmp_path, capsys):

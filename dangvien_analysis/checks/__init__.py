@@ -18,6 +18,7 @@ from dangvien_analysis.checks.coverage import (
 )
 from dangvien_analysis.checks.evidence import Evidence
 from dangvien_analysis.checks.flows import (
+    check_before_course,
     check_cohort_balance,
     check_cohort_sums,
     check_cohorts_and_plain_rows,
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     check_stages,
     check_cohorts_and_plain_rows,
     check_cohort_sums,
+    check_before_course,
     check_cohort_balance,
     check_reasons,
     check_exceeded_targets,

@@ -78,6 +78,21 @@ def check_cohort_sums(evidence: Evidence) -> Iterator[Finding]:
         yield finding_at(trained, "warning", "cohort_exceeded", message)
 
 
+def check_before_course(evidence: Evidence) -> Iterator[Finding]:
+    """`before_course`: somebody of a course was admitted, or left, in a period that was over before its year began."""
+    rows = evidence.actual
+    rows = rows[rows["cohort"].notna() & (rows["n"] > 0) & (rows["measure"] != "trained")]
+    ended = [periods.end_date(period).year for period in rows["period"]]
+    early = rows[pd.Series(ended, index=rows.index, dtype="int64") < rows["cohort"].str[:4].astype("int64")]
+    for row in early.itertuples():
+        message = (
+            f"Ô {row.cell}: {_named(row.group, row.cohort)} có {number(row.n)} người "
+            f"{vocabulary.label('measure', row.measure)} trong kỳ {periods.label(row.period)}, trước khi có khóa học. "
+            "Hãy kiểm tra lại khóa hoặc kỳ."
+        )
+        yield finding_at(row, "warning", "before_course", message)
+
+
 def check_cohort_balance(evidence: Evidence) -> Iterator[Finding]:
     """`cohort_unbalanced`: of a cohort, admitted and not admitted together are not those trained.
 

@@ -11,6 +11,7 @@ from dangvien_analysis.reading.assemble import MAX_CELLS, RawSheet, Runs, finish
 from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Workbook
 from dangvien_analysis.reading.formats import format_kind, formatted_cell
 from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.reading.xls_properties import read_properties
 from dangvien_analysis.reading.xls_structure import is_sound, read_records
 
 _FORMULA_RECORDS = (0x0006, 0x0206, 0x0406)
@@ -22,13 +23,14 @@ def read_xls(data: bytes) -> Workbook:
     """Read a workbook. Raises Unreadable if it cannot be."""
     with Path(os.devnull).open("w", encoding="utf-8") as log:
         book, whole = _open(data, log)
+        properties = read_properties(data, log)
         raw_sheets = _sheets(book)
         whole = whole and is_sound(memoryview(book.mem)[book.base :])
     if not raw_sheets:
         raise Unreadable(refusal.NO_SHEETS)
     sheets, problems = finish(raw_sheets)
     doubts = [] if whole else [Problem("warning", "damaged_file", "", "", refusal.DOUBTFUL)]
-    return Workbook(tuple(sheets), {}, (*doubts, *problems))
+    return Workbook(tuple(sheets), properties, (*doubts, *problems))
 
 
 def _sheets(book) -> list[RawSheet]:

@@ -166,7 +166,9 @@ class TableReader:
         quoted = "reference" in {column.role, *line.roles} and "total" not in line.roles
         if not quoted:
             self.unweighed.add(place)
-        if not quoted or cell.state not in COUNTS or not self._quote(line, column, place):
+        if quoted and cell.state == FORMULA and _names_own_period(column):
+            self.causes.plain("computed_column", place)  # a copy that no program has calculated
+        elif not quoted or cell.state not in COUNTS or not self._quote(line, column, place):
             self._left_out("column_not_taken", place, column)
 
     def _quote(self, line: _Line, column: Column, place: Place) -> bool:
