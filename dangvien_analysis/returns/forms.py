@@ -72,9 +72,9 @@ def form_findings(
 
 
 def _is_of_earlier_call(form: Form, collection: Collection) -> bool:
-    """Tell whether a form asks for no period as late as the call does: an earlier return, laid here for its years."""
-    asked, wanted = ([*map(periods.sort_key, some)] for some in (form.periods, collection.periods))
-    return bool(asked and wanted) and max(asked) < max(wanted)
+    """Tell whether a form is an earlier return laid here for its years: they are asked for, and later ones as well."""
+    asked, wanted = set(form.periods), set(collection.periods)
+    return bool(asked & wanted) and max(map(periods.sort_key, asked)) < max(map(periods.sort_key, wanted))
 
 
 def _other_periods(

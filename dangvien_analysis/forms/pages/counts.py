@@ -32,7 +32,7 @@ def counts_page(asked: Asked) -> Page:
         page.heights[row] = 21
         row = _section(page, asked, group, row + 1, total_col, shown)
     close_page(page, row, NOTES[: 2 if shown else 1])
-    page.widths = {1: 5.5, 2: 47, **dict.fromkeys(range(3, check_col), 9.5), check_col: 27}
+    page.widths = {1: 5.5, 2: 47, **dict.fromkeys(range(3, check_col), 9.5 if page.landscape else 12), check_col: 27}
     return page
 
 
