@@ -52,15 +52,10 @@ SECRETS = r"(?<![0-9a-f])(4\.?32[01]|2\.?321|2\.?319)(?![0-9a-f])|thpt-1\.xlsx|B
 def write_more(book, name, years, target, dossiers):
     """Write targets, dossiers, and what became of each course: whoever is admitted is of the course 2022."""
     (_, trained, first, _), (_, later, second, _) = years
-    sheet = book.create_sheet("Chỉ tiêu")
-    for line in (
-        [name],
-        ["HỌC SINH"],
-        [],
-        ("Năm", "Chỉ tiêu kết nạp", "Hồ sơ đang hoàn thiện"),
-        [2023, target, dossiers],
-    ):
-        sheet.append(line)
+    for title, head, n in (("Chỉ tiêu", "Chỉ tiêu kết nạp", target), ("Hồ sơ", "Hồ sơ đang hoàn thiện", dossiers)):
+        sheet = book.create_sheet(title)
+        for line in ([name], ["HỌC SINH"], [], ("Năm", head), [2023, n]):
+            sheet.append(line)
     sheet = book.create_sheet("Khóa học")
     for line in ([name], ["KẾT QUẢ KẾT NẠP ĐẢNG THEO KHÓA HỌC"], ["Đối tượng: Học sinh"], []):
         sheet.append(line)
