@@ -174,6 +174,17 @@ def test_schools_stand_in_the_order_of_the_collection_in_every_table():
         assert [cell for cell in cells if cell in names.values()] == list(names.values())
 
 
+def test_what_no_school_reported_is_no_column():
+    """A column of dots says nothing; the note says what is missing. No options, no table of options."""
+    shown = sections.waiting(asked(*COURSES), "student")
+    table = next(block.to_dict() for block in shown if block.kind == "table")
+    assert [cell["text"] for cell in table["header"][0]] == ["Trường", "Còn trong nguồn"]
+    assert "Chưa có báo cáo nào về: đủ 18 tuổi, hồ sơ đang làm, lượt phân công giúp đỡ." in table["note"]
+    options = sections.options(asked(*COURSES), "student")
+    assert not [block for block in options if block.kind == "table"]
+    assert "không có phương án nào để chia" in str([block.to_dict() for block in options])
+
+
 def _in_order(data, schools):
     collection = replace(data.collection, schools=tuple(schools))
     return replace(data, collection=collection, schools=tuple(school.id for school in schools))
