@@ -194,12 +194,17 @@ def _run_and_export(work: Path, planned: Plan, kernel: "Kernel | None") -> Entry
     execution.execute(planned.notebook, executed, planned.values, planned.origin, kernel)
     _check_origin(executed, planned)
     content = blocks.read_blocks(executed)
-    meta = _meta(content, planned.chosen, entry.notebook)
+    meta = _meta(content, planned.chosen, entry.notebook) | {"pages": _promised_pages(planned.notebook)}
     for name in entry.formats:
         _EXPORTS[name](content, meta, work / f"{entry.stem}.{name}")
     synthesis.write(planned.chosen, work / index.synthesis_name(entry))
     reported = planned.chosen.reported()
     return entry.made(meta["title"], meta["coverage"], bool((~reported["reported"] | reported["partial"]).any()))
+
+
+def _promised_pages(notebook: Path) -> int:
+    """Return how many pages a notebook says that its report has at most; 0 where it says nothing."""
+    return json.loads(notebook.read_text(encoding="utf-8"))["metadata"].get("dangvien", {}).get("pages", 0)
 
 
 def _check_origin(executed: Path, planned: Plan) -> None:

@@ -222,3 +222,20 @@ def test_a_chart_keeps_its_words_as_text_and_is_the_same_bytes_each_time():
     assert made_[0] == made_[1]
     assert ">Cử đi học<" in made_[0]
     assert set(re.findall(r"font-family: '([^']*)'", made_[0])) == {fonts.CHART_FACE}
+
+
+def test_one_long_name_makes_no_other_name_small(monkeypatch):
+    """Forty rows: whoever has a short name is read as easily as where nobody has a long one."""
+    names = {school: f"Trường THPT Số {place}" for place, school in enumerate(FORTY)}
+    names[FORTY[3]] = "Trường Trung học phổ thông Dân tộc nội trú Bình Yên (cơ sở 2, huyện Sơn Hà cũ)"
+    monkeypatch.setitem(globals(), "LONG", names)
+    labels = laid_out(charts.draw_waiting, pool(40)).axes[0].get_yticklabels()
+    assert labels[3].get_fontsize() < labels[0].get_fontsize() == 9.5
+    assert len({label.get_fontsize() for label in labels}) == 2
+
+
+def test_one_school_alone_has_room_for_a_name_of_several_lines(monkeypatch):
+    """The chart of a school's own report."""
+    monkeypatch.setitem(globals(), "LONG", {"t0": LONG["t0"] + " (cơ sở 2, huyện Sơn Hà cũ, tỉnh Minh Họa)"})
+    (label,) = laid_out(charts.draw_comparison, many_schools(9)[8:].assign(school="t0")).axes[0].get_yticklabels()
+    assert label.get_fontsize() > 0.68 * 9.5

@@ -44,6 +44,8 @@ note = '{ATTACK}'
 '{ATTACK}' = '{ATTACK}'
 """
 WORDS = "".join(ATTACK.split())
+NOTEBOOKS = ("conference_report", "01_data_quality", "school_report")
+REPORTS = ("conference_report", "01_data_quality", "school_report-thpt-a")
 
 
 class Page(HTMLParser):
@@ -81,8 +83,12 @@ def home(tmp_path_factory):
         patch.setenv("DANGVIEN_HOME", str(root))
         patch.setenv("PYTHONPATH", str(REPOSITORY))
         patch.setenv("IPYTHONDIR", str(root / "ipython"))
-        notebook = str(REPOSITORY / "notebooks" / "conference_report.ipynb")
-        assert main(["report", "thu", "--notebook", notebook]) == 0
+        made = [("--notebook", str(REPOSITORY / "notebooks" / f"{name}.ipynb")) for name in NOTEBOOKS]
+        assert main(["report", "thu", *(word for pair in made for word in pair)]) == 0
+        assert main(["status", "thu", "--out", str(root / "out" / "tinh-hinh.xlsx")]) == 0
+        assert main(["status", "thu", "--reminders", str(root / "out")]) == 0
+        returned = [str(path) for path in sorted(folder.glob("*.xlsx"))]
+        main(["check", *returned, "--collection", "thu", "--out", str(root / "out" / "tra-lai")])
     return root
 
 
@@ -92,7 +98,7 @@ def reports(home):
     return home / "reports" / "thu"
 
 
-@pytest.mark.parametrize("name", ["conference_report.html", "index.html"])
+@pytest.mark.parametrize("name", ["index.html", *(f"{name}.html" for name in REPORTS)])
 def test_a_page_shows_it_as_words(reports, name):
     """Nothing in the page runs or leads anywhere outside."""
     page = Page((reports / name).read_text(encoding="utf-8"))
@@ -101,18 +107,20 @@ def test_a_page_shows_it_as_words(reports, name):
     assert all(link.startswith(("#", "data:")) or (reports / link).is_file() for link in page.links)
 
 
-def test_the_pdf_shows_it_as_words(reports):
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_pdf_shows_it_as_words(reports, name):
     """No link, no action, no typesetter's command."""
-    reader = PdfReader(reports / "conference_report.pdf")
+    reader = PdfReader(reports / f"{name}.pdf")
     assert WORDS in "".join("".join(page.extract_text().split()) for page in reader.pages)
     actions = [note.get_object().get("/A", {}) for page in reader.pages for note in page.get("/Annots", [])]
     assert not any("/URI" in action or "/JS" in action for action in actions)
-    assert reader.metadata.title.startswith(ATTACK)
+    assert name != "conference_report" or reader.metadata.title.startswith(ATTACK)
 
 
-def test_the_notebook_keeps_it_as_words(reports):
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_notebook_keeps_it_as_words(reports, name):
     """JupyterLab shows the HTML of an output: there it is escaped; in the blocks it stands as it is."""
-    cells = json.loads((reports / "conference_report.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((reports / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     bundles = [output["data"] for cell in cells for output in cell.get("outputs", []) if "data" in output]
     pages = [Page("".join(bundle["text/html"])) for bundle in bundles if "text/html" in bundle]
     assert any(ATTACK in "".join(page.words) for page in pages)
@@ -130,6 +138,29 @@ def test_workbooks_keep_it_as_text(home):
     assert not [cell.coordinate for cell in cells if cell.hyperlink]
     assert any(isinstance(cell.value, str) and cell.value.startswith("=thpt-a") for cell in cells)
     assert any(cell.value == ATTACK for cell in cells)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_synthesis_table_has_it_in_its_cells(reports, name):
+    """The school's name, the organisation, the words of a finding: each a text, none of them anything else."""
+    book = openpyxl.load_workbook(reports / f"{name}-bieu-tong-hop.xlsx")
+    cells = [cell for sheet in book for row in sheet for cell in row if isinstance(cell.value, str)]
+    assert any(cell.value == ATTACK and cell.data_type == "s" for cell in cells)
+    assert not [cell for cell in cells if "HYPERLINK" in cell.value and cell.data_type != "s"]
+
+
+def test_what_goes_back_to_schools_keeps_it_as_text(home):
+    """The state of the call, the reminders, and the schools' own workbooks with what is to be mended."""
+    books = sorted((home / "out").rglob("*.xlsx"))
+    assert len(books) == 2  # of the state, and of the return in which something is to be mended
+    cells = [cell for path in books for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row]
+    told = [cell for cell in cells if isinstance(cell.value, str) and "HYPERLINK" in cell.value]
+    assert {cell.data_type for cell in told} == {"s"}
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f" and "SUM" not in str(cell.value)]
+    targets = [cell.hyperlink.target for cell in cells if cell.hyperlink]
+    assert not [target for target in targets if target]  # links lead to cells of the same workbook, nowhere else
+    letters = [path.read_text(encoding="utf-8") for path in (home / "out").rglob("*.txt")]
+    assert any(ATTACK in letter for letter in letters)
 
 
 def test_a_csv_begins_no_cell_with_a_sign_of_a_formula(home):

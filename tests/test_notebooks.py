@@ -14,6 +14,8 @@ import nbformat
 import openpyxl
 import pypdf
 import pytest
+from click.testing import CliRunner
+from papermill.cli import papermill as papermill_command
 from test_sections_outlook import texts
 from test_sentences_words import faults
 
@@ -110,14 +112,16 @@ def test_words_are_composed_vietnamese(notebook):
         assert cell.source == unicodedata.normalize("NFC", cell.source)
 
 
-def test_help_of_the_parameters_is_shown_by_papermill(tmp_path):
-    """`papermill --help-notebook` tells what may be set."""
-    command = [sys.executable, "-m", "papermill", "--help-notebook", str(NOTEBOOKS[0]), str(tmp_path / "x.ipynb")]
-    done = subprocess.run(
-        command, capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, check=False, timeout=60
-    )
-    assert "bộ số liệu" in done.stdout + done.stderr
-    assert "mã các trường" in done.stdout + done.stderr
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_help_of_the_parameters_is_shown_by_papermill(path):
+    """`papermill --help-notebook` tells what may be set: every parameter, with its Vietnamese help."""
+    done = CliRunner().invoke(papermill_command, ["--help-notebook", str(path)])
+    told = " ".join(done.output.split())
+    cells = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4).cells
+    lines = next(cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])).splitlines()
+    for line in lines:
+        assert f"{line.split(' = ')[0]} (default" in told
+        assert line.partition("  # ")[2] in told
 
 
 # The parts of a report are tested on each collection by themselves (test_sections_outlook.py).
@@ -155,6 +159,18 @@ def test_a_plain_run_keeps_what_its_numbers_came_from(tmp_path):
     assert trace["parameters"]["period_to"] == "2024-H1"
     outputs = [cell.get("outputs") for cell in nbformat.read(tmp_path / "out.ipynb", as_version=4).cells]
     assert str(REPOSITORY) not in json.dumps(outputs)
+
+
+def test_a_plain_run_by_relative_names_holds_no_path_and_no_user(tmp_path):
+    """Papermill notes the names as they were typed; whatever is ours names no folder and nobody."""
+    shutil.copy(NOTEBOOKS[0], tmp_path / "in.ipynb")
+    command = [sys.executable, "-m", "papermill", "in.ipynb", "out.ipynb", "--no-progress-bar", "-p", "collection"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "IPYTHONDIR": str(tmp_path / "ipython")}
+    environment |= {"PYTHONUTF8": "1", "DANGVIEN_HOME": str(REPOSITORY), "USER": "nguyen-van-a"}
+    subprocess.run([*command, "quang-tri-2024"], cwd=tmp_path, env=environment, check=True, timeout=300)
+    text = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
+    for told in (str(REPOSITORY), str(tmp_path), str(Path.home()) + os.sep, "nguyen-van-a"):
+        assert told not in text
 
 
 def test_the_project_is_found_without_being_told_where(tmp_path):

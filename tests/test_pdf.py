@@ -171,6 +171,30 @@ def test_every_row_of_a_long_table_is_printed_once_under_its_header(texts, reade
     assert len(pages) > 3
 
 
+def test_no_sum_stands_alone_on_a_page_and_no_table_begins_with_a_row_or_two(tmp_path):
+    """Wherever the pages end: the sum keeps the row before it, a long table begins with several rows."""
+    for before, count in [*((before, 40) for before in range(26, 36, 3)), *((0, count) for count in range(35, 43))]:
+        names = [f"Trường {n}." for n in range(count)]
+        frame = pd.DataFrame({"school": [*names, "Cộng"], "n": [1] * count + [count]})
+        shown = [*(blocks.say(f"Câu {n}.") for n in range(before)), blocks.table(frame, "Dài", totals=1)]
+        pages = [page.extract_text() for page in render(tmp_path, *shown).pages]
+        begins, ends = (next(page for page in pages if text in page) for text in ("Trường 0.", "Cộng"))
+        assert "Trường 2." in begins, (before, count)
+        assert f"Trường {count - 1}." in ends, (before, count)
+
+
+def test_a_report_that_promises_its_pages_keeps_to_them(tmp_path):
+    """Its type shrinks within reason; what cannot be made to fit is set as small, and still whole."""
+    lines = [blocks.say(f"Câu {n} của báo cáo này không dài.") for n in range(42)]
+    assert len(render(tmp_path, *lines).pages) == 2
+    kept = render(tmp_path, *lines, pages=1)
+    assert len(kept.pages) == 1
+    assert "Câu 41" in kept.pages[0].extract_text()
+    long_one = render(tmp_path, *(lines * 4), pages=1)
+    assert len(long_one.pages) > 1
+    assert "Câu 41" in long_one.pages[-1].extract_text()
+
+
 def test_no_row_is_cut_in_two(tmp_path):
     """However many lines a row has, it stands on one page; only one longer than a page is cut."""
     rows = [f"đầu{n} {'nội dung ' * 90} cuối{n}." for n in range(12)]

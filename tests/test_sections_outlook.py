@@ -165,12 +165,24 @@ def test_what_would_point_at_a_person_is_in_no_part(schools):
 def test_schools_stand_in_the_order_of_the_collection_in_every_table():
     """Whatever their results: B is first here only because it stands first in the collection."""
     names = {"b": "Trường THPT B", "a": "Trường THPT A"}
-    data = _in_order(asked(*COURSES), [School(school, name) for school, name in names.items()])
+    listed = [School(school, name) for school, name in names.items()]
+    data = _in_order(asked(*COURSES, proposal=Proposal({"student": (2,)})), listed)
     told = [getattr(sections, name)(data, "student") for name in ("by_school", "comparison", "waiting", "options")]
     tables = [_first_cells(block) for section in told for block in section if _first_cells(block)]
     assert len(tables) == 5
     for cells in tables:
         assert [cell for cell in cells if cell in names.values()] == list(names.values())
+
+
+def test_what_no_school_reported_is_no_column():
+    """A column of dots says nothing; the note says what is missing. No options, no table of options."""
+    shown = sections.waiting(asked(*COURSES), "student")
+    table = next(block.to_dict() for block in shown if block.kind == "table")
+    assert [cell["text"] for cell in table["header"][0]] == ["Trường", "Còn trong nguồn"]
+    assert "Chưa có báo cáo nào về: đủ 18 tuổi, hồ sơ đang làm, lượt phân công giúp đỡ." in table["note"]
+    options = sections.options(asked(*COURSES), "student")
+    assert not [block for block in options if block.kind == "table"]
+    assert "không có phương án nào để chia" in str([block.to_dict() for block in options])
 
 
 def _in_order(data, schools):

@@ -98,7 +98,18 @@ def test_a_long_list_of_faults_is_cut_and_counted():
     told = text_of(sections.faults(chosen(*PUPILS, findings=found)))
     assert "Còn 12 điều nữa ở đây" in told
     assert "counts.xlsx" in told
-    assert "Còn 15 điều nữa" in text_of(sections.own_faults(school_of("a", findings=found)))
+    told = text_of(sections.own_faults(school_of("a", findings=found)))
+    assert "Và 15 lỗi nữa, xem trang «Chất lượng» của biểu tổng hợp kèm theo." in told
+
+
+def test_long_faults_of_a_school_are_fewer_and_errors_come_first():
+    """Two pages hold so many letters; what is shown is shown whole."""
+    long = [fault("warning", "a", "a.xlsx", f"A{n}")._replace(message=f"Ô A{n} {'rất dài ' * 50}.") for n in range(3)]
+    found = [*long, fault("error", "a", "a.xlsx", "B1")]
+    told = text_of(sections.own_faults(school_of("a", findings=found)))
+    assert "Ô B1 ghi chữ" in told
+    assert told.count("rất dài") == 100
+    assert "Và 1 điều cần xem lại nữa" in told
 
 
 def test_a_school_is_told_only_of_its_own_faults():

@@ -54,6 +54,11 @@ def _grid(frame: pd.DataFrame) -> tuple[float, float]:
     return _rows(schools, 5 if schools > MANY else 8, 26, WIDE if many else NARROW)
 
 
+def _each(frame: pd.DataFrame) -> int:
+    """Return the height of a row of a comparison: one school alone may have a name of three lines."""
+    return 24 if len(frame) == 1 else 10
+
+
 _SIZES: dict[Callable, Callable] = {
     draw_trend: lambda frame: (WIDE, 18 + 20 * frame["measure"].nunique()),
     draw_cumulative: lambda _: (WIDE, 66),
@@ -61,7 +66,7 @@ _SIZES: dict[Callable, Callable] = {
     draw_stages: lambda frame: _rows(len(frame), 11, 16),
     draw_attainment: lambda frame: _rows(len(frame), 7 if len(frame) > MANY else 10, 20),
     draw_coverage: _grid,
-    draw_comparison: lambda frame: (WIDE, 95) if len(frame) >= MANY else _rows(len(frame), 10, 30),
+    draw_comparison: lambda frame: (WIDE, 95) if len(frame) >= MANY else _rows(len(frame), _each(frame), 30),
     draw_waiting: lambda frame: _rows(len(frame), 5 if len(frame) > MANY else 9, 25),
     draw_reasons: lambda frame: _rows(frame["reason"].nunique() + 3, 9, 20, NARROW),
 }

@@ -158,13 +158,21 @@ def too_wide(texts: Iterable[str], width: float) -> bool:
 
 
 def set_rows(ax: "Axes", called: Sequence[str], height: float) -> None:
-    """Name rows of a height in points; names that were folded stand on one line again where rows are too low."""
-    lines = max(name.count("\n") for name in called) + 1
+    """Name rows of a height in points, each as large as it fits; folded names stand on one line where rows are low."""
+    fitted = [_fitted(name, beside(ax), height) for name in called]
+    ax.set_yticks(range(len(called)), [name for name, _ in fitted])
+    for label, (_, size) in zip(ax.get_yticklabels(), fitted, strict=True):
+        label.set_fontsize(size)
+
+
+def _fitted(name: str, width: float, height: float) -> tuple[str, float]:
+    """Return a row's name and its size; one long name must not make all others small."""
+    lines = name.count("\n") + 1
     size = min(normal(), height / LINE / lines)
     if lines > 1 and size < smallest():
-        called = [name.replace("\n", " ") for name in called]
-        size = min(fitting(called, beside(ax)), height / LINE)
-    ax.set_yticks(range(len(called)), called, fontsize=max(size, smallest()))
+        name = name.replace("\n", " ")
+        size = min(fitting([name], width), height / LINE)
+    return name, max(size, smallest())
 
 
 def folded(words: str, width: float, size: float | None = None) -> str:

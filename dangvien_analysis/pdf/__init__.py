@@ -1,6 +1,7 @@
 """One PDF out of a report's blocks: PDF/A-2a and PDF/UA-1, made by typst from data, never from source put together."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ UNKNOWN_LETTER = "□"
 RUNNING_TITLE = 70
 HALF_LINE = 100  # signs of small print that fit two lines of half the width
 TALLEST_MM = 190  # of the 257 of a page: above it stand heading, sentence and caption, below it the remarks
+SIZES = (13, 12, 11.5, 11, 10.5)  # points of the type of a report that promises its number of pages
 SCANT = 600  # signs of text under which a page is not half full
 _ANNEX_HEADING = {"kind": "heading", "level": 2, "text": ANNEX_TITLE, "id": ""}
 
@@ -29,16 +31,27 @@ class TypesettingError(Exception):
 def render(blocks: list[dict], meta: dict, path: Path) -> Path:
     """Write the report to `path` and return it. The same input gives the same bytes.
 
-    `blocks` and `meta` as `html.render` takes them. Raises TypesettingError when the result would not be accessible,
+    `blocks` and `meta` as `html.render` takes them; `pages` in `meta` is how many there should be at most: the type
+    shrinks, within reason, until there are no more. Raises TypesettingError when the result would not be accessible,
     archivable and set in the one face.
     """
+    told, most = payload(blocks, meta), meta.get("pages", 0)
+    for size in SIZES if most else SIZES[:1]:
+        made = _typeset({**told, "size": size})
+        if _pages(made) <= most:
+            break
+    Path(path).write_bytes(made)
+    return Path(path)
+
+
+def _typeset(told: dict) -> bytes:
     import typst
 
     try:
         made, warnings = typst.compile_with_warnings(
             (TEMPLATES / "report.typ").read_bytes(),
             format="pdf",
-            sys_inputs={"data": printable(json.dumps(payload(blocks, meta), ensure_ascii=False))},
+            sys_inputs={"data": printable(json.dumps(told, ensure_ascii=False))},
             ignore_system_fonts=True,
             pdf_standards=STANDARDS,
         )
@@ -46,8 +59,12 @@ def render(blocks: list[dict], meta: dict, path: Path) -> Path:
         raise TypesettingError(f"{error.message} {' '.join(error.hints)}".strip()) from error
     if warnings:
         raise TypesettingError("; ".join(warning.message for warning in warnings))
-    Path(path).write_bytes(made)
-    return Path(path)
+    return made
+
+
+def _pages(made: bytes) -> int:
+    """Return how many pages a PDF of typst has: its tree of pages says so in plain letters."""
+    return int(re.search(rb"/Type\s*/Pages[^>]*?/Count (\d+)", made)[1])
 
 
 def payload(blocks: list[dict], meta: dict) -> dict:

@@ -97,7 +97,15 @@ def _part(
         "header": header,
         "rows": rows,
         "whole": _height(rows, widths, size) < SHORT,
+        "last": _last(rows),
     }
+
+
+def _last(rows: list[dict]) -> int:
+    """Return how many rows at the end stay together: sums, and the row before them, so that none stands alone."""
+    kinds = [row["kind"] for row in rows]
+    sums = len(kinds) - (kinds.index("total") if "total" in kinds else len(kinds))
+    return sums + 1 if sums and kinds[-sums - 1 : -sums] == ["plain"] else sums
 
 
 def _height(rows: list[dict], widths: list[float], size: float) -> float:

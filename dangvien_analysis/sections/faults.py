@@ -16,9 +16,10 @@ from dangvien_analysis.text import join_words, number
 LEVELS = ("error", "warning")
 PER_FILE = 8  # findings shown of one file; a form filled in wrongly has the same fault in every cell
 SHOWN = 60
-SHOWN_OWN = 5  # a school's report has two pages
+SHOWN_OWN, LETTERS_OWN = 5, 900  # findings of a school's own report, and their length: it has two pages
 SHOWN_KINDS = 20
 NOTHING_WRONG = "Không có lỗi và không có điều gì phải xem lại."
+REST = {"error": "lỗi", "warning": "điều cần xem lại"}
 IN_FULL = "xem trang «Điều cần xem» của counts.xlsx"
 ACROSS = "Giữa các báo cáo"
 UNKNOWN_SCHOOL = "Chưa rõ trường"
@@ -53,17 +54,29 @@ def faults(chosen: Parameters) -> Section:
 def own_faults(school: Parameters) -> Section:
     """List what this one school can mend, with its cells."""
     found = about(school)
-    wanted = found[found["level"].isin(LEVELS)]
+    wanted = pd.concat([found[found["level"] == level] for level in LEVELS])
     if wanted.empty:
         return Section(instead_of(["table"], NOTHING_WRONG))
-    shown = wanted.head(SHOWN_OWN)
-    left = len(wanted) - len(shown)
-    more = f"Còn {number(left)} điều nữa; bộ phận tổng hợp sẽ gửi danh sách đầy đủ." if left else ""
+    shown = wanted.head(_that_fit(wanted))
     place = [_place(row, with_file=True) for row in shown.itertuples()]
     rows = _readable(shown.assign(where=place), "").assign(place=place)
-    return Section(
-        say(_tally(wanted)), table(rows, "Điều cần sửa trong báo cáo", LABELS | {"place": "Ở đâu"}, note=more)
+    block = table(
+        rows, "Điều cần sửa trong báo cáo", LABELS | {"place": "Ở đâu"}, note=_rest(wanted.iloc[len(shown) :])
     )
+    return Section(say(_tally(wanted)), block)
+
+
+def _that_fit(wanted: pd.DataFrame) -> int:
+    """Return how many findings are shown of a school's own, errors first; one at least, however long."""
+    length = (wanted["message"].str.len() + wanted["file"].str.len() + wanted["sheet"].str.len()).cumsum()
+    return max(1, min(SHOWN_OWN, int((length <= LETTERS_OWN).sum())))
+
+
+def _rest(left: pd.DataFrame) -> str:
+    """Say how much is not shown, and where it is: in the workbook that goes with the report."""
+    counted = left["level"].value_counts()
+    parts = [f"{number(counted[level])} {words}" for level, words in REST.items() if level in counted]
+    return f"Và {join_words(parts)} nữa, xem trang «Chất lượng» của biểu tổng hợp kèm theo." if parts else ""
 
 
 def not_taken(chosen: Parameters) -> Section:

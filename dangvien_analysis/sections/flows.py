@@ -87,8 +87,8 @@ def _aims(rows: pd.DataFrame, seen: View) -> pd.DataFrame:
     """Return the targets that the numbers of `rows` can be set against: given to just the schools they come from."""
     by = ("group", "period", "measure")
     aims = measures.attainment(seen.counts, by, as_of=seen.as_of, schools=seen.schools, periods=seen.periods)
-    found = aims.merge(rows[[*by, "n"]], on=list(by))
-    same = (found["actual"] == found["n"]) & (found["planned"] == found["planned_reported"])
+    found = aims.merge(rows[[*by, "n", "schools"]].rename(columns={"schools": "senders"}), on=list(by))
+    same = (found["reported"] == found["senders"]) & (found["schools"] == found["reported"])
     return found[same.fillna(False).astype("bool")].assign(target=lambda kept: kept["planned"])
 
 
