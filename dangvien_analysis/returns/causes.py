@@ -18,6 +18,8 @@ PLAIN = {
     "column_not_taken": ("info", messages.not_taken),
     "total_without_value": ("info", messages.total_without_value),
     "unclear_kind": ("warning", messages.unclear_kind),
+    "unclear_part": ("warning", messages.unclear_part),
+    "unclear_unit": ("warning", messages.unclear_unit),
 }
 
 

@@ -15,7 +15,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 class Time(NamedTuple):
     """What a text says about time; several periods in one text contradict each other and are all kept.
 
-    `part` is a part of a year whose year stands elsewhere ("Q1", "H1", "M8": the first 8 months).
+    `part` is a part of a year whose year stands elsewhere ("Q1", "H1", "M8": the first 8 months, WHOLE: all of it).
     `since` is the first month of a run that ends on the day of the return ("từ năm 2021 đến nay").
     `dateline` is the day a document was signed: never a period, a day to speak for only if nothing better is said.
     """
@@ -29,6 +29,8 @@ class Time(NamedTuple):
 
 
 NOTHING = Time()
+WHOLE = "Y"  # "cả năm", "kế hoạch năm"
+_YEARS = re.compile(r"\d{4}-\d{4}")
 
 _YEAR = r"((?:19|20)\d\d)"
 _DASH = r"\s*[-–—]\s*"
@@ -42,6 +44,7 @@ _UNTIL = r"(?:t[ií]nh\s+)?(?:đ|d)[eế]n(?:\s+h[eế]t)?"
 _SEMESTER = r"(?:h[oọ]c\s+k[yỳìi]|hk)"
 _QUARTER = r"qu(?:[yíiý])\s*(i{1,3}|iv|[1-4])\b"
 _SPACED_DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
+_SIGNS = ("qu", "hk", " năm", "ca nam")  # of time, where no digit stands
 _BOUND = r"(?<![\w/.-])"
 _END = r"(?![\w/]|[-.]\d)"
 
@@ -112,6 +115,19 @@ def with_year(part: str, year: str) -> str:
     return f"{year}-01/{year}-{int(part[1:]):02}" if part.startswith("M") else f"{year}-{part}"
 
 
+def part_of(part: str, period: str) -> str | None:
+    """Return the period that a part of a year is where `period` is spoken of; None where that names no such year.
+
+    Of a school year only the whole is known; "quý I" under a title of "6 tháng đầu năm 2024" is of 2024.
+    """
+    if _YEARS.fullmatch(period):
+        return period if part == WHOLE else None
+    year = period[:4]
+    if not year or (period[4:5] == "-" and "/" in period and not period.split("/")[1].startswith(year)):
+        return None
+    return year if part == WHOLE else with_year(part, year)
+
+
 def _number(word: str) -> int | None:
     return int(word) if word.isdigit() else _ROMAN.get(word)
 
@@ -147,6 +163,8 @@ _PATTERNS = tuple(
         (rf"(\d{{1,2}})\s*(?:th[aá]ng|t)\s*((?:đ|d)[aầ]u|cu[oố]i)?\s*(?:{_NAM}\s*)?(?:/\s*)?{_YEAR}?",
          _months_of_year),
         (rf"{_NAM}\s*{_YEAR}", lambda m: {"periods": (m[1],)}),
+        (r"(?:cả năm|ca nam|(?:(?<=hoạch )|(?<=tiêu )|(?<=kh ))năm)(?! (?:h[oọ]c|trước|nay|sau|tới))",
+         lambda _: {"part": WHOLE}),
         (_YEAR, lambda m: {"periods": (m[1],)}),
     )
 )  # fmt: skip
@@ -162,7 +180,7 @@ def find(text: str) -> tuple[Time, tuple[str, ...]]:
     lowered = _SPACED_DASH.sub("-", text.casefold())  # "2020 - 2025" is one run, not the year 2020
     found: dict = {}
     pieces = [lowered]
-    if any(letter.isdigit() for letter in lowered) or "qu" in lowered or "hk" in lowered:
+    if any(letter.isdigit() for letter in lowered) or any(sign in lowered for sign in _SIGNS):
         for pattern, make in _PATTERNS:
             pieces = [rest for piece in pieces for rest in _take(piece, pattern, make, found)]
     return (Time(**found) if found else NOTHING), tuple(pieces)
