@@ -242,7 +242,10 @@ def denied(said: Said) -> dict[str, str]:
 
     Those beside a negation, and the period of "Quý lI năm 2024" or "NH 2022…-2023": it is not the year.
     """
-    named = ["period"] if is_half_read_time(said.left) else NEEDED if NEGATIONS & set(said.left) else ()
+    if said.time.unread and not said.facets.get("period"):
+        return {"period": ""}
+    half_read = said.time.unread or is_half_read_time(said.left)
+    named = ["period"] if half_read else NEEDED if NEGATIONS & set(said.left) else ()
     return dict.fromkeys((facet for facet in named if facet in said.facets), "")
 
 
