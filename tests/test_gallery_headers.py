@@ -1,5 +1,6 @@
 """Gallery of small workbooks: what column headers and row labels say."""
 
+import pytest
 from gallery import read, sheet
 
 
@@ -215,3 +216,34 @@ def test_a_strange_text_right_over_the_numbers_is_asked_about(tmp_path):
         reading = table(*above)
         assert reading.counts == {"nd 2023 student admitted": 4}
         assert reading.asked == (["warning unknown_header B3"] if above[1] == "Máy tính xách tay" else [])
+
+
+@pytest.mark.parametrize("unit", ["Đơn vị tính: nghìn người", "ĐVT: %", "ĐVT: lớp"])
+def test_numbers_of_another_unit_than_people_are_asked_about(tmp_path, unit):
+    """They are taken as they stand."""
+    rows = [["Học sinh năm 2023"], [unit], ["Trường", "Kết nạp"], ["THPT Nguyễn Du", 12]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 12}, ["warning unclear_unit B4"])
+
+
+@pytest.mark.parametrize("unit", ["Đơn vị tính: người", "(ĐVT: người, %)"])
+def test_a_unit_of_people_is_not_asked_about(tmp_path, unit):
+    """Most returns bear one."""
+    rows = [["Học sinh năm 2023"], [unit], ["Trường", "Kết nạp"], ["THPT Nguyễn Du", 12]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 12}, [])
+
+
+@pytest.mark.parametrize("title", ["Nhu cầu cử học sinh đi học", "Phấn đấu", "II. PHƯƠNG HƯỚNG", "Đăng ký học sinh"])
+def test_a_title_that_speaks_of_plans_is_asked_about(tmp_path, title):
+    """Nobody says that this was done."""
+    rows = [[f"{title} năm 2024"], ["Trường", "Học sinh cử đi học"], ["THPT Nguyễn Du", 12]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2024 student nominated": 12}, ["warning unclear_kind B3"])
+
+
+def test_a_title_that_speaks_of_some_and_is_half_understood_is_asked_about(tmp_path):
+    """«học sinh nữ» in a title of which a word is not known."""
+    rows = [["Thống kê zzz học sinh nữ năm 2023"], ["Trường", "Học sinh kết nạp"], ["THPT Nguyễn Du", 12]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 12}, ["warning unclear_part B3"])

@@ -275,3 +275,49 @@ def test_years_down_and_stages_across_for_one_school(tmp_path):
         "nd 2022-2023 student admitted": 3,
     }
     assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    ("time", "period"),
+    [
+        ("tháng 6 năm 2023", "2023-06/2023-06"),
+        ("tháng 6/2023", "2023-06/2023-06"),
+        ("tháng 1-6/2023", "2023-01/2023-06"),
+        ("từ tháng 1 đến tháng 6 năm 2023", "2023-01/2023-06"),
+        ("5 tháng cuối năm 2023", "2023-08/2023-12"),
+        ("năm 2023 (6 tháng đầu năm)", "2023-H1"),
+    ],
+)
+def test_a_part_of_a_year_in_a_title_is_not_the_year(tmp_path, time, period):
+    """«Báo cáo tháng 6 năm 2023» over «Học sinh kết nạp»."""
+    rows = [[f"Báo cáo kết quả {time}"], ["Trường", "Học sinh kết nạp"], ["THPT Nguyễn Du", 12]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({f"nd {period} student admitted": 12}, [])
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["trước năm 2023", "từ năm 2021", "đến hết năm 2023", "đầu năm 2023", "HK I năm 2023", "quý I và II năm 2023"],
+)
+def test_a_time_that_is_no_period_is_asked_about(tmp_path, time):
+    """It names a year, and the numbers are not of that year."""
+    rows = [[f"Báo cáo kết quả {time}"], ["Trường", "Học sinh kết nạp"], ["THPT Nguyễn Du", 12]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({}, ["error missing_facet B3"])
+
+
+@pytest.mark.parametrize("day", ["ngày … tháng … năm 2024", "ngày    tháng 01 năm 2024"])
+def test_a_date_line_left_open_is_no_period(tmp_path, day):
+    """The day is filled in by hand."""
+    rows = [["Báo cáo năm 2023"], [f"An Phú, {day}"], ["Trường", "Học sinh kết nạp"], ["THPT Nguyễn Du", 12]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 12}, [])
+
+
+@pytest.mark.parametrize("title", ["quý I/2024", "6 tháng đầu năm 2024", "năm 2024"])
+def test_a_plan_for_the_year_is_of_the_year(tmp_path, title):
+    """«Kế hoạch năm» beside the numbers of a quarter."""
+    rows = [[f"Kết nạp học sinh {title}"], ["Trường", "Kế hoạch năm", "Thực hiện quý I"], ["THPT Nguyễn Du", 5, 1]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2024 student admitted target": 5, "nd 2024-Q1 student admitted": 1}
+    assert reading.asked == []

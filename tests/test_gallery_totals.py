@@ -399,3 +399,21 @@ def test_a_sum_of_blanks_is_no_reported_zero(tmp_path):
     zero, four = reasons(0, "2023"), reasons(4, "2024")
     assert read(tmp_path, zero, schools="nd").counts == {}
     assert read(tmp_path, zero, four, schools="nd").counts == {"nd 2024 student not_admitted": 4}
+
+
+def test_a_sum_under_each_school_adds_up_the_rows_above_it(tmp_path):
+    """Not those of the whole table; a wrong one is told with what the rows give."""
+    rows = [
+        ["Học sinh"],
+        ["Trường", "Năm", "Kết nạp"],
+        ["THPT Nguyễn Du", 2022, 5],
+        [None, 2023, 6],
+        ["Cộng", None, 11],
+    ]
+    rows += [["THPT Lê Lợi", 2022, 3], [None, 2023, 2], ["Cộng", None, 5], ["Tổng cộng", None, 16]]
+    reading = read(tmp_path, sheet(rows))
+    assert (len(reading.counts), reading.asked) == (4, [])
+    rows[4] = ["Cộng", None, 12]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.asked == ["warning total_mismatch C5"]
+    assert "được 11" in reading.messages

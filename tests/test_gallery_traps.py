@@ -176,3 +176,15 @@ def test_numbers_of_a_newer_return_are_listed_once(tmp_path):
     changed = reading.returns.findings.query("level == 'warning'").iloc[0]
     assert changed["cell"] == "B3, D3"
     assert "nhận 4 (D3), bỏ 3 (D3)" in changed["message"]
+
+
+@pytest.mark.parametrize("files", ["ab", "ba"])
+def test_an_old_return_beside_a_new_one_makes_no_period_look_unfinished(tmp_path, files):
+    """The numbers did not change and the new return names no day: they are of the day of the collection."""
+    head = ["Học sinh THPT Nguyễn Du năm 2024"]
+    old = [head, ["Nội dung", "Số lượng"], ["Kết nạp", 3], [], ["Số liệu tính đến ngày 30/6/2024"]]
+    reading = read_files(
+        tmp_path, dict(zip([f"{f}.xlsx" for f in files], [[sheet(old)], [sheet(old[:3])]], strict=True))
+    )
+    assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 3}, [])
+    assert [str(day.date()) for day in reading.returns.counts["as_of"]] == ["2025-01-15"]

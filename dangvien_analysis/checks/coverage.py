@@ -131,8 +131,8 @@ def _not_there(school: School, outside: list[str], names: Mapping[str, str]) -> 
     merged = f" (sau đó thuộc {names[school.successor]})" if school.successor else ""
     named = join_words([periods.label(period) for period in outside])
     return (
-        f"{school.name} chỉ hoạt động {' và '.join(reversed(told))}{merged} nhưng có số của kỳ {named}. Hãy xem các số này "
-        "thuộc trường nào, hoặc sửa ngày của trường trong collection.toml."
+        f"{school.name} chỉ hoạt động {' và '.join(reversed(told))}{merged} nhưng có số của kỳ {named}. "
+        "Hãy xem các số này thuộc trường nào, hoặc sửa ngày của trường trong collection.toml."
     )
 
 

@@ -41,7 +41,8 @@ class Background(NamedTuple):
     `facets`: the nearest text first. `bound`: kind, breakdown and reason, each with the measure that its text names
     (None: any). `part`, `since` as in `timewords.Time`. `kind_denied`: a target or an estimate is spoken of, but
     headers name another kind, so that it is unknown where they name none. `kind_unclear`: it is spoken of in a text
-    that was not wholly understood.
+    that was not wholly understood, or may be. `part_unclear`: so is a part of the people ("học sinh lớp 12").
+    `unit_unclear`: the numbers are of thousands, or of something else than people.
     """
 
     facets: Mapping = {}
@@ -50,6 +51,8 @@ class Background(NamedTuple):
     since: str | None = None
     kind_denied: bool = False
     kind_unclear: bool = False
+    part_unclear: bool = False
+    unit_unclear: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:
@@ -180,12 +183,10 @@ def _take_measure(
 def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background, as_of: date | None) -> None:
     part = own.part or sections.part
     period = facets.get("period")
-    if part and (period is None or len(period) == 4):
-        year = period or around.facets.get("period", "")
-        if len(year) == 4:
-            facets["period"] = timewords.with_year(part, year)
-        else:
-            facets["period"] = None  # a part of a year that no text names
+    if part and (period is None or len(period) == 4 or part == timewords.WHOLE):
+        facets["period"] = timewords.part_of(part, period or around.facets.get("period") or "")
+        if period and period != facets["period"] and part == timewords.WHOLE:
+            facets["period"] = None  # the plan of a year, beside a quarter
     elif period is None and facets.get("cohort") and facets.get("measure") in ("trained", "nominated"):
         facets["period"] = facets["cohort"][:4]
     elif period is None and facets.get("cohort") and facets.get("measure") == "admitted":
@@ -241,7 +242,10 @@ def denied(said: Said) -> dict[str, str]:
 
     Those beside a negation, and the period of "Quý lI năm 2024" or "NH 2022…-2023": it is not the year.
     """
-    named = ["period"] if is_half_read_time(said.left) else NEEDED if NEGATIONS & set(said.left) else ()
+    if said.time.unread and not said.facets.get("period"):
+        return {"period": ""}
+    half_read = said.time.unread or is_half_read_time(said.left)
+    named = ["period"] if half_read else NEEDED if NEGATIONS & set(said.left) else ()
     return dict.fromkeys((facet for facet in named if facet in said.facets), "")
 
 

@@ -151,6 +151,22 @@ def unclear_kind(cells: str) -> str:
     )
 
 
+def unclear_part(cells: str) -> str:
+    """Say that a title speaks of some of the people, in words that were not all understood."""
+    return (
+        f"Tiêu đề có nhắc đến một bộ phận (nữ, lớp 12, …) nhưng không hiểu hết; các số ở {cells} đã được nhận là số "
+        "của tất cả. Nếu không phải, hãy ghi rõ bộ phận đó ở tiêu đề cột hoặc tên dòng."
+    )
+
+
+def unclear_unit(cells: str) -> str:
+    """Say that the unit that is written over a table is not that of single people."""
+    return (
+        f"Đơn vị tính ghi ở trên bảng không phải là người; các số ở {cells} đã được nhận đúng như đã ghi. "
+        "Hãy xem lại đơn vị tính, và ghi từng người một."
+    )
+
+
 def missing(cells: str, facets: Iterable[str]) -> str:
     """Say which needed facet nothing names."""
     return (

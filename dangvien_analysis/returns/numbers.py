@@ -264,6 +264,10 @@ class TableReader:
             self.numbers.append(Number(place, facets))
             if self.kind_unclear and "kind" not in facets:
                 self.causes.plain("unclear_kind", place)
+            if self.around.part_unclear and "breakdown" not in facets:
+                self.causes.plain("unclear_part", place)
+            if self.around.unit_unclear:
+                self.causes.plain("unclear_unit", place)
 
     def _untaken(self, place: Place) -> None:
         self.bad.add(place)

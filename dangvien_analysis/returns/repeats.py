@@ -1,5 +1,6 @@
 """The same number twice: in two tables, in two returns, or quoted a year later."""
 
+from datetime import date
 from itertools import chain, islice
 
 import numpy as np
@@ -13,8 +14,9 @@ from dangvien_analysis.returns.ledger import Entry, Ledger
 def settle_repeats(ledger: Ledger) -> tuple[np.ndarray, list[Finding]]:
     """Return the positions of the numbers to keep, one per key over tables and files, and what is to be said.
 
-    Equal numbers are kept once. Of different ones the return of the later day wins, then a school's own return over
-    a table of many schools; where nothing says which is right, none is kept.
+    Equal numbers are kept once, of the later day: an older return makes no period look unfinished. Of different ones
+    the return of the later day wins, then a school's own return over a table of many schools; where nothing says which
+    is right, none is kept.
     """
     kept = np.ones(len(ledger), dtype=bool)
     echoes = []
@@ -63,7 +65,7 @@ def _repeated(keys: np.ndarray) -> list[list[int]]:
 
 def _winner(same: list[Entry], own: set[str]) -> Entry | None:
     if len({one.n for one in same}) == 1:  # the latest says that it still holds
-        return _latest(same) or next((one for one in same if one.source.file in own), same[0])
+        return _latest(same) or max([one for one in same if one.source.file in own] or same, key=_day)
     return _latest(same) or _only_own(same, own)
 
 
@@ -82,6 +84,11 @@ def _latest(same: list[Entry]) -> Entry | None:
     last = max(one.source.as_of for one in same)
     newest = [one for one in same if one.source.as_of == last]
     return newest[0] if len({one.n for one in newest}) == 1 else None
+
+
+def _day(one: Entry) -> date:
+    """Return the day a number speaks for; where its return says none, that of the collection."""
+    return one.source.as_of or date.min
 
 
 def _only_own(same: list[Entry], own: set[str]) -> Entry | None:

@@ -13,7 +13,7 @@ from dangvien_analysis.returns.facets import NEGATIONS, is_half_read_time
 from dangvien_analysis.returns.people import could_be_name, could_be_person, could_head_people
 from dangvien_analysis.returns.plan import Place
 from dangvien_analysis.returns.speakers import TURNING
-from dangvien_analysis.returns.surroundings import is_aside
+from dangvien_analysis.returns.surroundings import MULTIPLES, is_aside
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
 from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indicators
 from dangvien_analysis.wording import Said, Words
@@ -24,7 +24,7 @@ from dangvien_analysis.workbook import COUNT, NUMBER, TEXT, ZERO, Sheet
 
 ANY = "any"  # a number beside a text: a count, a zero, or one that cannot be a count
 _NUMBERS = (COUNT, ZERO, NUMBER)
-_TELLING = NEGATIONS | TURNING  # words that count though they were not understood
+_TELLING = NEGATIONS | TURNING | MULTIPLES  # words that count though they were not understood
 
 
 class Skeleton(NamedTuple):
@@ -165,6 +165,7 @@ def _reduced(said: Said) -> Hashable:
         tuple(_readings(readings) for readings in said.options),
         bool(said.left),
         _TELLING.intersection(said.left),
+        bool(said.left) and MULTIPLES.issuperset(said.left),
         is_half_read_time(said.left),
         said.clash,
         said.time._replace(as_of=said.time.as_of is not None, dateline=said.time.dateline is not None),

@@ -14,6 +14,10 @@ from dangvien_analysis.tables import Line
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.words import FORM_NUMBER
 
+MULTIPLES = frozenset({"nghìn", "ngàn", "trăm", "chục", "triệu", "nghin", "ngan", "tram", "chuc", "trieu"})
+# Of all parts those that no letterhead and no plain title speaks of.
+PARTS = frozenset({"female", "male", "ethnic_minority", "religious", "grade_10", "grade_11", "grade_12", "age_18"})
+
 
 class Surroundings:
     """Follows the lines of one sheet from top to bottom."""
@@ -118,7 +122,16 @@ def background(texts: Iterable[Said], said_by_headers: dict[str, set], collectio
     if len(collection.periods) == 1 and not offer.since:
         offer.facets.setdefault("period", collection.periods[0])
     unclear = offer.kind_unclear and "kind" not in offer.bound
-    return Background(offer.facets, offer.bound, offer.part, offer.since, offer.kind_denied, unclear)
+    return Background(
+        offer.facets,
+        offer.bound,
+        offer.part,
+        offer.since,
+        offer.kind_denied,
+        unclear,
+        offer.part_unclear and "breakdown" not in offer.bound,
+        offer.unit_unclear,
+    )
 
 
 class _Offer:
@@ -130,11 +143,13 @@ class _Offer:
         self.bound: dict = {}
         self.part: str | None = None
         self.since: str | None = None
-        self.kind_denied = self.kind_unclear = False
+        self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
 
     def hear(self, said: Said) -> None:
         """Take from a text what no nearer one has said."""
         self._hear_kind(said)
+        self.part_unclear = self.part_unclear or _half_said_part(said)
+        self.unit_unclear = self.unit_unclear or is_other_unit(said)
         if unknown := denied(said):
             self.facets = {**unknown, **self.facets}
             return
@@ -154,6 +169,7 @@ class _Offer:
 
     def _hear_kind(self, said: Said) -> None:
         """Note whether a target or an estimate is spoken of that headers deny, or in words half understood."""
+        self.kind_unclear = self.kind_unclear or ("planning" in said.roles and _half_said_kind(said))
         if said.facets.get("kind", "actual") == "actual" or self.kind_denied or "kind" in self.bound:
             return
         named = self.said_by_headers.get("kind", set())
@@ -180,8 +196,23 @@ def is_aside(text: str) -> bool:
 
 
 def _half_said_kind(said: Said) -> bool:
-    """Tell whether a text speaks of a target or an estimate in words that were not all understood."""
+    """Tell whether a text speaks of a target or an estimate in words not all understood, or of plans."""
+    if "planning" in said.roles and "kind" not in said.facets:
+        return True
     return said.facets.get("kind", "actual") != "actual" and not said.understood
+
+
+def _half_said_part(said: Said) -> bool:
+    """Tell whether a text speaks of some of the students or the staff in words that were not all understood."""
+    parts = said.facets.get("breakdown", frozenset())
+    return bool(parts & PARTS) and "group" in said.facets and not said.understood
+
+
+def is_other_unit(said: Said) -> bool:
+    """Tell whether a text says that the numbers are not of single people: "ĐVT: nghìn người", "ĐVT: %"."""
+    if "unit" in said.roles:
+        return bool(said.left) or ("rate" in said.roles and "carrier" not in said.roles)
+    return bool(said.left) and set(said.left) <= MULTIPLES
 
 
 def _without(said: Said, spoken: set[str]) -> Said:

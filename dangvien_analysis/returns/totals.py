@@ -16,7 +16,7 @@ ORDER = ("column", "row", "both")
 
 
 class Sum(NamedTuple):
-    """A total: where it stands, and what it may add up: the section it closes, or the whole table."""
+    """A total: where it stands, and what it may add up: the rows or the section it closes, or the whole table."""
 
     place: Place
     readings: tuple[tuple[Place, ...], ...]
@@ -39,11 +39,21 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
             unchecked.append(total.place)
         else:
             whole = _parts(total, taken, total.near if total.whole is None else total.whole)
-            sums.append(Sum(total.place, (tuple(parts), tuple(whole))))
+            sums.append(Sum(total.place, (*_closed(total, parts, reader), tuple(parts), tuple(whole))))
     if unchecked:
         where = messages.places(unchecked)
         reader.findings.append(Finding("info", "total_not_checked", messages.total_not_checked(where), cell=where))
     return taken, sums
+
+
+def _closed(total: Number, parts: list[Place], reader: TableReader) -> list[tuple[Place, ...]]:
+    """Return the parts between a sum ("Cộng") and the one above it, if it is one of several sums down its column."""
+    sums = sorted(row.row for row in reader.table.rows if adds_up(row))
+    if total.total != "row" or total.place[0] not in sums or len(sums) < 2:
+        return []
+    above = max((row for row in sums if row < total.place[0]), default=0)
+    between = tuple(place for place in parts if above < place[0] < total.place[0])
+    return [between] if between else []
 
 
 def check_sum(total: Sum, cells: Mapping[Place, Cell]) -> Finding | None:

@@ -145,4 +145,7 @@ def with_time(said: Said, time: Time) -> Said:
             clash.add(facet)
         elif found:
             facets[facet] = found[0]
-    return said._replace(facets=facets, clash=tuple(sorted(clash)), time=time)
+    if time.part and "period" not in clash and len(facets.get("period", "")) == len("2023"):
+        facets["period"], time = timewords.part_of(time.part, facets["period"]), time._replace(part=None)
+    left = (*said.left, "?") if time.unread else said.left
+    return said._replace(facets=facets, clash=tuple(sorted(clash)), time=time, left=left)

@@ -15,9 +15,10 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 class Time(NamedTuple):
     """What a text says about time; several periods in one text contradict each other and are all kept.
 
-    `part` is a part of a year whose year stands elsewhere ("Q1", "H1", "M8": the first 8 months).
+    `part` is a part of a year whose year stands elsewhere ("Q1", "H1", "M8": the first 8 months, WHOLE: all of it).
     `since` is the first month of a run that ends on the day of the return ("từ năm 2021 đến nay").
     `dateline` is the day a document was signed: never a period, a day to speak for only if nothing better is said.
+    `unread`: a time that is none of these ("trước năm 2023", "học kỳ I năm 2023"), so that no period may be taken.
     """
 
     periods: tuple[str, ...] = ()
@@ -26,9 +27,12 @@ class Time(NamedTuple):
     since: str | None = None
     as_of: date | None = None
     dateline: date | None = None
+    unread: bool = False
 
 
 NOTHING = Time()
+WHOLE = "Y"  # "cả năm", "kế hoạch năm"
+_YEARS = re.compile(r"\d{4}-\d{4}")
 
 _YEAR = r"((?:19|20)\d\d)"
 _DASH = r"\s*[-–—]\s*"
@@ -41,7 +45,10 @@ _COURSE = r"kh(?:óa|oá|oa)"
 _UNTIL = r"(?:t[ií]nh\s+)?(?:đ|d)[eế]n(?:\s+h[eế]t)?"
 _SEMESTER = r"(?:h[oọ]c\s+k[yỳìi]|hk)"
 _QUARTER = r"qu(?:[yíiý])\s*(i{1,3}|iv|[1-4])\b"
+_OPEN = r"(?:tr[uư][oớ]c|sau|t[uừ]|h[eế]t)"
+_GAP = r"[\s.…_\d]*"
 _SPACED_DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
+_SIGNS = ("qu", "hk", " năm", "ca nam", "học k", "hoc k", "tháng", "thang")  # of time, where no digit stands
 _BOUND = r"(?<![\w/.-])"
 _END = r"(?![\w/]|[-.]\d)"
 
@@ -97,10 +104,29 @@ def _dateline(match: re.Match) -> dict | None:
 def _months_of_year(match: re.Match) -> dict | None:
     months, half, year = int(match[1]), match[2], match[3]
     last_half = half is not None and half.startswith("cu")
-    if not 1 <= months < 12 or (last_half and months != 6):
+    if not 1 <= months < 12:
         return None
+    if last_half and months != 6:
+        return _part(f"L{months}", year)
     part = "H2" if last_half else "H1" if months == 6 else f"M{months}"
     return _part(part, year)
+
+
+def _month(match: re.Match) -> dict | None:
+    return _part(f"T{int(match[1])}", match[2]) if 1 <= int(match[1]) <= 12 else None
+
+
+def _months(match: re.Match) -> dict | None:
+    first, last, year = (int(group) for group in match.groups())
+    return {"periods": (f"{year}-{first:02}/{year}-{last:02}",)} if 1 <= first <= last <= 12 else None
+
+
+def _unread(_: re.Match) -> dict:
+    return {"unread": True}
+
+
+def _nothing(_: re.Match) -> dict:
+    return {}
 
 
 def _part(part: str, year: str | None) -> dict:
@@ -108,8 +134,26 @@ def _part(part: str, year: str | None) -> dict:
 
 
 def with_year(part: str, year: str) -> str:
-    """Return the period that a part of a year ("Q1", "H1", "M8") is in `year`."""
-    return f"{year}-01/{year}-{int(part[1:]):02}" if part.startswith("M") else f"{year}-{part}"
+    """Return the period that a part of a year is: "Q1", "H1", "M8" and "L3" (the first 8, the last 3 months), "T6"."""
+    kind, number = part[0], int(part[1:])
+    runs = {"M": (1, number), "L": (13 - number, 12), "T": (number, number)}
+    if kind not in runs:
+        return f"{year}-{part}"
+    first, last = runs[kind]
+    return f"{year}-{first:02}/{year}-{last:02}"
+
+
+def part_of(part: str, period: str) -> str | None:
+    """Return the period that a part of a year is where `period` is spoken of; None where that names no such year.
+
+    Of a school year only the whole is known; "quý I" under a title of "6 tháng đầu năm 2024" is of 2024.
+    """
+    if _YEARS.fullmatch(period):
+        return period if part == WHOLE else None
+    year = period[:4]
+    if not year or (period[4:5] == "-" and "/" in period and not period.split("/")[1].startswith(year)):
+        return None
+    return year if part == WHOLE else with_year(part, year)
 
 
 def _number(word: str) -> int | None:
@@ -137,16 +181,26 @@ _PATTERNS = tuple(
         (rf"{_UNTIL}\s+{_DAY}", _as_of),
         (_DAY_IN_WORDS, _dateline),
         (_DAY, _dateline),
+        (rf"ng[aà]y\b{_GAP}th[aá]ng\b{_GAP}{_NAM}\b{_GAP}{_YEAR}?", _nothing),  # left open to be filled in by hand
         (rf"{_COURSE}\s+([ivx]+|\d{{1,2}})\s*(?:/\s*|{_NAM}\s+|{_DASH}|,\s*{_NAM}\s+){_YEAR}", _course),
         (rf"{_COURSE}\s+(?:h[oọ]c\s+)?(?:{_NAM}\s+)?{_YEAR}", lambda m: {"cohorts": (m[1],)}),
         (rf"{_SEMESTER}\s*(i{{1,2}}|[12])\s*[,/-]?\s*(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _semester),
         (rf"(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _school_year),
         (rf"{_SCHOOL_YEAR}\s*(\d\d){_DASH}(\d\d)", _school_year),
+        (rf"{_QUARTER}\s*(?:,|\+|v[aà]|(?:đ|d)[eế]n|[-–])\s*(?:{_QUARTER}|(?:i{{1,3}}|iv|[1-4])\b)", _unread),
         (rf"{_QUARTER}\s*(?:(?:/|[-–]|,)\s*|\s)?(?:{_NAM}\s+)?{_YEAR}?",
          lambda m: _part(f"Q{_number(m[1])}", m[2])),
+        ((rf"(?:t[uừ]\s+)?th[aá]ng\s*(\d{{1,2}})(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)(?:th[aá]ng\s*)?"
+         rf"(\d{{1,2}})(?:\s*/\s*|\s+{_NAM}\s+){_YEAR}"), _months),
+        (rf"(?:{_UNTIL}|{_OPEN})\s+th[aá]ng\s*\d{{1,2}}(?:\s*[/-]\s*|\s+{_NAM}\s+){_YEAR}", _unread),
+        (rf"th[aá]ng\s*(\d{{1,2}})(?:(?:\s*[/-]\s*|\s+(?:{_NAM}\s+)?){_YEAR})?", _month),
+        (rf"{_SEMESTER}\s*(?:i{{1,2}}|[12])", _unread),
         (rf"(\d{{1,2}})\s*(?:th[aá]ng|t)\s*((?:đ|d)[aầ]u|cu[oố]i)?\s*(?:{_NAM}\s*)?(?:/\s*)?{_YEAR}?",
          _months_of_year),
+        (rf"(?:{_UNTIL}|{_OPEN}|(?:đ|d)[aầ]u)\s+(?:{_NAM}\s*)?{_YEAR}", _unread),
         (rf"{_NAM}\s*{_YEAR}", lambda m: {"periods": (m[1],)}),
+        (r"(?:cả năm|ca nam|(?:(?<=hoạch )|(?<=tiêu )|(?<=kh ))năm)(?! (?:h[oọ]c|trước|nay|sau|tới))",
+         lambda _: {"part": WHOLE}),
         (_YEAR, lambda m: {"periods": (m[1],)}),
     )
 )  # fmt: skip
@@ -162,7 +216,7 @@ def find(text: str) -> tuple[Time, tuple[str, ...]]:
     lowered = _SPACED_DASH.sub("-", text.casefold())  # "2020 - 2025" is one run, not the year 2020
     found: dict = {}
     pieces = [lowered]
-    if any(letter.isdigit() for letter in lowered) or "qu" in lowered or "hk" in lowered:
+    if any(letter.isdigit() for letter in lowered) or any(sign in lowered for sign in _SIGNS):
         for pattern, make in _PATTERNS:
             pieces = [rest for piece in pieces for rest in _take(piece, pattern, make, found)]
     return (Time(**found) if found else NOTHING), tuple(pieces)

@@ -98,10 +98,11 @@ class Words:
         """
         key = frozenset((text, *reading.items()) for text, reading in settled.items())
         if key not in self._without_accents:
-            self._without_accents[key] = copy(self)._settle(settled)
+            self._without_accents[key] = copy(self).settle(settled)
         return self._without_accents[key]
 
-    def _settle(self, settled: Mapping[str, Mapping[str, str]]) -> "Words":
+    def settle(self, settled: Mapping[str, Mapping[str, str]]) -> "Words":
+        """Become the words of a sheet typed without accents."""
         self._cache, self._settled = {}, settled
         self._caches.append(self._cache)
         return self
