@@ -161,10 +161,14 @@ def test_every_page_says_what_it_is(copies):
 def test_sums_over_all_schools_are_those_of_the_internal_copy(roots):
     """Masking takes nothing from what is printed for all schools together."""
     returns = load_returns(roots[0] / "data" / "raw" / "thu")
-    published = publication.publish(returns).returns.counts.query("breakdown == 'total'").fillna({"cohort": ""})
     keys = ["period", "group", "measure", "kind", "cohort"]
-    whole = returns.counts.query("breakdown == 'total'").fillna({"cohort": ""}).groupby(keys)["n"].sum()
-    assert published.set_index(keys)["n"].sort_index().to_dict() == whole.to_dict()
+
+    def summed(counts):
+        rows = counts[counts["breakdown"] == "total"].astype({"cohort": "string"}).fillna({"cohort": ""})
+        return rows.groupby(keys)["n"].sum().to_dict()
+
+    published = summed(publication.publish(returns).returns.counts)
+    assert published.items() >= summed(returns.counts).items()  # and what was added up over courses besides
 
 
 def test_only_the_table_by_school_knows_a_school(roots):
