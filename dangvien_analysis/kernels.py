@@ -8,9 +8,8 @@ notebook gets a new one.
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, papermill_engines
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 
 _REMEMBER = "from dangvien_analysis.kernel_state import remember; remember()"
 _FORGET = "from dangvien_analysis.kernel_state import forget; forget()"
@@ -23,7 +22,7 @@ class Kernel:
     engine = "dangvien"  # the name by which papermill finds the way to run a notebook in it
 
     def __init__(self) -> None:
-        self._starter: NotebookClient | None = None
+        self._starter: PapermillNotebookClient | None = None
         self._name = ""
 
     def run(self, notebook: Any, name: str, **options: Any) -> None:
@@ -50,7 +49,8 @@ class Kernel:
             starter._cleanup_kernel()  # noqa: SLF001 - nbclient has no public name for it
 
     def _start(self, name: str, options: dict[str, Any]) -> None:
-        starter = NotebookClient(nbformat.v4.new_notebook(), kernel_name=name, **options)
+        nothing = NotebookExecutionManager(nbformat.v4.new_notebook(), progress_bar=False)
+        starter = PapermillNotebookClient(nothing, kernel_name=name, **options)
         starter.create_kernel_manager()
         starter.start_new_kernel()
         starter.start_new_kernel_client()
