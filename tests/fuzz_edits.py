@@ -231,9 +231,15 @@ def _nearest_first(case: Case, number: Number) -> list[list[int]]:
 
 
 def _of_whole(case: Case, number: Number) -> list[int]:
-    """List the labels of the row that a part is a part of; none for a number whose labels all stand in its row."""
+    """List the labels of the row that a part is a part of; none for a number that its own row calls no part.
+
+    A name written once for several rows ("Xét, đề nghị" beside two schools) makes the lower ones no parts of the first.
+    """
     own = _of_place(case, number, ("row",))
-    rows = {case.book.marks[mark].row for mark in own} - {number.row}
+    beside = [mark for mark in own if case.book.marks[mark].row == number.row]
+    if not any("breakdown" in case.book.marks[mark].says for mark in beside):
+        return []
+    rows = sorted({case.book.marks[mark].row for mark in own} - {number.row})[-1:]
     labels = [index for index, mark in enumerate(case.book.marks) if mark.sheet == number.sheet and mark.place == "row"]
     return [index for index in labels if case.book.marks[index].row in rows and index not in own]
 
