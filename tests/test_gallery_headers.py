@@ -218,7 +218,7 @@ def test_a_strange_text_right_over_the_numbers_is_asked_about(tmp_path):
         assert reading.asked == (["warning unknown_header B3"] if above[1] == "Máy tính xách tay" else [])
 
 
-@pytest.mark.parametrize("unit", ["Đơn vị tính: nghìn người", "ĐVT: %", "ĐVT: lớp"])
+@pytest.mark.parametrize("unit", ["Đơn vị tính: nghìn người", "ĐVT: %", "ĐVT: triệu đồng"])
 def test_numbers_of_another_unit_than_people_are_asked_about(tmp_path, unit):
     """They are taken as they stand."""
     rows = [["Học sinh năm 2023"], [unit], ["Trường", "Kết nạp"], ["THPT Nguyễn Du", 12]]
