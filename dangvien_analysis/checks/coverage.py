@@ -59,7 +59,7 @@ def _given(evidence: Evidence) -> dict[tuple[str, str], set[tuple[str, str]]]:
     rows = rows[rows["measure"].isin(CORE_FLOWS) & rows["period"].isin(evidence.collection.periods)]
     rows = rows[["school", "period", "group", "measure"]].drop_duplicates()
     given: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for school, period, group, measure in rows.itertuples(index=False):
+    for school, period, group, measure in zip(*(rows[name].to_numpy(object) for name in rows), strict=True):
         given.setdefault((school, period), set()).add((group, measure))
     return given
 

@@ -1,5 +1,6 @@
 """One file's bytes to a workbook, whatever they turn out to be. Runs in the child process."""
 
+import os
 from pathlib import Path
 
 from dangvien_analysis.reading import own_table, refusal
@@ -57,7 +58,8 @@ def _bytes(path: Path) -> bytes:
         if not path.is_file():
             raise Unreadable(refusal.MISSING)
         with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
+            # Asked for so many bytes, Python makes room for all of them first.
+            data = file.read() if os.fstat(file.fileno()).st_size <= MAX_FILE else file.read(MAX_FILE + 1)
     except OSError as exc:
         raise Unreadable(refusal.LOCKED) from exc
     if len(data) > MAX_FILE:
