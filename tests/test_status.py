@@ -331,8 +331,12 @@ def test_the_workbook_is_the_same_for_the_same_day(folder):
 def test_cells_left_blank_are_counted(folder):
     """A half-filled return has no fault: that cells are blank is seen in the table."""
     assert state()["thpt-a"].blanks == 0
+    assert status.lines.state_words(state()["thpt-a"]) == "đủ"
     book = openpyxl.load_workbook(folder / "thpt-a.xlsx")
     book["Báo cáo"]["B5"] = None
     book["Báo cáo"]["C5"] = None
     book.save(folder / "thpt-a.xlsx")
-    assert state()["thpt-a"].blanks == 2
+    row = state()["thpt-a"]
+    assert row.blanks == 2
+    assert status.lines.state_words(row) == "chưa đủ"
+    assert status.lines.state_words(row._replace(state="complete")) == "đủ, có ô trống"

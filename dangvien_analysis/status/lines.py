@@ -49,6 +49,11 @@ def late_words(row) -> str:
     return "muộn" if row.late else "đúng hạn"
 
 
+def state_words(row) -> str:
+    """Say how complete a return is; that cells were left blank is no fault, and not to be passed over either."""
+    return "đủ, có ô trống" if row.state == "complete" and row.blanks else STATES[row.state]
+
+
 def _cells(row) -> list[str]:
     missing = [periods.label(period).removeprefix("năm học ") for period in row.missing.split(", ") if period]
     told = ", ".join(missing)
@@ -59,7 +64,7 @@ def _cells(row) -> list[str]:
         number(row.errors) if row.files else "",
         number(row.warnings) if row.files else "",
         number(row.blanks) if row.files else "",
-        STATES[row.state],
+        state_words(row),
         told if len(told) <= WIDEST_MISSING else f"{len(missing)} kỳ",
     ]
 

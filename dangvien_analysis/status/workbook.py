@@ -12,7 +12,7 @@ from dangvien_analysis import listing, periods
 from dangvien_analysis.sentences import name_of, names_of, reporter
 from dangvien_analysis.sentences.terms import capital
 from dangvien_analysis.settings import Collection
-from dangvien_analysis.status.lines import FILE_CHANGES, STATES, late_words, meaning, was_and_is
+from dangvien_analysis.status.lines import FILE_CHANGES, late_words, meaning, state_words, was_and_is
 from dangvien_analysis.status.state import Register, faults, received_files, state_of_call
 from dangvien_analysis.store import Returns
 from dangvien_analysis.text import date_text
@@ -82,7 +82,7 @@ def _state(returns: Returns, register: Register, today: date) -> _Sheet:
     rows = [
         (place, row.name, f"{row.reported}/{row.expected}", _labels(row.missing), row.received, late_words(row))
         + ((row.errors, row.warnings, row.blanks) if row.files else ("", "", ""))
-        + (STATES[row.state], row.files.replace("; ", "\n"))
+        + (state_words(row), row.files.replace("; ", "\n"))
         for place, row in enumerate(state.itertuples(index=False), 1)
     ]
     return _Sheet("Tình trạng", "TÌNH TRẠNG BÁO CÁO", columns, rows, [FILLS[name] for name in state["state"]])
