@@ -22,6 +22,7 @@ from dangvien_analysis.loading import current_returns
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.settings import SettingsError, find_root
 from dangvien_analysis.store import Returns
+from dangvien_analysis.system_errors import reason
 
 if TYPE_CHECKING:
     from dangvien_analysis.kernels import Kernel
@@ -257,7 +258,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"Không tạo được thư mục {folder} ({error.strerror}); hãy chọn nơi khác.") from error
+        raise SettingsError(f"Không tạo được thư mục {folder} ({reason(error)}); hãy chọn nơi khác.") from error
 
 
 def _put(file: Path, folder: Path) -> None:

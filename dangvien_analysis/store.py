@@ -30,6 +30,7 @@ from dangvien_analysis.frames import (
     corrections_frame,
 )
 from dangvien_analysis.settings import Collection, SettingsError, find_collection, processed_folder, workbook_files
+from dangvien_analysis.system_errors import reason
 from dangvien_analysis.writing import unwritable
 
 UNREADABLE = "not readable"
@@ -280,7 +281,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"Không tạo được thư mục {folder} ({error.strerror}); hãy kiểm tra quyền ghi.") from error
+        raise SettingsError(f"Không tạo được thư mục {folder} ({reason(error)}); hãy kiểm tra quyền ghi.") from error
 
 
 def _remove_leftovers(folder: Path) -> None:

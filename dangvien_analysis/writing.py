@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from dangvien_analysis.settings import SettingsError
+from dangvien_analysis.system_errors import reason
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -30,5 +31,5 @@ def unwritable(path: Path, error: OSError) -> SettingsError:
     if isinstance(error, PermissionError):
         why = "tệp đang mở trong Excel hoặc thư mục chỉ cho đọc; hãy đóng tệp đó, hoặc chọn nơi ghi khác, rồi chạy lại"
     else:
-        why = f"{error.strerror or 'lỗi khi ghi'}; hãy kiểm tra đường dẫn và chỗ trống trên đĩa, rồi chạy lại"
+        why = f"{reason(error)}; hãy kiểm tra đường dẫn và chỗ trống trên đĩa, rồi chạy lại"
     return SettingsError(f"Không ghi được {path}: {why}.")

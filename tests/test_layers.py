@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "dangvien_analysis"
 LAYERS = (
     ("frames",),
     ("periods",),
+    ("system_errors",),
     ("settings",),
     ("identity",),
     ("writing",),

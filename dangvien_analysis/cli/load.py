@@ -4,6 +4,7 @@ import argparse
 
 from dangvien_analysis.cli.parser import DONE, FAILED, add_command, add_strict
 from dangvien_analysis.console import Progress, say, warn
+from dangvien_analysis.system_errors import reason
 
 
 def add(commands) -> None:
@@ -35,7 +36,7 @@ def save(returns) -> None:
     except OSError as error:
         fresh = []
         warn(
-            f"Không ghi được sổ nhận báo cáo received.csv trong {returns.collection.folder} ({error.strerror}); "
+            f"Không ghi được sổ nhận báo cáo received.csv trong {returns.collection.folder} ({reason(error)}); "
             "ngày nhận của các tệp mới chưa được ghi lại."
         )
     changed = []

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.settings import Collection
+from dangvien_analysis.system_errors import reason
 from dangvien_analysis.text import bare, date_text, fold, parse_count, tidy
 
 CORRECTIONS_FILE = "corrections.csv"
@@ -113,7 +114,7 @@ def read_corrections(collection: Collection) -> tuple[list[Line], list[Outcome],
     try:
         rows = _rows(_decoded(path.read_bytes()))
     except OSError as error:
-        return [], [], [_whole(f"không mở được ({error.strerror}); hãy đóng tệp nếu đang mở rồi chạy lại.")]
+        return [], [], [_whole(f"không mở được ({reason(error)}); hãy đóng tệp nếu đang mở rồi chạy lại.")]
     except (ValueError, csv.Error):
         return [], [], [_whole("không đọc được; hãy lưu lại bằng Excel dạng «CSV UTF-8».")]
     if rows is None:

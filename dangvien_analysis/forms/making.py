@@ -10,6 +10,7 @@ from dangvien_analysis.forms.last import last_numbers
 from dangvien_analysis.forms.plan import FormPlan, plan_form
 from dangvien_analysis.forms.writing import write_form
 from dangvien_analysis.settings import COLLECTION_FILE, Collection, School, SettingsError, find_root
+from dangvien_analysis.system_errors import reason
 
 
 class WriteError(Exception):
@@ -66,7 +67,7 @@ def make_forms(planned: list[tuple[School, FormPlan]], folder: Path) -> Iterator
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(f"Không tạo được thư mục {folder} ({error.strerror}); hãy chọn thư mục khác.") from error
+        raise WriteError(f"Không tạo được thư mục {folder} ({reason(error)}); hãy chọn thư mục khác.") from error
     for school, form in planned:
         path = folder / f"{school.id}.xlsx"
         write_whole(path, lambda target, form=form: write_form(target, form))
@@ -87,7 +88,7 @@ def write_whole(path: Path, write) -> None:
             fresh.replace(path)
     except OSError as error:
         raise WriteError(
-            f"Không ghi được {path} ({error.strerror}); tệp có thể đang mở, hoặc thư mục chỉ cho đọc."
+            f"Không ghi được {path} ({reason(error)}); tệp có thể đang mở, hoặc thư mục chỉ cho đọc."
         ) from error
     finally:
         with suppress(OSError):

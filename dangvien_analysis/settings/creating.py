@@ -12,6 +12,7 @@ from typing import Any
 from dangvien_analysis import periods
 from dangvien_analysis.settings.folders import COLLECTION_FILE, find_collection, find_root
 from dangvien_analysis.settings.model import Break, Collection, Organisation, School, SettingsError
+from dangvien_analysis.system_errors import reason
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
@@ -126,9 +127,7 @@ def new_collection(name: str, from_collection: str | Path | None = None) -> Path
         # The same bytes on Windows: Notepad reads plain line ends since 2018.
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise SettingsError(
-            f"Không ghi được {path} ({error.strerror}); hãy kiểm tra quyền ghi vào data/raw."
-        ) from error
+        raise SettingsError(f"Không ghi được {path} ({reason(error)}); hãy kiểm tra quyền ghi vào data/raw.") from error
     return path
 
 

@@ -31,6 +31,7 @@ from dangvien_analysis.settings.values import (
     whole,
     wholes,
 )
+from dangvien_analysis.system_errors import reason
 
 SECTIONS = ("collection", "organisation", "schools", "aliases", "published", "context", "proposal", "breaks")
 HEAD = ("title", "periods", "as_of", "deadline", "illustrative")
@@ -68,7 +69,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise SettingsError(f"Tệp {path} không phải mã UTF-8; hãy mở bằng Notepad và lưu lại với mã UTF-8.") from error
     except OSError as error:
-        raise SettingsError(f"Không mở được tệp {path} ({error.strerror}); hãy kiểm tra quyền đọc tệp.") from error
+        raise SettingsError(f"Không mở được tệp {path} ({reason(error)}); hãy kiểm tra quyền đọc tệp.") from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         place = f"ở dòng {line[1]}" if line else "ở cuối tệp"
