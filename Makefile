@@ -26,7 +26,7 @@ report: install
 test: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest --numprocesses logical --dist loadfile
+	$(BIN)/python -m pytest --numprocesses logical --dist loadfile --no-loadscope-reorder
 
 lab: install
 	$(BIN)/jupyter lab notebooks/start.ipynb

@@ -12,6 +12,25 @@ os.environ["MPLBACKEND"] = "agg"  # kernels that a test starts inherit it
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
 
+# Files that take minutes begin first: begun last, one of them keeps one worker busy while the others wait.
+LONG = (
+    "publication",
+    "notebooks",
+    "layouts",
+    "report",
+    "sections_outlook",
+    "batch",
+    "forms",
+    "cli",
+    "notebooks_school",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first, and leave all others in their order."""
+    rank = {f"test_{name}.py": place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(LONG)))
+
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from small_collection import write_notebook
 
-from dangvien_analysis import load_returns, measures, parameters, publication, synthesis
+from dangvien_analysis import load_returns, measures, parameters, publication, report, synthesis
 from dangvien_analysis.frames import files_frame, findings_frame
+from dangvien_analysis.kernels import Kernel
 from dangvien_analysis.report import run_report
 from dangvien_analysis.settings import Collection, SettingsError
 from dangvien_analysis.store import Returns
@@ -103,10 +104,14 @@ def copies(roots):
         for root in roots:
             patch.setenv("DANGVIEN_HOME", str(root))
             patch.setenv("IPYTHONDIR", str(root / "ipython"))
+            returns, kernel = load_returns("thu"), Kernel()
             for name, values in REPORTS.items():
                 formats = ["html", "pdf"] if name == "conference_report" else ["html"]
                 notebook = str(REPOSITORY / "notebooks" / f"{name}.ipynb")
-                run_report("thu", notebook, {"public": True, **values}, formats)
+                planned = report.plan(returns, notebook, {"public": True, **values}, formats, None)
+                report.export(planned, kernel)
+                report.list_made(planned)
+            kernel.end()
             made.append(root / "reports" / "thu" / "ban-cong-bo")
         run_report("thu", notebook, formats=["html"])
     return [*made, roots[1] / "reports" / "thu"]
