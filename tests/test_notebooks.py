@@ -18,8 +18,10 @@ from papermill.cli import papermill as papermill_command
 from test_sections_outlook import texts
 from test_sentences_words import faults
 
+from dangvien_analysis import report
 from dangvien_analysis.blocks import read_blocks
 from dangvien_analysis.execution import traces
+from dangvien_analysis.kernels import Kernel
 from dangvien_analysis.loading import load_returns
 from dangvien_analysis.report import run_report
 from dangvien_analysis.store import hash_file
@@ -211,11 +213,21 @@ def project(tmp_path_factory):
         yield root
 
 
+@pytest.fixture(scope="module")
+def kernel(project):
+    """One for all reports of the sample, as in a batch."""
+    kernel = Kernel()
+    yield kernel
+    kernel.end()
+
+
 @pytest.fixture(scope="module", params=[path.stem for path in NOTEBOOKS])
-def made(request, project):
+def made(request, project, kernel):
     """Each report of the sample: its name, its blocks, its HTML."""
     paper = ["pdf"] if request.param == "conference_report" else []
-    files = {path.suffix: path for path in run_report("sample", request.param, formats=["html", *paper])[:-1]}
+    planned = report.plan(load_returns("sample"), request.param, {}, ["html", *paper], None)
+    report.export(planned, kernel)
+    files = {path.suffix: path for path in planned.files()[:-1]}
     page, executed = files[".html"], files[".ipynb"]
     return request.param, read_blocks(executed), page.read_text(encoding="utf-8")
 
