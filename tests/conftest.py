@@ -8,7 +8,8 @@ from hypothesis import settings
 
 os.environ["MPLBACKEND"] = "agg"  # kernels that a test starts inherit it
 
-# The same cases in every run: a failure that comes and goes tells nobody what to repair.
+# The same cases in every run: a failure that comes and goes tells nobody what to repair. Hypothesis adds constants of
+# the modules loaded by then, though: whole workbooks, of which few can be drawn, come from a seed (test_layouts.py).
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
 
