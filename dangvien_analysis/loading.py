@@ -64,14 +64,19 @@ def _load(
     counts, found = returns.read_returns(opened, collection)
     frame = _frame(files.values(), counts, found)
     hashes = {file.name: file.sha256 for file in files.values()}
-    received = register.first_seen(collection, hashes, date.today())  # noqa: DTZ011 (the day on the office's wall)
-    evidence = checks.Evidence(counts, collection, tuple(found), hashes, received)
+    evidence = checks.Evidence(counts, collection, tuple(found), hashes, _received(hashes, collection))
     found = [*wrong, *found, *checks.run_checks(evidence)]
     found, accepted = corrections.accept_warnings(found, lines, collection, list(hashes))
     outcomes += accepted
     found += [outcome.finding for outcome in outcomes]
     told = corrections.outcomes_frame(outcomes)
     return Returns(counts, findings_frame(found), _with_problems(frame, found), collection, told)
+
+
+def _received(hashes: Mapping[str, str], collection: Collection) -> dict[str, date]:
+    """Return the day each file was first seen; one that is not registered yet is seen today, for so it will be."""
+    known, today = register.read_register(collection), date.today()  # noqa: DTZ011 (the day on the office's wall)
+    return {file: min(register.first_seen(known, file, sha256) or today, today) for file, sha256 in hashes.items()}
 
 
 def current_returns(name: str | Path, progress: Progress | None = None) -> Returns:

@@ -6,9 +6,10 @@ from datetime import date
 import pandas as pd
 
 from dangvien_analysis import periods
+from dangvien_analysis.register import Register
 from dangvien_analysis.sentences import names_of, reporter
 from dangvien_analysis.settings import Collection
-from dangvien_analysis.status.state import Register, faults, state_of_call
+from dangvien_analysis.status.state import faults, state_of_call
 from dangvien_analysis.store import Returns
 from dangvien_analysis.text import date_text, join_words, number
 

@@ -1,6 +1,6 @@
 """Who has sent what, when, complete or not, late or not, with which faults open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dangvien_analysis import measures
+from dangvien_analysis.register import Register, first_seen
 from dangvien_analysis.returns import messages
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.store import Returns
@@ -36,7 +37,6 @@ RECEIVED_DTYPES = {
     "errors": "Int64",
     "warnings": "Int64",
 }
-Register = Sequence[Mapping[str, str]]
 
 
 def state_of_call(returns: Returns, register: Register, today: date | None = None) -> pd.DataFrame:
@@ -121,13 +121,7 @@ def received_files(returns: Returns, register: Register) -> pd.DataFrame:
     office asked for is not late for it. It is missing until `dangvien load` has registered the file.
     """
     files, whose = returns.files, _schools_of_files(returns)
-    first: dict[str, str] = {}
-    for line in register:
-        for key in (line["file"].removeprefix("'"), line["sha256"]):
-            first[key] = min(first.get(key, line["first_seen"]), line["first_seen"])
-    days = [
-        min((first[key] for key in (row.file, row.sha256) if key in first), default=None) for row in files.itertuples()
-    ]
+    days = [first_seen(register, row.file, row.sha256) for row in files.itertuples()]
     schools = ["; ".join(whose.get(name, ())) for name in files["file"]]
     frame = files.assign(schools=schools, received=pd.to_datetime(pd.Series(days, index=files.index, dtype="object")))
     return frame[list(RECEIVED_DTYPES)].astype(RECEIVED_DTYPES)

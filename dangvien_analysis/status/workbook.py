@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dangvien_analysis import listing, periods
+from dangvien_analysis.register import Register
 from dangvien_analysis.sentences import name_of, names_of, reporter
 from dangvien_analysis.sentences.terms import capital
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.status.lines import FILE_CHANGES, late_words, meaning, state_words, was_and_is
-from dangvien_analysis.status.state import Register, faults, received_files, state_of_call
+from dangvien_analysis.status.state import faults, received_files, state_of_call
 from dangvien_analysis.store import Returns
 from dangvien_analysis.text import date_text
 
