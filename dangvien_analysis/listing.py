@@ -108,7 +108,7 @@ def _cell(text: str) -> str:
 
 def readable_counts(counts: pd.DataFrame, collection: Collection) -> pd.DataFrame:
     """Return `counts` in words: labels for codes, and the school's name beside its id."""
-    names = {school.id: school.name for school in collection.schools}
+    names = collection.school_names
     words = counts.assign(
         period=counts["period"].map(periods.label),
         breakdown=counts["breakdown"].map(_breakdown_label),

@@ -37,7 +37,7 @@ def load_returns(what: What, executor: Executor | None = None, progress: Progres
     if executor is None:
         prepare_to_read()
     collection, paths = _resolve(what)
-    return _load(collection, {path: _name(path, collection.folder) for path in paths}, executor, progress)
+    return _load(collection, {path: collection.file_name(path) for path in paths}, executor, progress)
 
 
 def load_incoming(
@@ -47,7 +47,7 @@ def load_incoming(
 
     `incoming` are the files by the name they go under; one that lies in the collection under that name is left out.
     """
-    names = {path: _name(path, collection.folder) for path in (workbook_files(collection) if beside else ())}
+    names = {path: collection.file_name(path) for path in (workbook_files(collection) if beside else ())}
     lying = {path: name for path, name in names.items() if name not in incoming}
     return _load(collection, {**lying, **{path: name for name, path in incoming.items()}}, None, progress)
 
@@ -114,10 +114,6 @@ def _of_files(paths: list[Path]) -> tuple[Collection, list[Path]]:
     folder = Path(commonpath([path.parent for path in paths]))
     home = next((above for above in (folder, *folder.parents) if (above / COLLECTION_FILE).is_file()), folder)
     return find_collection(home), paths
-
-
-def _name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
 
 
 @dataclass

@@ -25,7 +25,7 @@ def describe(returns: Returns, fresh: Iterable[str] = (), changed: Iterable[str]
     `fresh` are the files seen for the first time, `changed` the lines that tell what is not as it was at the last load.
     """
     collection, findings = returns.collection, returns.findings
-    names = {school.id: school.name for school in collection.schools}
+    names = collection.school_names
     coverage = measures.coverage(returns.counts, collection)
     lines = [f"Bộ số liệu «{collection.id}»: {collection.title}", _received(returns, list(fresh))]
     lines += _troubled_files(returns.files)

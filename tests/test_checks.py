@@ -89,6 +89,8 @@ def test_published_figures_that_are_not_met():
     assert codes(GOOD, collection) == []
     changed = [{**r, "n": 13} if r["measure"] == "nominated" and r["school"] == "a" else r for r in GOOD]
     assert codes(changed, collection) == ["published_mismatch"]
+    (unknown,) = found([r for r in GOOD if r["measure"] != "nominated"], collection)
+    assert "chưa báo cáo nào có số này" in unknown.message
 
 
 def test_no_check_is_left_out_of_the_run():

@@ -5,10 +5,10 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from dangvien_analysis import periods
 from dangvien_analysis.forms.last import last_numbers
 from dangvien_analysis.forms.plan import FormPlan, plan_form
 from dangvien_analysis.forms.writing import write_form
+from dangvien_analysis.measures.selection import existed
 from dangvien_analysis.settings import COLLECTION_FILE, Collection, School, SettingsError, find_root
 from dangvien_analysis.system_errors import reason
 
@@ -48,13 +48,7 @@ def _open_schools(collection: Collection) -> list[School]:
         )
     if not collection.periods:
         return list(collection.schools)
-    start = min(periods.start_date(period) for period in collection.periods)
-    end = max(periods.end_date(period) for period in collection.periods)
-    return [
-        school
-        for school in collection.schools
-        if not (school.valid_to and school.valid_to < start) and not (school.valid_from and school.valid_from > end)
-    ]
+    return [one for one in collection.schools if any(existed(one, period) for period in collection.periods)]
 
 
 def forms_folder(collection: Collection) -> Path:

@@ -62,18 +62,18 @@ def _home(path: Path) -> Path | None:
 
 
 def _incoming(collection: Collection, paths: list[Path], known: bool) -> Incoming:
-    lying = [path.relative_to(collection.folder) for path in workbook_files(collection)] if known else []
+    lying = workbook_files(collection) if known else []
     files: dict[str, Path] = {}
     for path in paths:
-        files[_free_name(_name(path, collection.folder, lying), path, files)] = path
+        files[_free_name(_name(path, collection, lying), path, files)] = path
     return Incoming(collection, files, known)
 
 
-def _name(path: Path, folder: Path, lying: Sequence[Path]) -> str:
+def _name(path: Path, collection: Collection, lying: Sequence[Path]) -> str:
     """Return what a file goes under: its place in the collection, also when a newer copy of it comes from outside."""
-    if path.is_relative_to(folder):
-        return path.relative_to(folder).as_posix()
-    same = [known.as_posix() for known in lying if known.name.casefold() == path.name.casefold()]
+    if path.is_relative_to(collection.folder):
+        return collection.file_name(path)
+    same = [collection.file_name(known) for known in lying if known.name.casefold() == path.name.casefold()]
     return same[0] if len(same) == 1 else path.name
 
 

@@ -7,7 +7,6 @@ from dangvien_analysis.settings.folders import (
     find_root,
     list_collections,
     processed_folder,
-    raw_folder,
     workbook_files,
 )
 from dangvien_analysis.settings.model import (
@@ -40,7 +39,6 @@ __all__ = [
     "list_collections",
     "new_collection",
     "processed_folder",
-    "raw_folder",
     "rule",
     "workbook_files",
 ]

@@ -91,11 +91,6 @@ def _what_exists() -> str:
     return f"các bộ số liệu hiện có: {', '.join(known)}"
 
 
-def raw_folder(collection: Collection) -> Path:
-    """Return the folder that holds the collection's returns."""
-    return collection.folder
-
-
 def processed_folder(collection: Collection) -> Path:
     """Return data/processed/<id>: beside the data/raw the collection lies in, else under the root.
 
@@ -120,7 +115,7 @@ def workbook_files(collection: Collection) -> list[Path]:
     """
     folder = collection.folder
     found = [path for path in folder.rglob("*") if path.is_file() and not _is_own(path.relative_to(folder))]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    return sorted(found, key=collection.file_name)
 
 
 def _is_own(path: Path) -> bool:
