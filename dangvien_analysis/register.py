@@ -60,6 +60,11 @@ def first_seen(register: Register, file: str, sha256: str) -> date | None:
     return min((register[key] for key in (_as_text(file), sha256) if key in register), default=None)
 
 
+def told_by(register: Register, deadline: date | None) -> date | None:
+    """Return the deadline where the register tells who kept it: one begun later, as for an old call, cannot."""
+    return None if deadline is None or (register and min(register.values()) > deadline) else deadline
+
+
 def _text(collection: Collection) -> str:
     path = collection.folder / REGISTER
     return path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""

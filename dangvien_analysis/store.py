@@ -108,6 +108,14 @@ def open_store(name: str | Path) -> Returns:
     )
 
 
+def stored_returns(collection: Collection) -> Returns | None:
+    """Return what the store holds, None where nothing was loaded yet or an older program wrote it."""
+    try:
+        return open_store(collection.folder)
+    except SettingsError:
+        return None
+
+
 def previous_counts(collection: Collection) -> pd.DataFrame | None:
     """Return the counts as they were before the last load that changed any; None where no load has yet."""
     return _read_counts(_previous(processed_folder(collection)))
@@ -227,6 +235,11 @@ def _read_frames(folder: Path) -> dict[str, pd.DataFrame] | None:
         return {name: pd.read_parquet(folder / f"{name}.parquet").astype(types) for name, types in FRAMES.items()}
     except OSError:  # swapped away while it was read
         return None
+    except (KeyError, ValueError) as error:
+        raise SettingsError(
+            f"Số liệu trong {folder} do một phiên bản khác của chương trình ghi; "
+            f"hãy chạy «dangvien load {folder.name}» rồi làm lại."
+        ) from error
 
 
 def _swapping(folder: Path) -> bool:

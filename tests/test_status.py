@@ -58,6 +58,13 @@ def test_late_is_the_first_day_a_file_was_seen_against_the_deadline(folder):
     assert [found[school].late for school in ("thpt-a", "thpt-b", "thpt-c")] == [False, False, True]
 
 
+def test_a_register_begun_after_the_deadline_calls_nobody_late_who_has_sent(folder):
+    """As for the returns of an old call: it knows of no file whether it was in time."""
+    register_received(find_collection("thu"), AFTER)
+    found = state(AFTER)
+    assert [found[school].late is True for school in ("thpt-a", "thpt-b", "thpt-c")] == [False, False, True]
+
+
 def test_who_sent_nothing_is_late_only_once_the_deadline_is_over(folder):
     """And only where a day is given: what a notebook shows does not change overnight."""
     assert state(DUE)["thpt-c"].late is not True

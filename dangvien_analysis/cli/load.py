@@ -28,8 +28,9 @@ def save(returns) -> None:
 
     from dangvien_analysis import overview, status
     from dangvien_analysis.register import register_received
+    from dangvien_analysis.store import stored_returns
 
-    before = status.stored_returns(returns.collection)
+    before = stored_returns(returns.collection)
     returns.save()
     try:
         fresh = register_received(returns.collection, date.today())  # noqa: DTZ011 (the day on the office's wall)

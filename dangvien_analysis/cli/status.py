@@ -31,12 +31,13 @@ def add(commands) -> None:
 def _status(asked: argparse.Namespace) -> int:
     from dangvien_analysis import status
     from dangvien_analysis.register import read_register
+    from dangvien_analysis.store import stored_returns
     from dangvien_analysis.writing import write_whole
 
     today = date.today()  # noqa: DTZ011 (the day on the office's wall)
     returns = _returns(asked.name)
     collection, register = returns.collection, read_register(returns.collection)
-    before = status.stored_returns(collection)
+    before = stored_returns(collection)
     changed = files = None
     if before is not None:
         changed, files = status.changes(before, returns), status.changed_files(before, returns)

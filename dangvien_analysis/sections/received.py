@@ -25,10 +25,11 @@ def received(chosen: Parameters) -> Section:
     names = sentences.names_of(chosen.returns.collection)
     owners = chosen.returns.counts.groupby("file")["school"].agg(lambda schools: list(dict.fromkeys(schools)))
     known = register.read_register(chosen.returns.collection)
+    deadline = _deadline(chosen, known)
     days = [register.first_seen(known, row.file, row.sha256) for row in files.itertuples()]
     rows = shown.assign(
         school=[_whose(owners.get(file, []), names) for file in shown["file"]],
-        day=[_day(day, _deadline(chosen)) for day in days[: len(shown)]],
+        day=[_day(day, deadline) for day in days[: len(shown)]],
         status=shown["status"].map(listing.STATUS_LABELS),
     )
     columns = ["file", "school", "day", "status", "counts", "errors", "warnings"]
@@ -36,7 +37,7 @@ def received(chosen: Parameters) -> Section:
     labels |= {"errors": "Lỗi", "warnings": "Cần xem lại"}
     more = f"Còn {number(len(files) - len(shown))} tệp nữa." if len(files) > len(shown) else ""
     block = table(rows[columns], "Các tệp đã nhận", labels, note=more)
-    return Section(say(sentences.files_read(files), _late(days, chosen)), block)
+    return Section(say(sentences.files_read(files), _late(days, deadline)), block)
 
 
 def _of_chosen(chosen: Parameters) -> pd.DataFrame:
@@ -54,10 +55,10 @@ def _whose(schools: list[str], names: dict[str, str]) -> str:
     return join_words([sentences.name_of(school, names) for school in schools])
 
 
-def _deadline(chosen: Parameters) -> date | None:
+def _deadline(chosen: Parameters, known: register.Register) -> date | None:
     """Return the day by which returns were due; of invented ones none, for they came when somebody tried them."""
     collection = chosen.returns.collection
-    return None if collection.illustrative else collection.deadline
+    return None if collection.illustrative else register.told_by(known, collection.deadline)
 
 
 def _day(day: date | None, deadline: date | None) -> str:
@@ -66,8 +67,7 @@ def _day(day: date | None, deadline: date | None) -> str:
     return date_text(day) + (" (sau hạn)" if deadline and day > deadline else "")
 
 
-def _late(days: list[date | None], chosen: Parameters) -> str:
-    deadline = _deadline(chosen)
+def _late(days: list[date | None], deadline: date | None) -> str:
     if not deadline:
         return ""
     known = [day for day in days if day is not None]

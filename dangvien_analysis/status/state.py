@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dangvien_analysis import measures
-from dangvien_analysis.register import Register, first_seen
+from dangvien_analysis.register import Register, first_seen, told_by
 from dangvien_analysis.returns import messages
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.store import Returns
@@ -44,7 +44,8 @@ def state_of_call(returns: Returns, register: Register, today: date | None = Non
 
     Columns: school, name (string), expected, reported (Int64: periods), missing (string: periods, ", " between; empty
     without a registry of schools), files (string, "; " between), received (the day on which the last of its present
-    files was first seen, by the register), late (boolean, missing where there is no deadline or no day), errors,
+    files was first seen, by the register), late (boolean, missing where there is no deadline, no day,
+    or a register begun after the deadline), errors,
     warnings (Int64: what is open, but for periods not reported), blanks (Int64: cells of its files that ask for a
     number and are blank), state ("complete", "faulty": every period came but
     some numbers could not be taken, "partial": also where a period came without what most schools report, "nothing").
@@ -63,7 +64,7 @@ def state_of_call(returns: Returns, register: Register, today: date | None = Non
         if school in set(covered["school"]) or school in sent  # not one that was merged before the first period
     ]
     frame = pd.DataFrame(rows, columns=[name for name in STATE_DTYPES if name != "late"])
-    late = _late(frame, returns.collection.deadline, today)
+    late = _late(frame, register, returns.collection.deadline, today)
     return frame.assign(late=late)[list(STATE_DTYPES)].astype(STATE_DTYPES)
 
 
@@ -105,13 +106,13 @@ def _state(sent: bool, whole: bool, errors: int) -> str:
     return "partial" if not whole else "faulty" if errors else "complete"
 
 
-def _late(frame: pd.DataFrame, deadline: date | None, today: date | None) -> pd.Series:
+def _late(frame: pd.DataFrame, register: Register, deadline: date | None, today: date | None) -> pd.Series:
     """Tell who is late; of a file not yet registered the day is not known, so nobody is called late for it."""
-    received = pd.to_datetime(frame["received"])
-    if deadline is None:
-        return pd.Series(pd.NA, index=frame.index, dtype="boolean")
-    late = (received > pd.Timestamp(deadline)).astype("boolean").mask(received.isna())
-    return late.mask((frame["state"] == "nothing") & bool(today and today > deadline), True)
+    received, known = pd.to_datetime(frame["received"]), told_by(register, deadline)
+    late = pd.Series(pd.NA, index=frame.index, dtype="boolean")
+    if known:
+        late = (received > pd.Timestamp(known)).astype("boolean").mask(received.isna())
+    return late.mask((frame["state"] == "nothing") & bool(deadline and today and today > deadline), True)
 
 
 def received_files(returns: Returns, register: Register) -> pd.DataFrame:
