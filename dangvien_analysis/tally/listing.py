@@ -45,7 +45,7 @@ def tally_list(
     words = Words(collection)
     folded = {fold(name): role for name, role in answers.items()}
     people: list[Person] = []
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     questions: list[tuple[int, Question]] = []
     for number, sheet in enumerate(workbook.sheets, start=1):
         grid = Grid(sheet, words)
@@ -65,7 +65,8 @@ def tally_list(
     return Tally(count_people(people, form.inputs().values(), frozenset(told)))
 
 
-def _told(columns: Columns, people: list[Person]) -> set[str]:
-    """Return the events that a list has a column for, a course in its title included."""
+def _told(columns: Columns, people: list[Person]) -> set[tuple[str, str]]:
+    """Return of which groups one sheet has a column for what, a course in its title included."""
     told = {role for role in EVENTS if columns.of(role)} - {"course"}
-    return told | {"trained" for person in people[:1] if "trained" in person.events or columns.of("course")}
+    told |= {"trained" for person in people[:1] if "trained" in person.events or columns.of("course")}
+    return {(group, event) for group in {person.group for person in people if person.group} for event in told}

@@ -20,6 +20,7 @@ WHY = {
     counting.TWO_ROWS: "có thể là một người đã ghi ở dòng trên, với ngày khác; vẫn tính, đề nghị xem lại",
     counting.NO_MONTH: "chỉ ghi năm (hoặc tháng) nên chưa xếp được vào kỳ báo cáo; chỉ tính theo khóa học",
     counting.NO_REASON: "lý do chưa có trong bảng lý do; không tính vào biểu lý do",
+    counting.NO_PART: "chưa ghi giới tính hoặc dân tộc; ô «Trong đó» của kỳ có dòng này để trống",
 }
 GROUPS = {"student": "Học sinh", "staff": "CBGVNV"}
 
