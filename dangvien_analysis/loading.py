@@ -10,14 +10,20 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from os.path import commonpath
 from pathlib import Path
 
 import pandas as pd
 
 from dangvien_analysis import checks, corrections, register, returns, store
 from dangvien_analysis.frames import Finding, files_frame, findings_frame
-from dangvien_analysis.settings import COLLECTION_FILE, Collection, SettingsError, find_collection, workbook_files
+from dangvien_analysis.settings import (
+    COLLECTION_FILE,
+    Collection,
+    SettingsError,
+    common_folder,
+    find_collection,
+    workbook_files,
+)
 from dangvien_analysis.store import Returns
 from dangvien_analysis.workbook import Workbook, prepare_to_read, read_workbooks
 
@@ -111,7 +117,7 @@ def _of_files(paths: list[Path]) -> tuple[Collection, list[Path]]:
     if missing := [path for path in paths if not path.is_file()]:
         raise SettingsError(f"Không có tệp «{missing[0]}»; hãy kiểm tra lại đường dẫn.")
     paths = list(dict.fromkeys(path.resolve() for path in paths))
-    folder = Path(commonpath([path.parent for path in paths]))
+    folder = common_folder(paths)
     home = next((above for above in (folder, *folder.parents) if (above / COLLECTION_FILE).is_file()), folder)
     return find_collection(home), paths
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from os.path import commonpath
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from dangvien_analysis.settings import (
     COLLECTION_FILE,
     Collection,
     SettingsError,
+    common_folder,
     find_collection,
     find_root,
     workbook_files,
@@ -39,7 +39,7 @@ def gather(paths: Iterable[Path], name: str | None) -> list[Incoming]:
     loose = homes.pop(None, [])
     found = [_incoming(find_collection(home), group, known=True) for home, group in homes.items()]
     if loose:
-        folder = Path(commonpath([path.parent for path in loose]))
+        folder = common_folder(loose)
         found.append(_incoming(Collection(folder.name, folder, folder.name), loose, known=False))
     return found
 

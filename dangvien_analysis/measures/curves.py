@@ -18,7 +18,7 @@ from dangvien_analysis.measures.selection import (
     school_order,
     shaped,
 )
-from dangvien_analysis.measures.whole import totals
+from dangvien_analysis.measures.whole import totals, trained_and_admitted
 
 FEW_ADMISSIONS = 5  # below it one school has no curve, only counts
 DIFFERENT = 0.10  # a p-value below it: the cohorts differ too much for one curve
@@ -152,7 +152,6 @@ def cohort_test(
     by: Sequence[str] = ("group",),
     as_of: date | None = None,
     schools: Sequence | None = None,
-    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Return whether the first-year shares of the cohorts differ (exact, given the margins).
 
@@ -163,21 +162,20 @@ def cohort_test(
     Source: Freeman & Halton (1951), Biometrika 38:141-149.
     """
     by = list(by)
-    curves = conversion(counts, by, as_of, schools, confidence)
+    curves = conversion(counts, by, as_of, schools)
     curves = curves[curves["cohort"].notna() & ~curves["partial"]]
     rows = [
-        dict(zip(by, key, strict=True)) | _compared(cell, confidence)
-        for key, cell in curves.groupby(by, sort=False, dropna=False)
+        dict(zip(by, key, strict=True)) | _compared(cell) for key, cell in curves.groupby(by, sort=False, dropna=False)
     ]
     return shaped(pd.DataFrame(rows), _TEST, by)
 
 
-def _compared(curves: pd.DataFrame, confidence: float) -> dict[str, Any]:
+def _compared(curves: pd.DataFrame) -> dict[str, Any]:
     first = curves[curves["k"] == 0]
     test = same_share(first["admitted"].tolist(), first["trained"].tolist())
     later = curves[curves["k"] >= 1]
     last = (later if len(later) else curves).sort_values(["cohort", "k"], kind="stable").iloc[-1]
-    limits = interval(last["admitted_so_far"], last["trained"], confidence)
+    limits = interval(last["admitted_so_far"], last["trained"])
     return {
         "cohorts": len(first),
         "p_value": test.p_value,
@@ -210,7 +208,8 @@ def conversion_bounds(
     school left a period out, since W is then unknown.
     """
     by = list(by)
-    cells = _both_reported(chosen(totals(counts), schools, periods))
+    cells = trained_and_admitted(chosen(totals(counts), schools, periods))
+    cells = cells.assign(place=cells["school"] + "/" + cells["group"])
     check_one_group(cells, by)
     check_addable(cells, by)
     added = cells.groupby([*by, "period"], as_index=False, dropna=False).agg(
@@ -225,13 +224,6 @@ def conversion_bounds(
     found = pd.DataFrame(rows, columns=[*by, "period", "trained", "admitted", "same_low", "same_high"])
     people = found["trained"].astype("Float64").where(found["trained"] > 0)
     return shaped(found.assign(low=found["same_low"] / people, high=found["same_high"] / people), _BOUNDS, by)
-
-
-def _both_reported(whole: pd.DataFrame) -> pd.DataFrame:
-    rows = whole[whole["measure"].isin(["trained", "admitted"])]
-    wide = rows.pivot(index=["school", "group", "period"], columns="measure", values="n")
-    wide = wide.reindex(columns=["trained", "admitted"]).dropna().reset_index()
-    return wide.assign(place=wide["school"] + "/" + wide["group"])
 
 
 def _waiting(waiting_before: int | Mapping[str, int] | None, cell: pd.DataFrame) -> float:

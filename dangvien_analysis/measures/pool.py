@@ -98,10 +98,14 @@ def waiting(
         known=("waiting", "count"),
         negative=("negative", "any"),
         may_expire=("may_expire", "any"),
-        basis=("basis", lambda values: values.iloc[0] if values.nunique() == 1 else "mixed"),
+        basis=("basis", _one_or_mixed),
     )
     added = cells[numbers].sum(min_count=1).join(marks).reset_index()
     return shaped(arranged(added, by, school_order(schools)), _WAITING, by)
+
+
+def _one_or_mixed(values: pd.Series) -> str:
+    return values.iloc[0] if values.nunique() == 1 else "mixed"
 
 
 def _places(counts: pd.DataFrame, as_of: date | None, schools: Sequence | None, months: int) -> pd.DataFrame:
@@ -109,7 +113,8 @@ def _places(counts: pd.DataFrame, as_of: date | None, schools: Sequence | None, 
     counts = chosen(counts, schools, None)
     places = _flows_of_places(counts, as_of)
     for column, stock in _last_stocks(counts).items():
-        places = places.merge(stock.rename(columns={"n": column}), how="left", on=["school", "group"])
+        numbers = stock[["school", "group", "n"]].rename(columns={"n": column})
+        places = places.merge(numbers, how="left", on=["school", "group"])
     reached = pd.Timestamp(as_of) if as_of else counts["as_of"].max()
     oldest = expiry(counts, ["school", "group"], certificate_months=months)
     oldest = oldest[oldest["trained"] > oldest["admitted"].fillna(0)]
@@ -151,15 +156,15 @@ def _last_stocks(counts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {
         "source": _last(whole[whole["measure"] == "source"]),
         "dossier": _last(whole[whole["measure"] == "dossier"]),
-        "age_18": _last(of_age[of_age["measure"].isin(["source", "not_admitted"])].sort_values("measure")),
+        "age_18": _last(of_age[of_age["measure"].isin(["source", "not_admitted"])]),
     }
 
 
 def _last(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep each school's last period, by its end; of two measures the later in the alphabet (source)."""
     ends = rows["period"].map({period: end_date(period) for period in rows["period"].unique()})
-    ordered = rows.assign(_end=ends).sort_values("_end", kind="stable")
-    return ordered.drop_duplicates(["school", "group"], keep="last")[["school", "group", "n"]]
+    ordered = rows.assign(_end=ends).sort_values(["_end", "measure"], kind="stable")
+    return ordered.drop_duplicates(["school", "group"], keep="last").drop(columns="_end")
 
 
 def expiry(
@@ -262,9 +267,8 @@ def eligible_share(
     school_year_end: int | None = None,
     age_by: str = "month",
     decision_lag_days: int = 0,
-    minimum_age: int = 18,
 ) -> float:
-    """Return which share of a class is old enough on a day, births spread evenly: a reference line only.
+    """Return which share of a class is 18 on a day, births spread evenly: a reference line only.
 
     A class in grade g of the school year ending in Y is born in Y - 18 + (12 - g).  `age_by="month"` (the rule's own
     counting) makes it a step, months / 12; "day" counts days.  The age counts when the cell considers, so
@@ -277,7 +281,7 @@ def eligible_share(
     if school_year_end is None:
         school_year_end = on.year + (on.month >= SCHOOL_YEAR_START)
     considered = on - timedelta(days=decision_lag_days)
-    of_age_in = school_year_end - 18 + (12 - grade) + minimum_age  # the year in which the class comes of age
+    of_age_in = school_year_end + 12 - grade  # the year in which the class comes of age
     if considered.year != of_age_in:
         return 1.0 if considered.year > of_age_in else 0.0
     if age_by == "month":
@@ -290,8 +294,6 @@ def eligible(
     on: date,
     by: Sequence[str] = ("group",),
     schools: Sequence | None = None,
-    age_by: str = "month",
-    decision_lag_days: int = 0,
 ) -> pd.DataFrame:
     """Return the share of pupils in the pool old enough: as reported where it was, else the estimate for grade 12.
 
@@ -305,16 +307,13 @@ def eligible(
     keys = ["school", "group", "period", "measure"]
     part, whole = totals(pupils, breakdown="age_18"), totals(pupils)
     both = part.merge(whole[[*keys, "n"]], on=keys, suffixes=("", "_of"))
-    both = both[both["measure"].isin(["source", "not_admitted"])].sort_values("measure", kind="stable")
-    ends = both["period"].map({period: end_date(period) for period in both["period"].unique()})
-    both = both.assign(_end=ends).sort_values("_end", kind="stable").drop_duplicates(["school", "group"], keep="last")
+    both = _last(both[both["measure"].isin(["source", "not_admitted"])])
     added = both.groupby(by, as_index=False, dropna=False).agg(
         age_18=("n", "sum"), of=("n_of", "sum"), period=("period", "last")
     )
     met = pupils[by].drop_duplicates().merge(added, how="left", on=by)
     reported = met["of"].notna() & (met["of"] > 0).fillna(False)
-    estimate = eligible_share(on, age_by=age_by, decision_lag_days=decision_lag_days)
-    share = (met["age_18"] / met["of"].where(reported)).astype("Float64").fillna(estimate)
+    share = (met["age_18"] / met["of"].where(reported)).astype("Float64").fillna(eligible_share(on))
     met = met.assign(share=share, estimated=~reported)
     return shaped(arranged(met, by, school_order(schools)), _ELIGIBLE, by)
 
@@ -338,7 +337,7 @@ def density(
     added = cells.agg(
         members=("members", "sum"),
         headcount=("headcount", "sum"),
-        basis=("basis", lambda values: values.iloc[0] if values.nunique() == 1 else "mixed"),
+        basis=("basis", _one_or_mixed),
         schools=("school", "nunique"),
     )
     added = added.assign(density=added["members"] / added["headcount"].where(added["headcount"] > 0))

@@ -3,6 +3,7 @@
 from dangvien_analysis.settings.creating import new_collection
 from dangvien_analysis.settings.folders import (
     COLLECTION_FILE,
+    common_folder,
     find_collection,
     find_root,
     list_collections,
@@ -33,6 +34,7 @@ __all__ = [
     "School",
     "SettingsError",
     "breaks_within",
+    "common_folder",
     "find_collection",
     "find_root",
     "find_rule",

@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from dangvien_analysis.settings.model import Collection, SettingsError
@@ -106,6 +107,14 @@ def processed_folder(collection: Collection) -> Path:
             "hãy đổi tên thư mục rồi chạy lại."
         )
     return root / "data" / "processed" / collection.id
+
+
+def common_folder(paths: Iterable[Path]) -> Path:
+    """Return the folder that some files lie in, at any depth."""
+    try:
+        return Path(os.path.commonpath([path.parent for path in paths]))
+    except ValueError as error:  # on Windows
+        raise SettingsError("Các tệp nằm trên các ổ đĩa khác nhau; hãy làm riêng với tệp của từng ổ.") from error
 
 
 def workbook_files(collection: Collection) -> list[Path]:
