@@ -8,25 +8,16 @@ from numbers import Integral
 
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.forecast import prediction
 from dangvien_analysis.measures.pool import waiting
 from dangvien_analysis.measures.selection import shaped
 
 WEIGHTS = ("waiting", "expected", "eligible", "even")
-_ALLOCATED = {
-    "school": "string",
-    "weight": "float64",
-    **dict.fromkeys(["minimum", "maximum", "n"], "Int64"),
-    "tied": "bool",
-}
-_PROPOSED = {
-    "school": "string",
-    "group": "string",
-    **dict.fromkeys(["waiting", "age_18", "dossier"], "Int64"),
-    **dict.fromkeys(["expected", "weight"], "float64"),
-    **dict.fromkeys(["minimum", "maximum", "n"], "Int64"),
-    "tied": "bool",
-}
+_ALLOCATED = typed(string="school", float64="weight", Int64="minimum maximum n", bool="tied")
+_PROPOSED = typed(string="school group", Int64="waiting age_18 dossier", float64="expected weight") | typed(
+    Int64="minimum maximum n", bool="tied"
+)
 
 
 def allocate(

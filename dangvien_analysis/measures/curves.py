@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.chance import same_share
 from dangvien_analysis.measures.cohorts import observed
 from dangvien_analysis.measures.rates import exact_limits, interval, wilson_limits
@@ -22,31 +23,15 @@ from dangvien_analysis.measures.whole import totals, trained_and_admitted
 
 FEW_ADMISSIONS = 5  # below it one school has no curve, only counts
 DIFFERENT = 0.10  # a p-value below it: the cohorts differ too much for one curve
-_CURVE = {
-    "cohort": "string",
-    "k": "Int64",
-    "period": "string",
-    **dict.fromkeys(["trained", "at_risk", "admitted", "admitted_so_far"], "Int64"),
-    **dict.fromkeys(["rate", "low", "high", "effective"], "float64"),
-    "method": "string",
-    "schools": "Int64",
-    "partial": "bool",
-}
-_TEST = {
-    "cohorts": "Int64",
-    "p_value": "float64",
-    "differ": "bool",
-    "exact": "bool",
-    "last_cohort": "string",
-    **dict.fromkeys(["last_k", "last_trained", "last_admitted"], "Int64"),
-    **dict.fromkeys(["last_rate", "last_low", "last_high"], "float64"),
-}
-_BOUNDS = {
-    "period": "string",
-    **dict.fromkeys(["trained", "admitted", "same_low", "same_high"], "Int64"),
-    "low": "float64",
-    "high": "float64",
-}
+_CURVE = (
+    typed(string="cohort", Int64="k")
+    | typed(string="period", Int64="trained at_risk admitted admitted_so_far", float64="rate low high effective")
+    | typed(string="method", Int64="schools", bool="partial")
+)
+_TEST = typed(Int64="cohorts", float64="p_value", bool="differ exact", string="last_cohort") | typed(
+    Int64="last_k last_trained last_admitted", float64="last_rate last_low last_high"
+)
+_BOUNDS = typed(string="period", Int64="trained admitted same_low same_high", float64="low high")
 
 
 def conversion(

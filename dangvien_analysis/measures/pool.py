@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.cohorts import cohort_table
 from dangvien_analysis.measures.selection import (
     arranged,
@@ -40,32 +41,12 @@ _WAITING = {
     "may_expire": "bool",
     "basis": "string",
 }
-_EXPIRY = {
-    "cohort": "string",
-    **dict.fromkeys(["trained", "admitted"], "Int64"),
-    **dict.fromkeys(["first", "last"], "datetime64[ms]"),
-}
-_REASONS = {
-    "period": "string",
-    "reason": "string",
-    "side": "string",
-    **dict.fromkeys(["n", "reported", "not_admitted"], "Int64"),
-    "share": "float64",
-    "schools": "Int64",
-    "folded": "bool",
-}
-_ELIGIBLE = {
-    "period": "string",
-    **dict.fromkeys(["age_18", "of"], "Int64"),
-    "share": "float64",
-    "estimated": "bool",
-}
-_DENSITY = {
-    **dict.fromkeys(["members", "headcount"], "Int64"),
-    "density": "float64",
-    "basis": "string",
-    "schools": "Int64",
-}
+_EXPIRY = typed(string="cohort", Int64="trained admitted", day="first last")
+_REASONS = typed(string="period reason side", Int64="n reported not_admitted", float64="share") | typed(
+    Int64="schools", bool="folded"
+)
+_ELIGIBLE = typed(string="period", Int64="age_18 of", float64="share", bool="estimated")
+_DENSITY = typed(Int64="members headcount", float64="density", string="basis") | typed(Int64="schools")
 
 
 def waiting(

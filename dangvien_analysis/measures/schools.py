@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.cohorts import observed
 from dangvien_analysis.measures.rates import FEW_TRIALS, control_limits, count_limits, hypergeometric
 from dangvien_analysis.measures.selection import arranged, check_addable, chosen, school_order, shaped
@@ -13,25 +14,20 @@ from dangvien_analysis.measures.whole import totals, trained_and_admitted
 
 OUTER = 0.998
 GRADES = ("grade_10", "grade_11", "grade_12")
-_COMPARISON = {
-    "school": "string",
-    **dict.fromkeys(["trained", "admitted"], "Int64"),
-    "rate": "float64",
-    **dict.fromkeys(["pool_trained", "pool_admitted"], "Int64"),
-    **dict.fromkeys(["pool_rate", "low", "high", "outer_low", "outer_high"], "float64"),
-    "position": "string",
-    "outside_outer": "bool",
-    "basis": "string",
-}
+_COMPARISON = (
+    typed(string="school", Int64="trained admitted", float64="rate")
+    | typed(
+        Int64="pool_trained pool_admitted",
+        float64="pool_rate low high outer_low outer_high",
+        string="position",
+        bool="outside_outer",
+    )
+    | typed(string="basis")
+)
 
-_BY_GRADE = {
-    "school": "string",
-    **dict.fromkeys(["trained", "admitted"], "Int64"),
-    "expected": "float64",
-    **dict.fromkeys(["low", "high"], "Int64"),
-    "position": "string",
-    "basis": "string",
-}
+_BY_GRADE = typed(string="school", Int64="trained admitted", float64="expected") | typed(
+    Int64="low high", string="position basis"
+)
 
 
 def comparison(

@@ -8,35 +8,19 @@ from typing import Any
 import pandas as pd
 
 from dangvien_analysis import measures
+from dangvien_analysis.frames import typed
 from dangvien_analysis.register import Register, first_seen, told_by
 from dangvien_analysis.returns import messages
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.store import Returns
 from dangvien_analysis.wording.words import Words
 
-STATE_DTYPES = {
-    "school": "string",
-    "name": "string",
-    "expected": "Int64",
-    "reported": "Int64",
-    "missing": "string",
-    "files": "string",
-    "received": "datetime64[ms]",
-    "late": "boolean",
-    "errors": "Int64",
-    "warnings": "Int64",
-    "blanks": "Int64",
-    "state": "string",
-}
-RECEIVED_DTYPES = {
-    "file": "string",
-    "schools": "string",
-    "received": "datetime64[ms]",
-    "status": "string",
-    "counts": "Int64",
-    "errors": "Int64",
-    "warnings": "Int64",
-}
+STATE_DTYPES = (
+    typed(string="school name", Int64="expected reported")
+    | typed(string="missing files", day="received", boolean="late", Int64="errors warnings blanks")
+    | typed(string="state")
+)
+RECEIVED_DTYPES = typed(string="file schools", day="received") | typed(string="status", Int64="counts errors warnings")
 
 
 def state_of_call(returns: Returns, register: Register, today: date | None = None) -> pd.DataFrame:
