@@ -151,6 +151,14 @@ def test_a_zero_is_reported_only_for_the_group_whose_sheet_has_the_column(folder
     assert numbers[plain("2023", "staff", "trained")] == 1
 
 
+def test_rows_of_a_list_on_several_sheets_are_named_with_their_sheet(folder, capsys):
+    """«Dòng 3» alone would be two rows."""
+    unclear = [1, NAMES[0], "Nữ", "Học sinh", "12/4/23", None, None, None]
+    path = write_list(folder / "danh-sach.xlsx", ("1", [HEAD, *PEOPLE[:2]]), ("2", [HEAD, unclear]))
+    assert main(["tally", str(path), "--school", "nd", "--out", str(folder.parent / "nd.xlsx")]) == 0
+    assert "trang thứ 2, dòng 2." in capsys.readouterr().out
+
+
 def test_a_part_is_reported_only_where_it_is_known_of_everybody(folder, capsys):
     """One admitted without a sex: how many women there are is not known, and that row is named."""
     rows = ([1, NAMES[0], "Nữ", "12A", "3/2/2024"], [2, NAMES[1], None, "12A", "3/2/2024"])

@@ -99,12 +99,12 @@ def _count(asked: argparse.Namespace, collection: "Collection", form: "FormPlan"
             return tally_list(asked.list, collection, form, answers, group)
         except UnclearError as unclear:
             if not sys.stdin.isatty():
-                for number, question in unclear.questions:
-                    warn(ask(question, number))
+                for question in unclear.questions:
+                    warn(ask(question))
                 warn('Cách trả lời: --column CỘT=NỘI_DUNG, thí dụ --column F="kết nạp"; bỏ cột thì ghi "bỏ qua".')
                 return None
-            number, question = unclear.questions[0]
-            warn(ask(question, number))
+            question = unclear.questions[0]
+            warn(ask(question))
             if question.col:
                 answers |= _ask_column(question)
             else:

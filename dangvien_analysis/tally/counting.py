@@ -21,11 +21,15 @@ NO_GROUP, NO_DATE, UNCLEAR_DATE, ORDER, OUTSIDE, TWICE, TWO_ROWS, NO_MONTH, NO_R
 
 
 class Counted(NamedTuple):
-    """The numbers of a form, how many persons they come from, and rows set aside: why -> (sheet, row)."""
+    """The numbers of a form, how many persons they come from, and rows set aside: why -> (sheet, row).
+
+    `many`: whether the list stands on more than one sheet.
+    """
 
     numbers: dict[Key, int]
     people: int
-    aside: dict[str, list[tuple[str, int]]]
+    aside: dict[str, list[tuple[int, int]]]
+    many: bool
 
 
 def count_people(people: Sequence[Person], asked: Iterable[Key], told: frozenset[tuple[str, str]]) -> Counted:
@@ -34,7 +38,7 @@ def count_people(people: Sequence[Person], asked: Iterable[Key], told: frozenset
     A part (women, minorities) is reported only where it is known of everybody in the whole.
     """
     asked = frozenset(asked)
-    aside: dict[str, list[tuple[str, int]]] = {}
+    aside: dict[str, list[tuple[int, int]]] = {}
     kept = [person for person in _once(people, aside) if _is_sound(person, aside)]
     found: Counter[Key] = Counter()
     unknown: dict[Key, list[Person]] = {}
@@ -52,7 +56,7 @@ def count_people(people: Sequence[Person], asked: Iterable[Key], told: frozenset
     for part in unknown.keys() & (zeros.keys() | found.keys()):
         for person in unknown[part]:
             _note(aside, NO_PART, person)
-    return Counted(numbers, len(kept), aside)
+    return Counted(numbers, len(kept), aside, len({person.sheet for person in people}) > 1)
 
 
 def _note(aside: dict, why: str, person: Person) -> None:

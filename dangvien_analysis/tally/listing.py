@@ -16,9 +16,9 @@ from dangvien_analysis.workbook import read_workbook
 
 
 class UnclearError(Exception):
-    """Nothing was counted: `questions` has what must be answered first, each with the position of its sheet."""
+    """Nothing was counted: `questions` has what must be answered first."""
 
-    def __init__(self, questions: list[tuple[int, Question]]) -> None:
+    def __init__(self, questions: list[Question]) -> None:
         super().__init__()
         self.questions = questions
 
@@ -46,16 +46,16 @@ def tally_list(
     folded = {fold(name): role for name, role in answers.items()}
     people: list[Person] = []
     told: set[tuple[str, str]] = set()
-    questions: list[tuple[int, Question]] = []
+    questions: list[Question] = []
     for number, sheet in enumerate(workbook.sheets, start=1):
         grid = Grid(sheet, words)
-        columns = None if sheet.hidden else find_columns(sheet.name, grid, folded)
+        columns = None if sheet.hidden else find_columns(number, grid, folded)
         if columns is None:
             continue
-        questions += [(number, question) for question in columns.questions]
-        found = list(read_people(sheet.name, grid, columns, words, group))
+        questions += columns.questions
+        found = list(read_people(number, sheet.name, grid, columns, words, group))
         if found and not any(person.group for person in found):
-            questions.append((number, Question(sheet.name, 0, "", ("student", "staff"))))
+            questions.append(Question(number, 0, "", ("student", "staff")))
         people += found
         told |= _told(columns, found)
     if questions:
