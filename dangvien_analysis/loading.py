@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dangvien_analysis import checks, corrections, register, returns, store
+from dangvien_analysis import checks, corrections, periods, register, returns, store
 from dangvien_analysis.frames import Finding, files_frame, findings_frame
 from dangvien_analysis.settings import (
     COLLECTION_FILE,
@@ -81,7 +81,7 @@ def _load(
 
 def _received(hashes: Mapping[str, str], collection: Collection) -> dict[str, date]:
     """Return the day each file was first seen; one that is not registered yet is seen today, for so it will be."""
-    known, today = register.read_register(collection), date.today()  # noqa: DTZ011 (the day on the office's wall)
+    known, today = register.read_register(collection), periods.today()
     return {file: min(register.first_seen(known, file, sha256) or today, today) for file, sha256 in hashes.items()}
 
 

@@ -276,6 +276,9 @@ def test_reminders_are_printed_or_written_one_file_for_each_school(folder, tmp_p
     assert main(["status", "thu", "--reminders", "--school", "THPT-A"]) == 0
     assert "Không có gì phải nhắc" in capsys.readouterr().out
     assert main(["status", "thu", "--reminders", "--school", "thpt-x"]) == 2
+    capsys.readouterr()
+    assert main(["status", "thu", "--school", "thpt-c"]) == 0
+    assert capsys.readouterr().out.startswith("Kính gửi: Trường THPT C")
 
 
 def test_reminders_and_the_workbook_are_made_in_one_call(folder, tmp_path, capsys):

@@ -1,6 +1,5 @@
 """What every sheet of numbers opens and closes with: whose it is, its title, the signatures."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.forms.layout import Key, Page, Text
@@ -54,7 +53,7 @@ def close_page(page: Page, row: int, notes: tuple[str, ...]) -> None:
         row += 1
 
 
-def open_table(page: Page, titles: Mapping[int, str], heights: tuple[int, int]) -> tuple[int, int]:
+def open_table(page: Page, titles: dict[int, str], heights: tuple[int, int]) -> tuple[int, int]:
     """Write the headers that are two rows high, by column, "Kiểm tra" over the last; return the two rows."""
     top, below = FIRST_ROW, FIRST_ROW + 1
     page.header = (top, below)
