@@ -194,15 +194,14 @@ def reasons(
     preparation, planning; "other"), n (Int64), reported (Int64: sum over the reasons), not_admitted (Int64: the
     whole as these schools reported it, missing where one did not), share (float64: n / reported; NaN for
     not_willing, which is no shortfall), schools (Int64: schools that gave reasons), folded (bool).
-    `period`: by default the last one with reasons.  Where a row speaks for a single school, the sensitive
-    reasons (`SENSITIVE_REASONS`) are added to "other", folded=True: there one of them is a person.  `summed` says
-    that what stands in `school` is several already: then nothing is folded, and schools is missing.
+    `period`: by default the last one with reasons, of each `by` cell its own.  Where a row speaks for a single school,
+    the sensitive reasons (`SENSITIVE_REASONS`) are added to "other", folded=True: there one of them is a person.
+    `summed` says that what stands in `school` is several already: then nothing is folded, and schools is missing.
     """
     by = list(by)
     rows = chosen(_reason_rows(counts), schools, None)
     check_one_group(rows, by)
-    period = period or max(rows["period"].unique(), key=lambda text: (end_date(text), sort_key(text)), default="")
-    rows = rows[rows["period"] == period]
+    rows = rows[rows["period"] == period] if period else _of_last_period(rows, by)
     rows = rows.assign(folded=False) if summed else _folded(rows, by)
     whole = totals(counts)
     whole = whole[whole["measure"] == "not_admitted"][["school", "group", "period", "n"]]
@@ -234,6 +233,13 @@ def _reason_rows(counts: pd.DataFrame) -> pd.DataFrame:
     plain = rows[rows["cohort"].isna()]
     summed = rows[rows["cohort"].notna()].groupby(keys, as_index=False, sort=False).agg(n=("n", "sum"))
     return pd.concat([plain[[*keys, "n"]], summed]).drop_duplicates(keys)
+
+
+def _of_last_period(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Keep each cell's last period: staff may have been told of a year before the pupils'."""
+    ordered = sorted(rows["period"].unique(), key=lambda text: (end_date(text), sort_key(text)))
+    rank = rows["period"].map({period: place for place, period in enumerate(ordered)}).astype("int64")
+    return rows[rank == rank.groupby([rows[column] for column in by], dropna=False).transform("max")]
 
 
 def _folded(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:

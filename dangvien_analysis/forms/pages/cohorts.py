@@ -5,15 +5,8 @@ Always by calendar year, whatever the periods of the collection: a course belong
 
 from dangvien_analysis.forms.layout import Blocked, Input, Key, Page, Range, Text
 from dangvien_analysis.forms.live import Term, Test, above, balance_of, differs, no_count, sum_of, warning
-from dangvien_analysis.forms.pages.common import (
-    FIRST_ROW,
-    Asked,
-    close_page,
-    label_row,
-    open_page,
-    open_section,
-    open_table,
-)
+from dangvien_analysis.forms.pages import common
+from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked
 from dangvien_analysis.forms.pages.counts import find_input
 
 NAME = "Khóa học"
@@ -28,12 +21,12 @@ def cohorts_page(asked: Asked, counts: Page) -> Page:
     """Return the sheet of courses; `counts` is the sheet that its numbers trained are compared with."""
     page = Page(NAME, "Kết quả theo từng khóa bồi dưỡng nhận thức về Đảng", labels=2, landscape=True)
     years = len(asked.years)
-    open_page(page, asked, 2, TRAINED + 2 * years + 2)
+    common.open_page(page, asked, 2, TRAINED + 2 * years + 2)
     _header(page, asked)
     row = FIRST_ROW + 2
     for number, group in enumerate(("student", "staff"), start=1):
-        row = _section(page, asked, group, open_section(page, asked, number, group, row), counts)
-    close_page(page, row, NOTES)
+        row = _section(page, asked, group, common.open_section(page, asked, number, group, row), counts)
+    common.close_page(page, row, NOTES)
     widths = {1: 5.5, 2: 14, TRAINED: 13}
     page.widths = widths | dict.fromkeys(range(TRAINED + 1, page.last_col), 8.5)
     page.widths |= {page.last_col - 1: 10, page.last_col: 30}
@@ -42,7 +35,7 @@ def cohorts_page(asked: Asked, counts: Page) -> Page:
 
 def _header(page: Page, asked: Asked) -> None:
     years = len(asked.years)
-    top, below = open_table(page, {1: "STT", 2: "Khóa học", TRAINED: "Được cấp giấy chứng nhận"}, (36, 20))
+    top, below = common.open_table(page, {1: "STT", 2: "Khóa học", TRAINED: "Được cấp giấy chứng nhận"}, (36, 20))
     left = TRAINED + years
     page.put(top, TRAINED + 1, Text("Được kết nạp", "header"), right=left)
     page.put(
@@ -58,11 +51,11 @@ def _section(page: Page, asked: Asked, group: str, row: int, counts: Page) -> in
     """Write a row for each course year and their sums, and return the row after them."""
     first = row
     for number, year in enumerate(asked.years, start=1):
-        label_row(page, row, str(number), f"Khóa {year}")
+        common.label_row(page, row, str(number), f"Khóa {year}")
         _row(page, asked, group, row, year)
         page.put(row, page.last_col, warning(_tests(page, asked, group, row, year, counts)))
         row += 1
-    label_row(page, row, "", "Cộng", "sum_label")
+    common.label_row(page, row, "", "Cộng", "sum_label")
     for col in range(TRAINED, page.last_col):
         page.put(row, col, sum_of(Range(page.name, first, col, row - 1, col)) if col < page.last_col - 1 else Blocked())
     page.put(row, page.last_col, Text("", "check"))

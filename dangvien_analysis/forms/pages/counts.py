@@ -3,15 +3,8 @@
 from dangvien_analysis import periods
 from dangvien_analysis.forms.layout import Blocked, Input, Key, Live, Page, Range, Shown, Text
 from dangvien_analysis.forms.live import Term, Test, above, missing_whole, no_count, part_above, sum_of, warning
-from dangvien_analysis.forms.pages.common import (
-    FIRST_ROW,
-    Asked,
-    close_page,
-    label_row,
-    open_page,
-    open_section,
-    open_table,
-)
+from dangvien_analysis.forms.pages import common
+from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked
 from dangvien_analysis.forms.questions import COUNTS, Question
 from dangvien_analysis.sentences.terms import capital
 
@@ -32,12 +25,12 @@ def counts_page(asked: Asked) -> Page:
     first_shown = LABELS + len(asked.periods) + bool(total_col) + 1
     check_col = first_shown + len(shown)
     page.landscape = check_col > 5
-    open_page(page, asked, 1, check_col)
+    common.open_page(page, asked, 1, check_col)
     _header(page, asked, total_col, first_shown, shown)
     row = FIRST_ROW + 2
     for number, group in enumerate(COUNTS, start=1):
-        row = _section(page, asked, group, open_section(page, asked, number, group, row), total_col, shown)
-    close_page(page, row, NOTES[: 2 if shown else 1])
+        row = _section(page, asked, group, common.open_section(page, asked, number, group, row), total_col, shown)
+    common.close_page(page, row, NOTES[: 2 if shown else 1])
     page.widths = {1: 5.5, 2: 47, **dict.fromkeys(range(3, check_col), 9.5 if page.landscape else 12), check_col: 27}
     return page
 
@@ -60,7 +53,7 @@ def period_title(period: str) -> str:
 
 def _header(page: Page, asked: Asked, total_col: int, first_shown: int, shown: tuple[str, ...]) -> None:
     low = 34 if any(len(period_title(p)) > 9 for p in asked.periods) else 20
-    top, below = open_table(page, {1: "STT", 2: "Nội dung"}, (20, low))
+    top, below = common.open_table(page, {1: "STT", 2: "Nội dung"}, (20, low))
     page.put(top, 3, Text("Số thực hiện", "header"), right=LABELS + len(asked.periods))
     for col, period in enumerate(asked.periods, start=LABELS + 1):
         page.put(below, col, Text(period_title(period), "header"))
@@ -81,7 +74,7 @@ def _section(page: Page, asked: Asked, group: str, row: int, total_col: int, sho
         numbers = Range(page.name, row, LABELS + 1, row, LABELS + len(asked.periods))
         ranges[question.measure, question.breakdown] = numbers
         part = question.breakdown != "total"
-        label_row(page, row, "" if part else str(ordinal), question.text, "part" if part else "label")
+        common.label_row(page, row, "" if part else str(ordinal), question.text, "part" if part else "label")
         _row(page, asked, _key(group, question), row)
         if total_col:
             page.put(row, total_col, Blocked() if question.stock else sum_of(numbers))

@@ -3,8 +3,9 @@
 from dangvien_analysis import vocabulary
 from dangvien_analysis.forms.layout import Input, Key, Live, Page, Range, Text
 from dangvien_analysis.forms.live import Term, above, no_count, sum_of, warning
+from dangvien_analysis.forms.pages import common
 from dangvien_analysis.forms.pages.cohorts import TRAINED
-from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked, close_page, label_row, open_page, open_table
+from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked
 from dangvien_analysis.forms.pages.counts import period_title
 from dangvien_analysis.forms.questions import REASONS
 from dangvien_analysis.sentences.terms import capital
@@ -21,26 +22,26 @@ NOTES = (
 def reasons_page(asked: Asked, cohorts: Page) -> Page:
     """Return the sheet of reasons; `cohorts` is the sheet that their sum is compared with."""
     page = Page(NAME, "Lý do chưa được kết nạp", labels=2)
-    open_page(page, asked, 3, CHECK)
+    common.open_page(page, asked, 3, CHECK)
     _header(page, asked)
     first = FIRST_ROW + 2
     for row, reason in enumerate(REASONS, start=first):
-        label_row(page, row, f"{row - first + 1:02}", capital(vocabulary.label("reason", reason)))
+        common.label_row(page, row, f"{row - first + 1:02}", capital(vocabulary.label("reason", reason)))
         for group, col in GROUPS.items():
             page.put(row, col, Input(Key(asked.periods[-1], group, "not_admitted", reason=reason)))
         page.put(row, CHECK, warning([no_count(Range(NAME, row, 3, row, 4))]))
     total = first + len(REASONS)
-    label_row(page, total, "", "Cộng", "sum_label")
+    common.label_row(page, total, "", "Cộng", "sum_label")
     for col in GROUPS.values():
         page.put(total, col, sum_of(Range(NAME, first, col, total - 1, col)))
     page.put(total, CHECK, _check(cohorts, first, total - 1))
-    close_page(page, total + 1, NOTES)
+    common.close_page(page, total + 1, NOTES)
     page.widths = {1: 6.5, 2: 42, 3: 13, 4: 17, CHECK: 34}
     return page
 
 
 def _header(page: Page, asked: Asked) -> None:
-    top, below = open_table(page, {1: "Mã", 2: "Lý do chính"}, (20, 36))
+    top, below = common.open_table(page, {1: "Mã", 2: "Lý do chính"}, (20, 36))
     page.put(top, 3, Text(period_title(asked.periods[-1]), "header"), right=4)
     page.put(below, 3, Text("Học sinh", "header"))
     page.put(below, 4, Text(capital(asked.staff), "header"))

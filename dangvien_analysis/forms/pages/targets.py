@@ -5,15 +5,8 @@ Every row asks one number: a sheet with holes would leave a reader to guess whic
 
 from dangvien_analysis.forms.layout import Input, Key, Page, Range, Shown, Text
 from dangvien_analysis.forms.live import copy_of, missing_whole, no_count, part_above, warning
-from dangvien_analysis.forms.pages.common import (
-    FIRST_ROW,
-    Asked,
-    close_page,
-    label_row,
-    open_page,
-    open_section,
-    open_table,
-)
+from dangvien_analysis.forms.pages import common
+from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked
 from dangvien_analysis.forms.pages.counts import find_input, period_title
 from dangvien_analysis.forms.questions import COUNTS, TARGETS, UNIONS
 
@@ -28,19 +21,19 @@ NOTES = (
 def targets_page(asked: Asked, counts: Page) -> Page:
     """Return the sheet of targets; beside them stands what `counts` says of the last period."""
     page = Page(NAME, "Kế hoạch phát triển đảng viên", labels=2)
-    open_page(page, asked, 4, CHECK)
+    common.open_page(page, asked, 4, CHECK)
     _header(page, asked)
     row = FIRST_ROW + 2
     for number, group in enumerate(COUNTS, start=1):
-        row = _section(page, asked, group, open_section(page, asked, number, group, row), counts)
-    close_page(page, row, NOTES)
+        row = _section(page, asked, group, common.open_section(page, asked, number, group, row), counts)
+    common.close_page(page, row, NOTES)
     page.widths = {1: 5.5, 2: 50, TARGET: 14, SHOWN: 13, CHECK: 28}
     return page
 
 
 def _header(page: Page, asked: Asked) -> None:
     titles = {1: "STT", 2: "Nội dung", TARGET: f"Chỉ tiêu {_small(period_title(asked.plan))}"}
-    top, below = open_table(page, titles, (20, 36))
+    top, below = common.open_table(page, titles, (20, 36))
     page.put(top, SHOWN, Text("Số đã báo cáo", "shown_header"))
     page.put(below, SHOWN, Text(f"Thực hiện {_small(period_title(asked.periods[-1]))}", "shown_header"))
 
@@ -53,11 +46,11 @@ def _section(page: Page, asked: Asked, group: str, row: int, counts: Page) -> in
     """Write the rows of one group from `row` on, and return the row after them."""
     for ordinal, question in enumerate(TARGETS, start=1):
         whole, key = row, Key(asked.plan, group, question.measure, kind="target")
-        label_row(page, row, str(ordinal), question.text)
+        common.label_row(page, row, str(ordinal), question.text)
         _row(page, asked, key, row, whole, counts)
         for text, union in UNIONS[group] if question.split else ():
             row += 1
-            label_row(page, row, "", text, "part")
+            common.label_row(page, row, "", text, "part")
             _row(page, asked, key._replace(breakdown=union), row, whole, counts)
         row += 1
     return row
