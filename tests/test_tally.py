@@ -151,6 +151,18 @@ def test_a_zero_is_reported_only_for_the_group_whose_sheet_has_the_column(folder
     assert numbers[plain("2023", "staff", "trained")] == 1
 
 
+def test_a_year_alone_leaves_the_periods_open_that_it_may_lie_in(tmp_path, monkeypatch, capsys):
+    """Admitted in 2023 may be in either half of it: neither half has a number, no zero either; 2024 has."""
+    monkeypatch.setenv("DANGVIEN_HOME", str(tmp_path))
+    folder = make_collection(tmp_path / "data" / "raw" / "an-phu", "2023-H1", "2023-H2", "2024-H1").folder
+    rows = ([1, NAMES[0], "12A", "2023"], [2, NAMES[1], "12A", "1/2/2024"], [3, NAMES[2], "12A", "1/3/2023"])
+    status, numbers = tally(folder, ["STT", "Họ và tên", "Lớp", "Ngày kết nạp"], *rows)
+    assert status == 0
+    told = {key.period: n for key, n in numbers.items() if key.measure == "admitted" and key.cohort is None}
+    assert told == {"2024-H1": 1}
+    assert "dòng 2." in capsys.readouterr().out
+
+
 def test_rows_of_a_list_on_several_sheets_are_named_with_their_sheet(folder, capsys):
     """«Dòng 3» alone would be two rows."""
     unclear = [1, NAMES[0], "Nữ", "Học sinh", "12/4/23", None, None, None]

@@ -35,25 +35,31 @@ class Counted(NamedTuple):
 def count_people(people: Sequence[Person], asked: Iterable[Key], told: frozenset[tuple[str, str]]) -> Counted:
     """Count persons into the numbers that a form asks for; `told`: of which group the list has a column for what.
 
-    A part (women, minorities) is reported only where it is known of everybody in the whole.
+    A number is reported only where it is known of everybody whether they are in it: neither of a period in which
+    somebody with a year alone may be, nor of women where somebody's sex is not said.
     """
     asked = frozenset(asked)
     aside: dict[str, list[tuple[int, int]]] = {}
     kept = [person for person in _once(people, aside) if _is_sound(person, aside)]
     found: Counter[Key] = Counter()
     unknown: dict[Key, list[Person]] = {}
+    unclear: set[Key] = set()
     for person in kept:
         keys = list(_keys(person, asked, aside))
         if not keys and person.events:
             _note(aside, OUTSIDE, person)
         found.update(keys)
+        for key in (key for key, inside in _periods(person, asked) if inside is None):
+            unclear.add(key)
+            _note(aside, NO_MONTH, person)
         for part, belongs in _parts(person, keys, asked):
             if belongs is None:
                 unknown.setdefault(part, []).append(person)
             found.update([part] if belongs else [])
     zeros = _zeros(kept, asked, told, found)
-    numbers = {key: n for key, n in {**zeros, **found}.items() if key not in unknown}
-    for part in unknown.keys() & (zeros.keys() | found.keys()):
+    numbers = {key: n for key, n in {**zeros, **found}.items() if key._replace(breakdown="total") not in unclear}
+    for part in [part for part in unknown if part in numbers]:
+        del numbers[part]
         for person in unknown[part]:
             _note(aside, NO_PART, person)
     return Counted(numbers, len(kept), aside, len({person.sheet for person in people}) > 1)
@@ -99,29 +105,29 @@ def _is_sound(person: Person, aside: dict) -> bool:
 
 def _keys(person: Person, asked: frozenset[Key], aside: dict) -> Iterable[Key]:
     """Yield every number of the form that a person is part of."""
-    events = dict(person.events)
-    admitted = events.get("admitted")
-    if admitted and "departed" in events:
-        del events["departed"]  # who was admitted did not leave unadmitted
-    for measure, moment in events.items():
-        yield from _plain(person, measure, moment, asked, aside)
+    events = _events(person)
+    yield from (key for key, inside in _periods(person, asked) if inside)
     trained = events.get("trained")
     if trained is not None:
         yield from _of_course(person, str(trained.year), events, asked)
-        if admitted is None:
+        if "admitted" not in events:
             yield from _reason(person, asked, aside)
 
 
-def _plain(person: Person, measure: str, moment: Moment, asked: frozenset[Key], aside: dict) -> Iterable[Key]:
-    for period in dict.fromkeys(key.period for key in asked if key.cohort is None and key.kind == "actual"):
-        key = Key(period, person.group, measure)
-        if key not in asked:
-            continue
-        inside = within(moment, periods.start_date(period), periods.end_date(period))
-        if inside is None:
-            _note(aside, NO_MONTH, person)
-        elif inside:
-            yield key
+def _events(person: Person) -> dict[str, Moment]:
+    """Return what happened to a person: who was admitted did not leave unadmitted."""
+    gone = {"departed"} if "admitted" in person.events else set()
+    return {name: moment for name, moment in person.events.items() if name not in gone}
+
+
+def _periods(person: Person, asked: frozenset[Key]) -> Iterable[tuple[Key, bool | None]]:
+    """Yield the numbers of a period that a person may be part of, and whether that is so, None if it is not clear."""
+    wanted = dict.fromkeys(key.period for key in asked if key.cohort is None and key.kind == "actual")
+    for measure, moment in _events(person).items():
+        for period in wanted:
+            key = Key(period, person.group, measure)
+            if key in asked:
+                yield key, within(moment, periods.start_date(period), periods.end_date(period))
 
 
 def _parts(person: Person, keys: Iterable[Key], asked: frozenset[Key]) -> Iterable[tuple[Key, bool | None]]:

@@ -18,7 +18,7 @@ WHY = {
     counting.OUTSIDE: "ngoài các kỳ và các khóa mà biểu hỏi; không có số nào tính từ dòng này",
     counting.TWICE: "giống hệt một dòng ở trên; chỉ tính một lần",
     counting.TWO_ROWS: "có thể là một người đã ghi ở dòng trên, với ngày khác; vẫn tính, đề nghị xem lại",
-    counting.NO_MONTH: "chỉ ghi năm (hoặc tháng) nên chưa xếp được vào kỳ báo cáo; chỉ tính theo khóa học",
+    counting.NO_MONTH: "chỉ ghi năm (hoặc tháng) nên chưa xếp được vào kỳ; chỉ tính theo khóa, ô của kỳ ấy để trống",
     counting.NO_REASON: "lý do chưa có trong bảng lý do; không tính vào biểu lý do",
     counting.NO_PART: "chưa ghi giới tính hoặc dân tộc; ô «Trong đó» của kỳ có dòng này để trống",
 }
