@@ -44,7 +44,10 @@ def new_workbook(target: Path | BinaryIO, title: str, day: date | None = None) -
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
+    if isinstance(target, Path):
+        workbook = xlsxwriter.Workbook(str(target), options)
+    else:  # no temporary files either
+        workbook = xlsxwriter.Workbook(target, options | {"in_memory": True})
     created = datetime(*(day or NO_DAY).timetuple()[:3])  # noqa: DTZ001 (a day, no clock)
     workbook.set_properties({"title": title, "created": created})
     return workbook
