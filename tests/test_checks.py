@@ -72,6 +72,8 @@ def test_a_cohort_table_that_differs_from_the_plain_one():
     """The same people are counted in both."""
     same = row("a", "2022", "trained", 10, cohort="2022")
     assert codes([*GOOD, same]) == []
+    parts = [row("a", "2022", "trained", n, cohort=f"2022/{course}") for course, n in ((1, 6), (2, 4))]
+    assert codes([*GOOD, *parts]) == codes([*GOOD, same, *parts]) == []  # a year beside its courses is their whole
     differing = {**same, "n": 9, "sheet": "Khóa học", "cell": "C8"}
     assert codes([*GOOD, differing]) == ["cohort_differs"]
     plain = next(r for r in GOOD if (r["school"], r["period"], r["measure"]) == ("a", "2022", "trained"))
@@ -89,6 +91,8 @@ def test_published_figures_that_are_not_met():
     assert codes(GOOD, collection) == []
     changed = [{**r, "n": 13} if r["measure"] == "nominated" and r["school"] == "a" else r for r in GOOD]
     assert codes(changed, collection) == ["published_mismatch"]
+    (unknown,) = found([r for r in GOOD if r["measure"] != "nominated"], collection)
+    assert "chưa báo cáo nào có số này" in unknown.message
 
 
 def test_no_check_is_left_out_of_the_run():

@@ -381,6 +381,14 @@ def test_an_unknown_school_is_told_with_those_that_exist(project, capsys):
     assert "nd, gdtx" in capsys.readouterr().err
 
 
+def test_numbers_of_a_call_that_was_never_loaded_cannot_stand_beside(project, capsys):
+    """They were asked for, so their absence is told; nothing is made."""
+    make_collection(project / "data" / "raw" / "cu", "2022")
+    assert main(["form", "an-phu", "--last", "cu", "--out", str(project / "out")]) == 2
+    assert "dangvien load cu" in capsys.readouterr().err
+    assert not (project / "out").exists()
+
+
 def test_a_folder_that_cannot_be_made_is_one_sentence(project, capsys):
     """A file stands where the folder should be."""
     (project / "out").write_text("", encoding="utf-8")

@@ -7,11 +7,10 @@ import pandas as pd
 from dangvien_analysis.charts.comparison import MANY, draw_comparison
 from dangvien_analysis.charts.conversion import draw_conversion
 from dangvien_analysis.charts.coverage import draw_coverage
-from dangvien_analysis.charts.cumulative import draw_cumulative
+from dangvien_analysis.charts.flows import draw_cumulative, draw_trend
 from dangvien_analysis.charts.pool import draw_reasons, draw_waiting
 from dangvien_analysis.charts.stages import draw_stages
 from dangvien_analysis.charts.targets import draw_attainment
-from dangvien_analysis.charts.trend import draw_trend
 
 NARROW, WIDE = 125, 160  # mm; the text of a page is 165 mm wide
 TALLEST = 220  # mm; a page less its margins, caption and running head

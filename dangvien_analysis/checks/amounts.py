@@ -1,4 +1,4 @@
-"""Numbers that cannot be beside one another: a part above its whole, and a headcount unlike last year's."""
+"""Numbers that cannot be beside one another: a part and its whole, two headcounts, a sum and what was published."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ import pandas as pd
 from dangvien_analysis import periods, vocabulary
 from dangvien_analysis.checks.evidence import Evidence, finding_at
 from dangvien_analysis.frames import Finding
-from dangvien_analysis.measures import totals
+from dangvien_analysis.measures import reconcile, totals
 from dangvien_analysis.text import number
 
 _PEOPLE = ("nominated", "trained", "mentored", "proposed", "admitted", "ceremony", "confirmed", "party_members")
@@ -97,3 +97,19 @@ def _at_headcount(evidence: Evidence, school: str, group: str, period: str, mess
         "breakdown", key=lambda column: column != "total"
     )
     return finding_at(rows.iloc[0], "warning", "headcount_jump", message)
+
+
+def check_published(evidence: Evidence) -> Iterator[Finding]:
+    """`published_mismatch`: the sum over all schools is not the figure that was made public."""
+    if not evidence.collection.published:
+        return
+    for row in reconcile(evidence.counts, evidence.collection).itertuples():
+        if row.agrees:
+            continue
+        what = f"{vocabulary.label('measure', row.measure)} ({vocabulary.label('group', row.group)})"
+        message = f"Số đã công bố về {what} là {number(row.published)} ({row.source}), "
+        if pd.isna(row.computed):
+            message += "nhưng chưa báo cáo nào có số này nên chưa đối chiếu được."
+        else:
+            message += f"cộng từ báo cáo được {number(row.computed)}: chênh {number(abs(row.difference))}."
+        yield Finding("warning", "published_mismatch", message)
