@@ -11,11 +11,11 @@ from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import (
     Section,
     View,
+    absent,
     capital,
     chart,
     compared,
     group_titles,
-    instead_of,
     is_one_school,
     most_by_age,
     of_group,
@@ -110,12 +110,12 @@ def _without_cohorts(group: str, chosen: Parameters) -> list[Block]:
     seen = view(chosen)
     if chosen.publication:
         name = capital(sentences.group_name(group, seen.names))
-        return [instead_of(["figure"], NOT_PUBLISHED.format(name=name))]
+        return [absent(["figure"], NOT_PUBLISHED.format(name=name))]
     rows = measures.conversion_bounds(seen.counts, schools=seen.schools, periods=seen.periods)
     rows = of_group(rows, group)
     known = len(rows) > 0
     return [
-        instead_of(["figure"], NO_COHORTS),
+        absent(["figure"], NO_COHORTS),
         *([say(sentences.conversion_bounds(rows, seen.names))] if known else []),
     ]
 
@@ -163,7 +163,7 @@ def fates(chosen: Parameters, group: str) -> Section:
     name = sentences.group_name(group, seen.names)
     if rows.empty:
         told = NOT_PUBLISHED if chosen.publication else NOT_BY_COURSE
-        return Section(instead_of(["table"], told.format(name=capital(name))))
+        return Section(absent(["table"], told.format(name=capital(name))))
     columns = ["cohort", "trained", "admitted", "share", "departed", "waiting", "anywhere"]
     if rows["expired"].fillna(0).gt(0).any():
         columns.insert(5, "expired")
@@ -205,7 +205,7 @@ def outlook(chosen: Parameters) -> Section:
     seen = view(chosen)
     rows = expected(chosen)
     if rows.empty:
-        return Section(instead_of(["table"], "Chưa đủ số liệu theo khóa của nhiều trường để dự báo."))
+        return Section(absent(["table"], "Chưa đủ số liệu theo khóa của nhiều trường để dự báo."))
     told = sentences.for_groups(sentences.prediction, rows, names=seen.names)
     shown = rows.assign(
         group=group_titles(rows["group"], seen.names),

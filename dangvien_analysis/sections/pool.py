@@ -8,6 +8,7 @@ from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import (
     Section,
     View,
+    absent,
     capital,
     chart,
     instead_of,
@@ -45,7 +46,7 @@ def waiting(chosen: Parameters, group: str) -> Section:
     name = sentences.group_name(group, seen.names)
     whole, rows = of_group(whole_pool(chosen), group), of_group(pool(chosen), group)
     if rows.empty:
-        return Section(instead_of(["figure", "table"], f"Chưa có số {name} hoàn thành lớp nên chưa tính được nguồn."))
+        return Section(absent(["figure", "table"], f"Chưa có số {name} hoàn thành lớp nên chưa tính được nguồn."))
     told = [sentences.waiting(whole, seen.names)]
     if not chosen.publication:
         told.append(sentences.support(of_group(papers(chosen), group), seen.names))
@@ -103,7 +104,7 @@ def reasons(chosen: Parameters, group: str) -> Section:
     shown = rows[rows["n"].fillna(0) > 0]
     name, who = sentences.group_name(group, seen.names), sentences.reporter(seen.names)
     if shown.empty:
-        return Section(instead_of(["figure"], f"{capital(name)}: các {who} chưa nêu lý do chưa được kết nạp."))
+        return Section(absent(["figure"], f"{capital(name)}: các {who} chưa nêu lý do chưa được kết nạp."))
     told = [sentences.reasons(rows, seen.names), sentences.earlier(rows, seen.names)]
     return Section(bullets(*told), _reasons_chart(rows, group, seen))
 

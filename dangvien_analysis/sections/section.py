@@ -186,6 +186,11 @@ def instead_of(kinds: Sequence[str], text: str) -> Block:
     return Block("note", {"runs": runs(text), "instead_of": list(kinds)})
 
 
+def absent(kinds: Sequence[str], text: str) -> Block:
+    """Say why a part of the report has nothing to show; sections of nothing else are told together, in one list."""
+    return Block("note", {"runs": runs(text), "instead_of": list(kinds), "absent": True})
+
+
 def capital(text: str) -> str:
     """Begin with a capital letter."""
     return text[:1].upper() + text[1:]

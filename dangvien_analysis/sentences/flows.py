@@ -1,6 +1,6 @@
 """What happened per period and over the whole window: nominated, trained and admitted always together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -208,11 +208,14 @@ def _ratio(row, made, base, as_of: date | None) -> str:
     return (f"{text} ({percent(made / base)})" if base >= FEW_TRIALS else text) + when
 
 
-def without_admission(frame: pd.DataFrame, names: Mapping[str, str] | None = None, years: int = 2) -> str:
+def without_admission(
+    frame: pd.DataFrame, names: Mapping[str, str] | None = None, years: int = 2, expected: Iterable[str] = ()
+) -> str:
     """Name the schools that reported no admission in any of the last `years` whole periods.
 
     `frame` is `measures.trend(counts, by=("school", "group"))`, of one group or several, which then are looked at
-    together. Only a reported zero counts: a school that did not report is said not to have been looked at.
+    together. Only a reported zero counts: a school that did not report, of the frame or of those `expected`, is said
+    not to have been looked at.
     """
     rows = frame[(frame["measure"] == "admitted") & ~frame["partial"]]
     last = sorted(rows["period"].unique(), key=periods.sort_key)[-years:]
@@ -224,12 +227,13 @@ def without_admission(frame: pd.DataFrame, names: Mapping[str, str] | None = Non
     by_school = seen.agg(total="sum", reported="count", rows="size")
     complete = by_school.index[by_school["reported"] == by_school["rows"]]
     some = by_school.index[by_school["total"] > 0]
-    unknown = [school for school in frame["school"].unique() if school not in complete and school not in some]
+    every = list(dict.fromkeys([*frame["school"], *expected]))
+    unknown = [school for school in every if school not in complete and school not in some]
     none = [school for school in complete if school not in some]
     if years == 1:
-        return _without_one(none, unknown, last[0], len(by_school), names)
+        return _without_one(none, unknown, last[0], len(every), names)
     span = f"{years} {'năm' if periods.parse(last[0]).kind == 'year' else 'kỳ'} liền không kết nạp"
-    return _without(none, unknown, f"{span} ({', '.join(map(periods.label, last))})", len(by_school), names)
+    return _without(none, unknown, f"{span} ({', '.join(map(periods.label, last))})", len(every), names)
 
 
 def _without(none: list[str], unknown: list[str], span: str, schools: int, names: Mapping[str, str] | None) -> str:
