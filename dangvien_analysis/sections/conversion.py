@@ -123,7 +123,7 @@ def _without_cohorts(group: str, chosen: Parameters) -> list[Block]:
 def _curve(rows: pd.DataFrame, group: str, seen: View) -> Block:
     caption = f"Tỷ lệ được kết nạp của từng khóa học, {sentences.group_name(group, seen.names)}"
     shown = rows.assign(
-        cohort=[_course(cohort) for cohort in rows["cohort"]],
+        cohort=[capital(_course(cohort)) for cohort in rows["cohort"]],
         k=[_year(k) + (" (chưa hết)" if unfinished else "") for k, unfinished in _pairs(rows, "k", "partial")],
         **{name: ["" if pd.isna(x) else percent(x) for x in rows[name]] for name in SHARES},
     )
@@ -168,7 +168,7 @@ def fates(chosen: Parameters, group: str) -> Section:
     if rows["expired"].fillna(0).gt(0).any():
         columns.insert(5, "expired")
     shown = rows.assign(
-        cohort=[_course(cohort) for cohort in rows["cohort"]],
+        cohort=[capital(_course(cohort)) for cohort in rows["cohort"]],
         share=[_share(row, seen) for row in rows.itertuples()],
         anywhere=[_anywhere(row, seen) for row in rows.itertuples()],
     )

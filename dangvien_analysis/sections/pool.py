@@ -20,7 +20,7 @@ from dangvien_analysis.sections.section import (
 )
 from dangvien_analysis.text import number, percent
 
-DRAWN_SCHOOLS = 40
+DRAWN_SCHOOLS = 20  # more are read more easily in one table than in rows of bars and a table
 LABELS = {
     "trained": "Hoàn thành lớp",
     "admitted": "Đã kết nạp",
@@ -55,7 +55,7 @@ def waiting(chosen: Parameters, group: str) -> Section:
 
 def _chart(rows: pd.DataFrame, group: str, chosen: Parameters) -> Block:
     seen = view(chosen)
-    if len(rows) > DRAWN_SCHOOLS:
+    if not _is_drawn(rows):
         who = sentences.reporter(seen.names)
         return instead_of(["figure"], f"Có {number(len(rows))} {who}, quá nhiều để vẽ; xem bảng dưới đây.")
     caption = f"Những người đã hoàn thành lớp, đến nay, {sentences.group_name(group, seen.names)}"
@@ -64,16 +64,23 @@ def _chart(rows: pd.DataFrame, group: str, chosen: Parameters) -> Block:
     return chart(charts.draw_waiting, charts.describe_waiting, rows, caption, seen, shown, labels=labels)
 
 
+def _is_drawn(rows: pd.DataFrame) -> bool:
+    return len(rows) <= DRAWN_SCHOOLS
+
+
 def _table(rows: pd.DataFrame, whole: pd.DataFrame, group: str, chosen: Parameters) -> Block:
-    """List the pool of each school; the last row is that of all of them together."""
+    """List the pool of each school, beside what the chart does not show; the last row is that of all together."""
     seen = view(chosen)
     columns, unknown = told_by_some(rows, ["age_18"] * (group == "student") + ["dossier", "mentored"])
+    if not columns and _is_drawn(rows):
+        return instead_of(["table"], unknown)
+    fates = ["waiting"] if _is_drawn(rows) else ["trained", "admitted", "departed", *_expired(rows), "waiting"]
     shown = pd.concat([_named(rows, seen), whole.assign(school="Cộng")]) if len(rows) > 1 else _named(rows, seen)
     each = "" if chosen.publication else f" của từng {sentences.reporter(seen.names)}"
     notes = [POOL_NOTE if columns else "", unknown, TWICE, EXPIRING if rows["may_expire"].any() else ""]
     caption = f"Nguồn hiện có{each}, {sentences.group_name(group, seen.names)}"
     note = " ".join(text for text in notes if text)
-    shown, labels = shown[["school", "waiting", *columns]], LABELS | {"school": row_title(chosen)}
+    shown, labels = shown[["school", *fates, *columns]], LABELS | {"school": row_title(chosen)}
     return table(shown, caption, labels, note=note, totals=int(len(rows) > 1))
 
 

@@ -9,7 +9,8 @@ from dangvien_analysis.sections.section import Section, View, capital, chart, in
 from dangvien_analysis.text import date_text, join_words, number
 from dangvien_analysis.vocabulary import label
 
-DRAWN_SCHOOLS = 40  # more rows than this cannot be read in one chart: then a table names only who is missing
+DRAWN_SCHOOLS = 20  # of more than this only those are drawn of whom something is missing
+DRAWN_MISSING = 40  # more rows than this cannot be read in one chart
 SHOWN_FINDINGS = 30
 SHOWN_FILES = 60
 NO_FINDINGS = "Bản công bố không kèm danh sách điều cần xem lại, vì danh sách nêu từng ô trong báo cáo của trường."
@@ -34,9 +35,15 @@ def _coverage_figure(rows: pd.DataFrame, seen: View) -> Block:
     schools, who = rows["school"].nunique(), sentences.reporter(seen.names)
     if not schools:
         return instead_of(["figure"], "Chưa có báo cáo nào nên không vẽ bảng theo dõi.")
+    caption = f"{capital(who)} nào đã báo cáo kỳ nào"
     if schools > DRAWN_SCHOOLS:
+        caption = f"Các {who} còn thiếu báo cáo"
+        rows = rows[rows["school"].isin(rows.loc[rows["expected"] & ~rows["reported"], "school"])]
+    if rows.empty:
+        return instead_of(["figure"], f"Cả {number(schools)} {who} đã báo cáo đủ các kỳ nên không vẽ bảng theo dõi.")
+    if rows["school"].nunique() > DRAWN_MISSING:
         return instead_of(["figure"], f"Có {number(schools)} {who}, quá nhiều để vẽ; câu trên nêu phần còn thiếu.")
-    caption, data, labels = f"{capital(who)} nào đã báo cáo kỳ nào", _reported(rows, seen), {"school": capital(who)}
+    data, labels = _reported(rows, seen), {"school": capital(who)}
     return chart(charts.draw_coverage, charts.describe_coverage, rows, caption, seen, data, labels=labels)
 
 

@@ -46,8 +46,8 @@ SPAN = "Cộng"
 CERTIFICATE = "certificate_months"
 NO_OTHERS = "Chưa đủ {who} có số liệu để nêu số chung mà không lộ số của {who} khác."
 LIMITS_NOTE = (
-    "Mức do ngẫu nhiên (95%): giống như chung các {who} thì với chừng ấy người, số kết nạp vẫn có thể từ mức thấp đến "
-    "mức cao này."
+    "Mức do ngẫu nhiên (95%): nếu {who} này thật sự như chung các {who} thì với chừng ấy người, số kết nạp vẫn có thể "
+    "ở bất cứ đâu từ mức thấp đến mức cao này."
 )
 COURSES_NOTE = "Giấy chứng nhận có giá trị {months} tháng từ khi học. Chuyển đi: gồm cả ra trường khi chưa kết nạp."
 

@@ -43,11 +43,15 @@ def _reported(summary: CoverageSummary, who: str) -> str:
             f"{number(summary.schools_reported)} {who} gửi số liệu; "
             f"không có danh sách {who} phải báo cáo nên chưa rõ đã đủ hay chưa"
         )
-    counts = f"{_of(summary.schools_reported, summary.schools_expected)} {who}, "
-    counts += f"{_of(summary.cells_reported, summary.cells_expected)} kỳ"
+    counts = f"{_of(summary.cells_reported, summary.cells_expected)} kỳ"
+    if summary.schools_expected > 1:
+        counts = f"{_of(summary.schools_reported, summary.schools_expected)} {who}, {counts}"
     if summary.cells_expected and summary.cells_reported == summary.cells_expected:
         return f"đủ {counts}"
-    return counts if summary.schools_reported else f"chưa có {who} nào gửi số liệu ({counts})"
+    if summary.schools_reported:
+        return counts
+    nobody = f"chưa có {who} nào" if summary.schools_expected > 1 else "chưa"
+    return f"{nobody} gửi số liệu ({counts})"
 
 
 def _of(part: int, whole: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -160,17 +161,27 @@ def like_for_like(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -
 
 
 def stages(frame: pd.DataFrame, names: Mapping[str, str] | None = None, as_of: date | None = None) -> str:
-    """Say how many reached each step, each beside the step it is counted from.
+    """Say how many reached each step, and at which step fewest go on.
 
-    `frame` holds one group's rows of `measures.funnel`. A step without a rate is given as a count only.
+    `frame` holds one group's rows of `measures.funnel`. Where no step lies below all others by its interval, each
+    stands beside the step it is counted from; a step without a rate is given as a count only.
     """
     if frame.empty:
         return EMPTY
     group = group_of(frame)
     start = capital(group_name(group, names))
     ending = f" ({until(as_of)})" if frame["partial"].any() else ""
-    steps = [_step(row, group) for row in frame.itertuples()]
-    return f"{start}, các bước phát triển đảng viên{ending}: {'; '.join(steps)}."
+    fewest = _fewest_go_on(frame)
+    steps = [_step(row, group) if fewest is None else done(row.stage, row.n, group) for row in frame.itertuples()]
+    told = f"{start}, các bước phát triển đảng viên{ending}: {'; '.join(steps)}."
+    return told if fewest is None else f"{told} Bước có ít người đi tiếp nhất: {_step(fewest, group)}."
+
+
+def _fewest_go_on(frame: pd.DataFrame) -> Any:
+    """Return the step whose interval lies below those of all others, None where there is none."""
+    rated = list(frame.dropna(subset=["rate", "low", "high"]).sort_values("rate").itertuples())
+    clear = len(rated) > 1 and rated[0].high < min(row.low for row in rated[1:])
+    return rated[0] if clear and rated[0].previous >= FEW_TRIALS else None
 
 
 def _step(row, group: str) -> str:
