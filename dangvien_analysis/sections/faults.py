@@ -36,6 +36,14 @@ NOT_TAKEN = {
 }
 
 
+def tally(chosen: Parameters) -> Section:
+    """Say how many files could be read, how many numbers they gave, and how many things are wrong."""
+    returns, found = chosen.returns, about(chosen)
+    wanted = found[found["level"].isin(LEVELS)]
+    told = [sentences.files_read(returns.files), f"Nhận được {number(len(returns.counts))} số."]
+    return Section(say(*told, _tally(wanted) if len(wanted) else NOTHING_WRONG))
+
+
 def faults(chosen: Parameters) -> Section:
     """List what was not taken and what to look at again, under the school and file that it lies in."""
     found = about(chosen)

@@ -220,7 +220,8 @@ def _each(seen: View) -> list[str]:
         here = of_group(rows, group).dropna(subset="cumulative")
         if 1 < len(here) <= LISTED_UNITS:
             names, who = brief(seen), sentences.reporter(seen.names)
-            each = [f"{sentences.name_of(row.school, names)} {number(row.cumulative)}" for row in here.itertuples()]
+            called = [sentences.name_of(school, names) for school in here["school"]]
+            each = [f"{name}\u00a0{number(n)}" for name, n in zip(called, here["cumulative"], strict=True)]
             whose = f"{sentences.group_name(group, names)} của từng {who}"
             told.append(EACH.format(whose=whose, each="; ".join(each), no_ranking=sentences.NO_RANKING))
     return told

@@ -5,6 +5,7 @@ import pandas as pd
 from dangvien_analysis import charts, listing, measures, periods, sentences, store
 from dangvien_analysis.blocks import Block, bullets, heading, note, say, table
 from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.faults import NOTHING_WRONG
 from dangvien_analysis.sections.section import Section, View, capital, chart, instead_of, view
 from dangvien_analysis.text import date_text, join_words, number
 from dangvien_analysis.vocabulary import label
@@ -39,8 +40,9 @@ def _coverage_figure(rows: pd.DataFrame, seen: View) -> Block:
     if schools > DRAWN_SCHOOLS:
         caption = f"Các {who} còn thiếu báo cáo"
         rows = rows[rows["school"].isin(rows.loc[rows["expected"] & ~rows["reported"], "school"])]
-    if rows.empty:
-        return instead_of(["figure"], f"Cả {number(schools)} {who} đã báo cáo đủ các kỳ nên không vẽ bảng theo dõi.")
+    whole = rows["reported"].all() and rows["expected"].all()
+    if rows.empty or (whole and rows["period"].nunique() == 1):
+        return instead_of(["figure"], f"Cả {number(schools)} {who} đã báo cáo đủ nên không vẽ bảng theo dõi.")
     if rows["school"].nunique() > DRAWN_MISSING:
         return instead_of(["figure"], f"Có {number(schools)} {who}, quá nhiều để vẽ; câu trên nêu phần còn thiếu.")
     data, labels = _reported(rows, seen), {"school": capital(who)}
@@ -100,7 +102,7 @@ def findings(chosen: Parameters) -> Section:
     wanted = returns.findings[returns.findings["level"].isin(("error", "warning"))]
     told = [sentences.files_read(returns.files), f"Nhận được {number(len(returns.counts))} số.", _tally(wanted)]
     if wanted.empty:
-        return Section(say(*told), instead_of(["table"], "Không có lỗi và không có điều gì phải xem lại."))
+        return Section(say(*told), instead_of(["table"], NOTHING_WRONG))
     shown = wanted.head(SHOWN_FINDINGS)
     more = f"Còn {number(len(wanted) - len(shown))} điều nữa trong counts.xlsx." if len(wanted) > len(shown) else ""
     frame = pd.DataFrame(
