@@ -69,7 +69,7 @@ def _list_of(empty: list[list[dict]]) -> list[dict]:
 
 
 def _reasons(section: list[dict]) -> list[dict]:
-    reasons = dict.fromkeys(run["text"] for block in section if block.get("absent") for run in block["runs"])
+    reasons = dict.fromkeys(block["absent"] for block in section if block.get("absent"))
     name = {"text": f"{section[0]['text']}. ", "strong": True, "em": False}
     return [name, {"text": " ".join(reasons), "strong": False, "em": False}]
 

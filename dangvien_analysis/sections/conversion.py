@@ -38,7 +38,10 @@ AGE_NOTE = (
     "vì em được chọn thường lớn tuổi hơn."
 )
 NO_TRAINED = "Chưa có số liệu về người hoàn thành lớp và người được kết nạp trong phạm vi đã chọn."
+WITHHELD = "Bản công bố không in kết quả theo khóa học."
+NO_DAY = "Chưa rõ số liệu tính đến ngày nào, hoặc không có số của học sinh, nên không ước tính được số em đủ 18 tuổi."
 NOT_PUBLISHED = "{name}: bản công bố không in kết quả theo khóa học."
+NOT_SPLIT = "Báo cáo không tách theo khóa học."
 NO_COHORTS = "Báo cáo không tách theo khóa học nên không vẽ được tỷ lệ được kết nạp của từng khóa."
 NOT_BY_COURSE = "{name}: báo cáo không tách theo khóa học."
 FATE_LABELS = {
@@ -110,12 +113,12 @@ def _without_cohorts(group: str, chosen: Parameters) -> list[Block]:
     seen = view(chosen)
     if chosen.publication:
         name = capital(sentences.group_name(group, seen.names))
-        return [absent(["figure"], NOT_PUBLISHED.format(name=name))]
+        return [absent(["figure"], NOT_PUBLISHED.format(name=name), WITHHELD)]
     rows = measures.conversion_bounds(seen.counts, schools=seen.schools, periods=seen.periods)
     rows = of_group(rows, group)
     known = len(rows) > 0
     return [
-        absent(["figure"], NO_COHORTS),
+        absent(["figure"], NO_COHORTS, NOT_SPLIT),
         *([say(sentences.conversion_bounds(rows, seen.names))] if known else []),
     ]
 
@@ -162,8 +165,8 @@ def fates(chosen: Parameters, group: str) -> Section:
     rows = of_group(measures.cohort_table(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
     name = sentences.group_name(group, seen.names)
     if rows.empty:
-        told = NOT_PUBLISHED if chosen.publication else NOT_BY_COURSE
-        return Section(absent(["table"], told.format(name=capital(name))))
+        told, why = (NOT_PUBLISHED, WITHHELD) if chosen.publication else (NOT_BY_COURSE, NOT_SPLIT)
+        return Section(absent(["table"], told.format(name=capital(name)), why))
     columns = ["cohort", "trained", "admitted", "share", "departed", "waiting", "anywhere"]
     if rows["expired"].fillna(0).gt(0).any():
         columns.insert(5, "expired")
@@ -245,6 +248,6 @@ def of_age(chosen: Parameters) -> Section:
     seen = view(chosen)
     leaving = _leaving(seen)
     if leaving is None or not (seen.counts["group"] == "student").any():
-        return Section()
+        return Section(absent([], NO_DAY))
     rows = measures.eligible(seen.counts, leaving, schools=seen.schools)
     return Section(say(sentences.of_age(rows, leaving, seen.names)))

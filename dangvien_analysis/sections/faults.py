@@ -68,6 +68,7 @@ def own_faults(school: Parameters) -> Section:
     shown = wanted.head(_that_fit(wanted))
     place = [_place(row, with_file=True) for row in shown.itertuples()]
     rows = _readable(shown.assign(where=place), "").assign(place=place)
+    rows = rows if any(place) else rows.drop(columns="place")
     block = table(
         rows, "Điều cần sửa trong báo cáo", LABELS | {"place": "Ở đâu"}, note=_rest(wanted.iloc[len(shown) :])
     )

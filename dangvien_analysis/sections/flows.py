@@ -45,6 +45,7 @@ RATIO_NOTE = (
     "Đây là tỷ số giữa hai số trong cùng một kỳ, không phải tỷ lệ được kết nạp của những người đã học: "
     "người kết nạp năm nay có thể đã học từ năm trước, nên tỷ số có thể trên 100%."
 )
+NO_STEPS = "Chưa có số liệu từng bước."
 MASKED = "(che)"
 MASKED_NOTE = "(che): số nhỏ, hoặc số có thể dùng để tính ngược ra số nhỏ."
 MASKED_ELSEWHERE = "Bản công bố chỉ in số của từng đơn vị khi lấy tất cả các kỳ."
@@ -182,7 +183,9 @@ def stages(chosen: Parameters, group: str) -> Section:
     rows = of_group(measures.funnel(seen.counts, as_of=seen.as_of, schools=seen.schools, periods=seen.periods), group)
     name = sentences.group_name(group, seen.names)
     if rows["n"].notna().sum() < 2:
-        return Section(absent(["figure"], f"Chưa có số liệu từng bước của {name} nên không vẽ biểu đồ các bước."))
+        return Section(
+            absent(["figure"], f"Chưa có số liệu từng bước của {name} nên không vẽ biểu đồ các bước.", NO_STEPS)
+        )
     told = sentences.stages(rows, seen.names, seen.as_of)
     data = rows.assign(stage=rows["stage"].map(lambda stage: label("measure", stage)))
     data = data[["stage", "n", *STEP_RATE]].assign(**{name: _rated(data, name) for name in STEP_RATE})

@@ -27,6 +27,7 @@ PLANNED = ("nominated", "admitted")
 NO_OPTION = "{name}: chưa có phương án chỉ tiêu bổ sung nào được nêu để tính thử."
 NOT_PUBLISHED = "Bản công bố không in kế hoạch của từng {who}."
 NOT_SHARED = "Bản công bố không in phần chia cho từng {who}."
+NO_ONE = "Chưa có số người đã hoàn thành lớp của từng {who}."
 NO_POOL = "{name}: chưa có số người đã hoàn thành lớp của từng {who} nên chưa chia được chỉ tiêu bổ sung."
 LABELS = {
     "waiting": "Còn trong nguồn",
@@ -96,7 +97,7 @@ def _shares(given: dict[int, pd.DataFrame], group: str, chosen: Parameters) -> B
         return instead_of(["table"], NOT_SHARED.format(who=who))
     found = _options_table(given, group, chosen)
     if found is None:
-        return absent(["table"], NO_POOL.format(name=name, who=who))
+        return absent(["table"], NO_POOL.format(name=name, who=who), NO_ONE.format(who=who))
     return found if given else instead_of(["table"], NO_OPTION.format(name=name))
 
 

@@ -31,6 +31,7 @@ LABELS = {
     "dossier": "Hồ sơ đang làm",
     "mentored": "Lượt phân công giúp đỡ",
 }
+NO_POOL = "Chưa có số người đã hoàn thành lớp."
 POOL_NOTE = "Số đủ 18 tuổi và số hồ sơ lấy ở báo cáo gần nhất; lượt phân công đảng viên giúp đỡ cộng từ kỳ đầu."
 TWICE = "Người học lại lớp được tính hai lần."
 EXPIRING = "Có giấy chứng nhận có thể đã quá 60 tháng; nơi chưa báo cáo số hết giá trị thì chưa tính được số còn lại."
@@ -46,7 +47,9 @@ def waiting(chosen: Parameters, group: str) -> Section:
     name = sentences.group_name(group, seen.names)
     whole, rows = of_group(whole_pool(chosen), group), of_group(pool(chosen), group)
     if rows.empty:
-        return Section(absent(["figure", "table"], f"Chưa có số {name} hoàn thành lớp nên chưa tính được nguồn."))
+        return Section(
+            absent(["figure", "table"], f"Chưa có số {name} hoàn thành lớp nên chưa tính được nguồn.", NO_POOL)
+        )
     told = [sentences.waiting(whole, seen.names)]
     if not chosen.publication:
         told.append(sentences.support(of_group(papers(chosen), group), seen.names))
@@ -111,7 +114,13 @@ def reasons(chosen: Parameters, group: str) -> Section:
     shown = rows[rows["n"].fillna(0) > 0]
     name, who = sentences.group_name(group, seen.names), sentences.reporter(seen.names)
     if shown.empty:
-        return Section(absent(["figure"], f"{capital(name)}: các {who} chưa nêu lý do chưa được kết nạp."))
+        return Section(
+            absent(
+                ["figure"],
+                f"{capital(name)}: các {who} chưa nêu lý do chưa được kết nạp.",
+                f"Các {who} chưa nêu lý do.",
+            )
+        )
     told = [sentences.reasons(rows, seen.names), sentences.earlier(rows, seen.names)]
     return Section(bullets(*told), _reasons_chart(rows, group, seen))
 

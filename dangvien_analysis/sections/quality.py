@@ -14,6 +14,8 @@ DRAWN_SCHOOLS = 20  # of more than this only those are drawn of whom something i
 DRAWN_MISSING = 40  # more rows than this cannot be read in one chart
 SHOWN_FINDINGS = 30
 SHOWN_FILES = 60
+PUBLISHED = "Đối chiếu số liệu đã công bố"
+PUBLISHED_HOW = "Cộng từ báo cáo của tất cả các đơn vị, trong đúng các kỳ của số đã công bố."
 NO_FINDINGS = "Bản công bố không kèm danh sách điều cần xem lại, vì danh sách nêu từng ô trong báo cáo của trường."
 NO_CORRECTIONS = "Bản công bố không kèm danh sách số đã sửa, cảnh báo đã chấp nhận, vì đó là số của từng trường."
 NO_FILES = "Bản công bố không kèm danh sách tệp và địa chỉ ô, vì từ đó có thể dò ra số đã che."
@@ -24,12 +26,12 @@ CORRECTED = {
 }
 
 
-def coverage(chosen: Parameters) -> Section:
-    """Show whose numbers are missing, and for when."""
+def coverage(chosen: Parameters, said: bool = False) -> Section:
+    """Show whose numbers are missing, and for when; `said` where the summary above has said so."""
     seen = view(chosen)
     rows = chosen.reported()
-    told = sentences.coverage(rows, seen.names, seen.as_of)
-    return Section(say(told), bullets(*seen.reorganised), _coverage_figure(rows, seen))
+    told = None if said else say(sentences.coverage(rows, seen.names, seen.as_of))
+    return Section(told, bullets(*seen.reorganised), _coverage_figure(rows, seen))
 
 
 def _coverage_figure(rows: pd.DataFrame, seen: View) -> Block:
@@ -58,8 +60,11 @@ def _reported(rows: pd.DataFrame, seen: View) -> pd.DataFrame:
     return wide.rename_axis(columns=None).reset_index()
 
 
-def published(chosen: Parameters) -> Section:
-    """Show whether the returns add up to what was made public: always over all schools and exactly its periods."""
+def published(chosen: Parameters, level: int = 0) -> Section:
+    """Show whether the returns add up to what was made public: always over all schools and exactly its periods.
+
+    With a `level` it has a heading of its own, where there is anything to show.
+    """
     returns = chosen.returns
     names = sentences.names_of(returns.collection)
     rows = measures.reconcile(returns.counts, returns.collection)
@@ -73,8 +78,9 @@ def published(chosen: Parameters) -> Section:
     columns = ["group", "periods", "published", "computed", "agrees", "source"]
     labels = {"group": "Chỉ số", "periods": "Các kỳ", "agrees": "Kết quả"}
     notes = list(dict.fromkeys(text for text in rows["note"] if text))
-    block = table(shown[columns], "Đối chiếu số liệu đã công bố", labels=labels, note="; ".join(notes))
-    return Section(say(sentences.reconcile(rows, names)), block)
+    block = table(shown[columns], PUBLISHED, labels=labels, note="; ".join(notes))
+    head = (heading(PUBLISHED, level), say(PUBLISHED_HOW)) if level else ()
+    return Section(*head, say(sentences.reconcile(rows, names)), block)
 
 
 def _what(row, names: dict[str, str]) -> str:

@@ -28,6 +28,7 @@ NOTE = (
     "{who} ít người có giới hạn rộng hơn. Thứ tự là thứ tự trong danh sách."
 )
 NOT_PUBLISHED = "Bản công bố không so sánh các {who} với nhau, vì phần lớn số của riêng một {who} là số nhỏ."
+TOO_FEW = "Chưa có từ hai {who} trở lên có số hoàn thành lớp và số kết nạp."
 NOT_COMPARED = "{name}: chưa có từ hai {who} trở lên có số hoàn thành lớp và số kết nạp để so sánh."
 
 
@@ -41,7 +42,7 @@ def comparison(chosen: Parameters, group: str) -> Section:
     if is_one_school(chosen):
         return Section(instead_of(["figure"], own_figure(chosen, group)))
     if len(rows) < 2:
-        return Section(absent(["figure"], NOT_COMPARED.format(name=name, who=who)))
+        return Section(absent(["figure"], NOT_COMPARED.format(name=name, who=who), TOO_FEW.format(who=who)))
     judged = rows[rows["position"].notna()]
     told = [sentences.comparison(rows, seen.names, by_chance(judged)), _power(judged, group)]
     if len(rows) >= measures.MANY_SCHOOLS:

@@ -66,6 +66,9 @@ def _not_reported(frame: pd.DataFrame, summary: CoverageSummary, names: Mapping[
         return ""
     if len(schools) > NAMED_AT_MOST:
         return f"còn thiếu {number(len(missing))} kỳ của {number(len(schools))} {reporter(names)}"
+    if summary.schools_expected == 1:
+        labels = [in_period(period) for period in missing["period"]]
+        return f"còn thiếu {join_words(labels)}"
     return "còn thiếu " + join_words([_missing_periods(missing, school, names) for school in schools])
 
 
