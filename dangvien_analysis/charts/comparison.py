@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 MANY = 10  # schools: from here on limits are drawn as a curve, below it at each school's own number of people
 KEYED = 12  # schools outside that are named beside a funnel plot
 DOT = 26
+NEARLY_ALL = 0.9
 OUTSIDE = "ngoài giới hạn"
 
 
@@ -140,7 +141,7 @@ def _draw_funnel(frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | Non
     width, height = room(ax, left=["100%"], right=key.values(), size=small())
     most = int(frame["trained"].max())
     ax.set_xlim(0, 1.06 * most)
-    ax.set_ylim(0, min(1.0, 1.15 * float(judged["rate"].max())) or 1.0)
+    ax.set_ylim(0, _ceiling(float(judged["rate"].max())))
     _draw_limits(frame, ax)
     for apart in (False, True):
         rows = judged[outside == apart]
@@ -154,6 +155,12 @@ def _draw_funnel(frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | Non
         [_axis_note(frame, who), *_notes(frame, "nền nhạt", as_of, who)],
         width + max((width_of(line, small()) for line in key.values()), default=0),
     )
+
+
+def _ceiling(highest: float) -> float:
+    """Return the upper end of the scale: limits that go on to 100% are not cut off just under it."""
+    top = 1.15 * highest or 1.0
+    return top if top < NEARLY_ALL else 1.0
 
 
 def _axis_note(frame: pd.DataFrame, who: str) -> str:

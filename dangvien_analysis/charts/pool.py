@@ -62,11 +62,11 @@ def draw_waiting(
     bare(ax)
     fates = [fate for fate in FATES if fate[0] != "expired" or frame["expired"].fillna(0).gt(0).any()]
     called = _row_names(frame, names, beside(ax))
-    width, height = room(ax, left=called, lines=3)
+    row_height = room(ax, lines=3)[1] / len(frame)
+    width, _ = room(ax, lines=3, rows=set_rows(ax, called, row_height))
     step = _column_width(frame, [fate[0] for fate in fates], width / len(fates))
     ax.set_xlim(0, step * len(fates))
     ax.set_ylim(len(frame) - 0.5, -0.5)
-    set_rows(ax, called, height / len(frame))
     for place, fate in enumerate(fates):
         _draw_fate(frame, ax, fate[0], place * step, fate[2])
     ax.xaxis.tick_top()

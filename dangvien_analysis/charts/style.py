@@ -92,12 +92,17 @@ def filling(colour: str, partial: bool) -> dict:
 
 
 def room(
-    ax: "Axes", left: Iterable[str] = (), right: Iterable[str] = (), size: float | None = None, lines: float = 1
+    ax: "Axes",
+    left: Iterable[str] = (),
+    right: Iterable[str] = (),
+    size: float | None = None,
+    lines: float = 1,
+    rows: float = 0,
 ) -> tuple[float, float]:
     """Return about how wide and high the axes will be, in points, for the layout is made only when it is saved.
 
-    `left` and `right` are the words that stand beside the axes, `lines` the lines of labels under or over them; two
-    lines of notes and the title are counted in.
+    `left` and `right` are the words that stand beside the axes, `rows` the width of names that `set_rows` has set at
+    their left, `lines` the lines of labels under or over them; two lines of notes and the title are counted in.
     """
     width, height = (inches * POINTS_PER_INCH for inches in ax.get_figure().get_size_inches())
     place = ax.get_subplotspec()
@@ -107,7 +112,7 @@ def room(
     aside = sum(max((width_of(text, size) for text in texts), default=0) for texts in (list(left), list(right)))
     title = (normal() + TITLE) * LINE + AIR if ax.get_title("left") else 0
     under = lines * normal() * LINE + 2 * small() * LINE + 2 * AIR
-    return max(width - aside - 3 * AIR, width / 5), max(height - title - under - 2 * AIR, height / 5)
+    return max(width - aside - rows - 3 * AIR, width / 5), max(height - title - under - 2 * AIR, height / 5)
 
 
 def normal() -> float:
@@ -168,12 +173,16 @@ def upright(texts: Sequence[str], width: float) -> tuple[float, int]:
     return fitting(texts, width), 0
 
 
-def set_rows(ax: "Axes", called: Sequence[str], height: float) -> None:
-    """Name rows of a height in points, each as large as it fits; folded names stand on one line where rows are low."""
+def set_rows(ax: "Axes", called: Sequence[str], height: float) -> float:
+    """Name rows of a height in points, each as large as it fits, and return how wide the names are.
+
+    Folded names stand on one line where rows are low.
+    """
     fitted = [_fitted(name, beside(ax), height) for name in called]
     ax.set_yticks(range(len(called)), [name for name, _ in fitted])
     for label, (_, size) in zip(ax.get_yticklabels(), fitted, strict=True):
         label.set_fontsize(size)
+    return max((width_of(name, size) for name, size in fitted), default=0)
 
 
 def _fitted(name: str, width: float, height: float) -> tuple[str, float]:

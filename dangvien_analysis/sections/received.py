@@ -37,7 +37,8 @@ def received(chosen: Parameters) -> Section:
     labels |= {"errors": "Lỗi", "warnings": "Cần xem lại"}
     more = f"Còn {number(len(files) - len(shown))} tệp nữa." if len(files) > len(shown) else ""
     block = table(rows[columns], "Các tệp đã nhận", labels, note=more)
-    return Section(say(sentences.files_read(files), _late(days, deadline)), block)
+    late = _late(days, deadline)
+    return Section(say(late) if late else None, block)
 
 
 def _of_chosen(chosen: Parameters) -> pd.DataFrame:
