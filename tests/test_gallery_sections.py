@@ -365,3 +365,48 @@ def test_a_part_left_blank_is_no_section_over_the_part_below_it(tmp_path):
     reading = read(tmp_path, sheet(rows))
     assert reading.counts == {"nd 2023 staff nominated": 5, "nd 2023 staff.via_trade_union admitted": 2}
     assert reading.asked == []
+
+
+def test_a_blank_label_below_a_target_is_asked_about(tmp_path):
+    """Nobody can say whether «Chỉ tiêu» goes on; below «Thực hiện» a blank is what was done."""
+    rows = [["Trường THPT Nguyễn Du - Học sinh năm 2023"], ["Nội dung", None, "Số lượng"]]
+    rows += [["Cử đi học", "Chỉ tiêu", 9], ["Cử đi học", "Thực hiện", 8], ["Hoàn thành lớp", None, 7]]
+    rows += [["Kết nạp", "Chỉ tiêu", 5], ["Kết nạp", None, 4]]
+    reading = read(tmp_path, sheet(rows, merges=["A2:B2"]), schools="nd")
+    done = {"nd 2023 student nominated": 8, "nd 2023 student trained": 7, "nd 2023 student admitted": 4}
+    targets = {"nd 2023 student nominated target": 9, "nd 2023 student admitted target": 5}
+    assert (reading.counts, reading.asked) == ({**done, **targets}, ["warning unclear_kind C7"])
+
+
+REASONS = [["Chưa đủ tuổi", 5], ["Đang hoàn thiện hồ sơ", 2], ["Ra trường khi chưa kết nạp", 3]]
+BY_REASON = {
+    "nd 2023 student not_admitted :under_age": 5,
+    "nd 2023 student not_admitted :dossier_incomplete": 2,
+    "nd 2023 student not_admitted :left_school": 3,
+}
+
+
+def test_a_stage_among_reasons_is_a_reason(tmp_path):
+    """«Đang hoàn thiện hồ sơ» says why somebody was not admitted, beside «Chưa đủ tuổi»."""
+    title = ["Lý do học sinh chưa được kết nạp năm 2023"]
+    down = [title, ["Lý do", "THPT Nguyễn Du"], *REASONS]
+    heads, numbers = zip(*REASONS, strict=True)
+    across = [
+        ["Học sinh năm 2023"],
+        ["Trường", "Lý do chưa được kết nạp"],
+        [None, *heads],
+        ["THPT Nguyễn Du", *numbers],
+    ]
+    for one in (sheet(down), sheet(across, merges=["A2:A3", "B2:D2"])):
+        reading = read(tmp_path, one, schools="nd")
+        assert (reading.counts, reading.asked) == (BY_REASON, [])
+
+
+def test_a_stage_beside_those_who_were_not_admitted_is_a_stage(tmp_path):
+    """Only below them it is a reason."""
+    rows = [["Trường THPT Nguyễn Du - Học sinh năm 2023"], ["TT", "Nội dung", "Số lượng"]]
+    rows += [[1, "Hồ sơ đang hoàn thiện", 4], [2, "Đã học, chưa được kết nạp", 10]]
+    rows += [[letter, *reason] for letter, reason in zip("abc", REASONS, strict=True)]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    stages = {"nd 2023 student dossier": 4, "nd 2023 student not_admitted": 10}
+    assert (reading.counts, reading.asked) == ({**stages, **BY_REASON}, [])

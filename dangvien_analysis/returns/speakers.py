@@ -5,7 +5,7 @@ the next of its kind. A labelled row without numbers is a section only if a numb
 same facets as the section that speaks already; otherwise it was not reported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangvien_analysis.frames import Finding
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 TURNING = {"không", "chưa", "hoãn", "trừ", "còn", "dự", "kiến", "ước", "trước", "sau", "kế", "hoạch"}
 
 
+OVER_DASHES = 3.5  # the rank of a row that has none, over rows that begin with a dash
 SUMS = {fold(word) for word in ("cộng", "tổng cộng", "cộng chung", "tổng chung")}
 
 
@@ -68,6 +69,8 @@ class Sections:
         fault = fault or (row.labels[-1] if own.clash else None)
         if row.rank is not None:
             self._pop(row.rank)
+        elif any(speaker.rank == OVER_DASHES for speaker in self.stack):
+            self._pop(OVER_DASHES)
         if not self.reader.has_numbers(row):
             if _only_of_which(row):
                 return None, EMPTY, None
@@ -83,9 +86,15 @@ class Sections:
         else:
             self.before, self.before_fault = own, fault
         speaking, speaker_fault = self._speaking(row)
-        if row.rank is not None:
-            self.stack.append(_Speaker(row.rank, own, True, fault))
+        rank = OVER_DASHES if self._heads_dashes(row) else row.rank
+        if rank is not None:
+            self.stack.append(_Speaker(rank, own, True, fault))
         return own, speaking, fault or speaker_fault
+
+    def _heads_dashes(self, row: Row) -> bool:
+        """Tell whether a row of numbers without a number of its own stands over others that begin with a dash."""
+        below = self._next(row) if row.rank is None else None
+        return below is not None and (below.rank or 0) > OVER_DASHES and self.reader.has_numbers(below)
 
     def _is_part_of_another_kind(self, row: Row, own: Meaning) -> bool:
         """Tell whether "dự kiến trong đó: nữ" stands under a number of another kind: a part is what its whole is."""
@@ -192,6 +201,15 @@ class Sections:
 def adds_up(row: Row) -> bool:
     """Tell whether a row is the sum of those above it ("Cộng"), not the whole of a section ("Tổng số")."""
     return any(fold(head.text) in SUMS for head in row.labels)
+
+
+def rows_under(row: Row, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows that are numbered under a row: 1 and 2 under I, or dashes under a row without a number."""
+    for other in rows:
+        if other.row > row.row:
+            if other.rank is None or (row.rank is not None and other.rank <= row.rank):
+                return
+            yield other
 
 
 def _is_part(row: Row) -> bool:

@@ -1,0 +1,49 @@
+"""Gallery of small workbooks: numbers that are sums or rates though nothing calls them so."""
+
+import pytest
+from gallery import read, sheet
+
+NUMBERED = [
+    ["Năm 2023"],
+    ["TT", "Nội dung", "THPT Nguyễn Du"],
+    ["I", "Cử đi học", 7],
+    [1, "Học sinh", 5],
+    [2, "CBGVNV", 2],
+    ["II", "Kết nạp", 4],
+    [1, "Học sinh", 3],
+    [2, "CBGVNV", 1],
+]
+
+
+@pytest.mark.parametrize("ordinals", [True, False], ids=["numbered", "dashes"])
+def test_a_number_over_its_parts_that_lacks_what_they_name_is_their_sum(tmp_path, ordinals):
+    """«I. Cử đi học 7» is that of the students and of the staff, though nobody calls it a sum."""
+    rows = [[*row] for row in NUMBERED]
+    if not ordinals:
+        rows = [row[:1] if len(row) == 1 else [f"- {row[1]}" if row[0] in (1, 2) else row[1], row[2]] for row in rows]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    students = {"nd 2023 student nominated": 5, "nd 2023 student admitted": 3}
+    staff = {"nd 2023 staff nominated": 2, "nd 2023 staff admitted": 1}
+    assert (reading.counts, reading.asked) == ({**students, **staff}, [])
+    rows[2][-1] = 8
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.codes) == ({**students, **staff}, ["warning total_mismatch"])
+
+
+def test_a_number_over_parts_of_which_one_is_not_read_is_not_compared(tmp_path):
+    """One cause, one finding."""
+    rows = [[*row] for row in NUMBERED]
+    rows[3][2] = "khoảng 5"
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.asked, reading.told) == (["error not_a_count C4"], ["info total_not_checked C3"])
+
+
+def test_a_rate_of_this_year_against_the_last_is_known(tmp_path):
+    """As in the official form «Kỳ này | Cùng kỳ năm trước | %»."""
+    rows = [["Trường THPT Nguyễn Du - Học sinh năm 2023"], ["Chỉ tiêu", "Thực hiện", "Cùng kỳ năm trước", "%"]]
+    rows += [["Cử đi học", 12, 10, 120], ["Kết nạp", 4, 5, 80]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student nominated": 12, "nd 2023 student admitted": 4}
+    assert reading.asked == []
+    rows[-1][-1] = 90
+    assert read(tmp_path, sheet(rows), schools="nd").asked == ["warning rate_mismatch D4"]
