@@ -47,3 +47,23 @@ def test_a_rate_of_this_year_against_the_last_is_known(tmp_path):
     assert reading.asked == []
     rows[-1][-1] = 90
     assert read(tmp_path, sheet(rows), schools="nd").asked == ["warning rate_mismatch D4"]
+
+
+def test_a_part_below_a_dash_belongs_to_what_stands_over_the_dashes(tmp_path):
+    """«- Học sinh», then «Trong đó: nữ»: girls among the students sent, and the staff come after them."""
+    rows = [["Trường THPT Nguyễn Du - Năm 2023"], ["Nội dung", "Số lượng"], ["Cử đi học", 7], ["- Học sinh", 5]]
+    rows += [["Trong đó: nữ", 2], ["- CBGVNV", 2], ["Kết nạp", 4], ["- Học sinh", 3], ["- CBGVNV", 1]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    sent = {"nd 2023 student nominated": 5, "nd 2023 student.female nominated": 2, "nd 2023 staff nominated": 2}
+    admitted = {"nd 2023 student admitted": 3, "nd 2023 staff admitted": 1}
+    assert (reading.counts, reading.asked) == ({**sent, **admitted}, [])
+
+
+@pytest.mark.parametrize("total", [5, 7])
+def test_a_sum_of_targets_may_hold_those_that_were_added(tmp_path, total):
+    """«Tổng chỉ tiêu» of 5 given at first and 2 more."""
+    heads = ["Trường", "Chỉ tiêu giao đầu năm", "Chỉ tiêu bổ sung", "Tổng chỉ tiêu", "Thực hiện"]
+    rows = [["Học sinh kết nạp năm 2023"], heads, ["THPT Nguyễn Du", 5, 2, total, 4]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    targets = {"nd 2023 student admitted target": 5, "nd 2023 student admitted extra_target": 2}
+    assert (reading.counts, reading.asked) == ({**targets, "nd 2023 student admitted": 4}, [])

@@ -302,7 +302,7 @@ class TableReader:
 
     def _settle_open(self) -> None:
         """Take numbers that lack a facet as sums of those in the rows under theirs, if these name it."""
-        for row, number in self._open:
+        for row, number in reversed(self._open):  # what is missing below is known first
             below = {(other.row, number.place[1]) for other in rows_under(row, self.table.rows)}
             if parts := parts_of(number, [other for other in self.numbers if other.place in below], number.near):
                 self.sums.append((number.place, [] if below & self.bad else parts))
@@ -325,16 +325,16 @@ class TableReader:
         return len(self.table.rows) == 1 and not any(column.role in LABELS for column in self.table.columns)
 
 
-def parts_of(total: Number, numbers: Iterable[Number], near: Mapping) -> list[Place]:
-    """Return where the numbers stand that agree with all of `near` and count the same people and kind."""
-    wanted = {f: v for f, v in near.items() if f != "breakdown"}
+def parts_of(total: Number, numbers: Iterable[Number], near: Mapping, also: str = "") -> list[Place]:
+    """Return where the numbers stand that agree with all of `near` and count the same people and kind, or `also`."""
+    wanted = {f: v for f, v in near.items() if f not in ("breakdown", "kind")}
     parts = near.get("breakdown", frozenset())
     kind = near.get("kind", total.facets.get("kind", "actual"))
     return [
         number.place
         for number in numbers
         if number.facets.get("breakdown", frozenset()) == parts
-        and number.facets.get("kind", "actual") == kind
+        and number.facets.get("kind", "actual") in (kind, also)
         and all(number.facets.get(facet) == value for facet, value in wanted.items())
     ]
 

@@ -58,6 +58,7 @@ class Sections:
         self.stack = [_Speaker(rank, _line_meaning(said), False) for rank, said in reader.numbered_lines]
         self.before: Meaning | None = None  # the row that a "trong đó" row is a part of
         self.before_fault: Head | None = None
+        self.before_numbered = False
         self.corner = union(_corner_saids(reader.table))
 
     def enter(self, row: Row) -> tuple[Meaning | None, Meaning, Head | None]:
@@ -69,7 +70,7 @@ class Sections:
         fault = fault or (row.labels[-1] if own.clash else None)
         if row.rank is not None:
             self._pop(row.rank)
-        elif any(speaker.rank == OVER_DASHES for speaker in self.stack):
+        elif any(speaker.rank == OVER_DASHES for speaker in self.stack) and not _is_part(row):
             self._pop(OVER_DASHES)
         if not self.reader.has_numbers(row):
             if _only_of_which(row):
@@ -80,12 +81,14 @@ class Sections:
             if fault is not None:
                 self.reader.findings.append(self._unread_label(fault))
                 return None, EMPTY, None
+        numbered = row.rank is not None
         if only_breakdown(own, self.before):
             fault = fault or self.before_fault
             own = inherit(own, self.before)
+            numbered = numbered or self.before_numbered  # what speaks for the whole speaks for its part
         else:
-            self.before, self.before_fault = own, fault
-        speaking, speaker_fault = self._speaking(row)
+            self.before, self.before_fault, self.before_numbered = own, fault, numbered
+        speaking, speaker_fault = self._speaking(numbered)
         rank = OVER_DASHES if self._heads_dashes(row) else row.rank
         if rank is not None:
             self.stack.append(_Speaker(rank, own, True, fault))
@@ -122,8 +125,9 @@ class Sections:
         self.stack.append(_Speaker(row.rank, own, False, fault))
         self.before = self.before_fault = None
 
-    def _speaking(self, row: Row) -> tuple[Meaning, Head | None]:
-        speakers = [s for s in reversed(self.stack) if not s.has_numbers or (row.rank is not None)]
+    def _speaking(self, numbered: bool) -> tuple[Meaning, Head | None]:
+        """Return what speaks for a row and the label at fault there; rows with numbers only for a `numbered` one."""
+        speakers = [s for s in reversed(self.stack) if numbered or not s.has_numbers]
         facets: dict = {}
         clash: set[str] = set()
         fault = None
@@ -190,7 +194,12 @@ class Sections:
         ]
         by_columns = set.intersection(*columns) if columns else set()
         own = union(head.said for head in row.labels)
-        known = by_columns | set(own.facets) | set(reader.around.facets) | set(self._speaking(row)[0].facets)
+        known = (
+            by_columns
+            | set(own.facets)
+            | set(reader.around.facets)
+            | set(self._speaking(row.rank is not None)[0].facets)
+        )
         if own.weak:
             known.add("measure")
         if "cohort" in known or reader.around.since or own.since:
@@ -206,7 +215,7 @@ def adds_up(row: Row) -> bool:
 def rows_under(row: Row, rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows that are numbered under a row: 1 and 2 under I, or dashes under a row without a number."""
     for other in rows:
-        if other.row > row.row:
+        if other.row > row.row and not (other.rank is None and _is_part(other)):
             if other.rank is None or (row.rank is not None and other.rank <= row.rank):
                 return
             yield other

@@ -40,7 +40,10 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
             unchecked.append(total.place)
         else:
             whole = parts_of(total, taken, total.near if total.whole is None else total.whole)
-            sums.append(Sum(total.place, (*_closed(total, parts, reader), tuple(parts), tuple(whole))))
+            readings = [*_closed(total, parts, reader), tuple(parts), tuple(whole)]
+            if total.facets.get("kind") == "target":  # "Tổng chỉ tiêu" of the first ones and those that were added
+                readings.append(tuple(parts_of(total, taken, total.near, "extra_target")))
+            sums.append(Sum(total.place, tuple(readings)))
     for place, parts in reader.sums:
         if parts:
             sums.append(Sum(place, (tuple(parts),)))

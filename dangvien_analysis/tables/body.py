@@ -41,6 +41,9 @@ class Body:
                 row = self._after_gap(row)
                 if row is None:
                     return
+            if self.shape.repeats_header(row):
+                row += 1
+                continue
             if row > self.shape.body_top and self._ends_body(row):
                 return
             made = self._row(row, above)

@@ -38,9 +38,9 @@ class Shape:
         grid, row, rows = self.grid, self.body_top, []
         while row <= grid.last:
             if grid.rows.get(row):
-                if row > self.body_top and grid.opens_table(row):
+                if row > self.body_top and grid.opens_table(row) and not self.repeats_header(row):
                     break
-                rows.append(row)
+                rows += [] if self.repeats_header(row) else [row]
             else:
                 following = next((r for r in range(row, grid.last + 1) if grid.rows.get(r)), None)
                 if following is None or not grid.texts(following) or not grid.is_count_row(following):
@@ -48,6 +48,17 @@ class Shape:
                 row = following - 1
             row += 1
         return rows
+
+    def repeats_header(self, row: int) -> bool:
+        """Tell whether a row of the body is one of the headers again, as on the top of a printed page."""
+        return row >= self.body_top and self._texts(row) in self._header_rows
+
+    @cached_property
+    def _header_rows(self) -> list[tuple]:
+        return [self._texts(row) for row in range(self.top, self.body_top) if len(self.grid.rows.get(row, ())) > 1]
+
+    def _texts(self, row: int) -> tuple:
+        return tuple((col, self.grid.cells[row, col].raw) for col in self.grid.rows.get(row, ()))
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

@@ -18,7 +18,7 @@ from dangvien_analysis.wording import timewords
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said, choose, settle, with_time
-from dangvien_analysis.wording.schools import SchoolNames, core
+from dangvien_analysis.wording.schools import SchoolNames, core, is_branch
 from dangvien_analysis.wording.units import counts_people, is_other, split_unit
 
 FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}(?:\s*[:.,–-]\s*|$)", re.IGNORECASE)
@@ -140,7 +140,8 @@ class Words:
         text = _SUM_OF_ROWS.sub("", text)
         segments = FORM_NUMBER.sub("", text).split(" - ") if outside or " - " in text else [text]
         named = {school for segment in segments if len(segments) > 1 and (school := self._schools.whole(segment))}
-        if len(named) == 1:  # "Hòa Bình - Học sinh": a bare name counts as the whole of its part
+        # "Hòa Bình - Học sinh": a bare name counts as the whole of its part.
+        if len(named) == 1 and not any(is_branch(fold(segment).split()) for segment in segments):
             rest = self._read(" - ".join(segment for segment in segments if not self._schools.whole(segment)), outside)
             return rest._replace(facets={"school": next(iter(named)), **rest.facets})
         if school := self._labelled_school(text):
