@@ -229,3 +229,13 @@ def test_a_plain_title_leaves_the_file_to_say_what_is_counted(tmp_path, title):
     rows = [[title], ["Năm 2023"], *FACILITIES]
     reading = read(tmp_path, sheet(rows), file="Kết nạp học sinh 2023.xlsx")
     assert (reading.counts, reading.asked) == ({"ll 2023 student admitted": 20}, [])
+
+
+def test_an_abbreviation_is_no_reason_where_those_admitted_are_counted(tmp_path):
+    """«NV» beside «CBQL» and «GV» is «nhân viên», not «nguyện vọng»."""
+    rows = [["Kết nạp CBGVNV năm 2023"], ["Trường", "CBQL", "GV", "NV", "Tổng"], ["THPT Nguyễn Du", 1, 2, 3, 6]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    parts = {f"nd 2023 staff.{part} admitted": n for n, part in enumerate(("manager", "teacher", "employee"), 1)}
+    assert (reading.counts, reading.asked) == ({**parts, "nd 2023 staff admitted": 6}, [])
+    rows[-1][-1] = 7
+    assert read(tmp_path, sheet(rows), schools="nd").asked == ["warning parts_differ B3"]

@@ -6,7 +6,7 @@ docstring opens with. `CHECKS` lists them in the order in which they run.
 
 from collections.abc import Callable, Iterator
 
-from dangvien_analysis.checks.amounts import check_headcount_jumps, check_headcounts, check_parts
+from dangvien_analysis.checks.amounts import check_headcount_jumps, check_headcounts, check_partitions, check_parts
 from dangvien_analysis.checks.arrival import check_late_returns, check_same_files
 from dangvien_analysis.checks.coverage import (
     check_closed_schools,
@@ -43,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     check_early_days,
     check_partial_periods,
     check_parts,
+    check_partitions,
     check_headcounts,
     check_headcount_jumps,
     check_stages,

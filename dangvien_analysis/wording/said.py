@@ -117,6 +117,8 @@ def fits(reading: Mapping[str, str], facets: Mapping) -> bool:
                 return False
         elif facet in facets and facets[facet] != value:
             return False
+    if "reason" in reading and facets.get("measure", "not_admitted") != "not_admitted":
+        return False
     # A role of its own cannot be what a text that already names a measure or a group is about.
     return not ("role" in reading and facets.keys() & {"measure", "group", "kind"})
 
