@@ -330,3 +330,11 @@ def test_a_part_of_what_has_no_such_part_is_no_period(tmp_path, text):
     rows = [[f"Kết nạp học sinh {text}"], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]]
     reading = read(tmp_path, sheet(rows, name="2023"), schools="nd")
     assert (reading.counts, reading.asked) == ({}, ["error missing_facet B3"])
+
+
+def test_the_day_of_another_document_is_not_that_of_the_return(tmp_path):
+    """«(Kèm theo Công văn … ngày …)» stands above the day on which the return was signed."""
+    rows = [["Kết nạp học sinh năm 2024"], ["(Kèm theo Công văn số 12-CV/HU ngày 05/12/2024)"], ["Trường", "Số lượng"]]
+    rows += [["THPT Nguyễn Du", 3], [], ["An Phú, ngày 15 tháng 01 năm 2025"]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 3}, [])

@@ -67,3 +67,26 @@ def test_a_sum_of_targets_may_hold_those_that_were_added(tmp_path, total):
     reading = read(tmp_path, sheet(rows), schools="nd")
     targets = {"nd 2023 student admitted target": 5, "nd 2023 student admitted extra_target": 2}
     assert (reading.counts, reading.asked) == ({**targets, "nd 2023 student admitted": 4}, [])
+
+
+def test_a_total_that_is_the_number_itself_and_was_not_calculated_is_an_error(tmp_path):
+    """«Tổng số | trong đó: nữ»: over parts that add up it would only not be checked."""
+    rows = [["Học sinh kết nạp năm 2023"], ["Trường", "Tổng số", "Trong đó: nữ"], ["THPT Nguyễn Du", "=1+2", 1]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student.female admitted": 1}
+    assert reading.asked == ["error formula_without_value B3"]
+
+
+def test_a_total_of_nothing_that_nobody_names_is_an_error(tmp_path):
+    """«Tổng số cây xanh» is no sum of what was read."""
+    rows = [["Trường THPT Nguyễn Du - Học sinh năm 2023"], ["Nội dung", "Số lượng"], ["Tổng số khối 12", 300]]
+    reading = read(tmp_path, sheet([*rows, ["Kết nạp", 3]]), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.asked == ["error missing_facet B3"]
+
+
+def test_the_students_of_a_grade_are_a_headcount(tmp_path):
+    """«Tổng số học sinh khối 12», as «Tổng số học sinh» of all."""
+    rows = [["Trường THPT Nguyễn Du - Năm 2023"], ["Nội dung", "Số lượng"], ["Tổng số học sinh khối 12", 300]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student.grade_12 headcount": 300}, [])

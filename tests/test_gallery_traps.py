@@ -239,3 +239,27 @@ def test_an_abbreviation_is_no_reason_where_those_admitted_are_counted(tmp_path)
     assert (reading.counts, reading.asked) == ({**parts, "nd 2023 staff admitted": 6}, [])
     rows[-1][-1] = 7
     assert read(tmp_path, sheet(rows), schools="nd").asked == ["warning parts_differ B3"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Số học sinh kết nạp (lũy kế) năm 2023",
+        "Số lớp có học sinh kết nạp năm 2023",
+        "Tỷ lệ học sinh kết nạp năm 2023",
+        "Kinh phí kết nạp học sinh năm 2023",
+        "Tăng, giảm số học sinh kết nạp năm 2023",
+    ],
+)
+def test_a_title_that_speaks_of_no_count_of_people_is_asked_about(tmp_path, title):
+    """A column or a row of that name would tell where these numbers stand."""
+    rows = [[title], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 3}, ["warning unclear_count B3"])
+
+
+def test_a_title_that_speaks_of_a_column_is_not_asked_about(tmp_path):
+    """«Số lượng, tỷ lệ» over a number and a rate."""
+    rows = [["Số lượng, tỷ lệ học sinh kết nạp năm 2023"], ["Trường", "Cử đi học", "Kết nạp", "Tỷ lệ %"]]
+    reading = read(tmp_path, sheet([*rows, ["THPT Nguyễn Du", 4, 3, 75]]), schools="nd")
+    assert (len(reading.counts), reading.asked) == (2, [])

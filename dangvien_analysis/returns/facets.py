@@ -45,7 +45,8 @@ class Background(NamedTuple):
     headers name another kind, so that it is unknown where they name none. `kind_unclear`: it is spoken of in a text
     that was not wholly understood, or may be. `part_unclear`: so is a part of the people ("học sinh lớp 12").
     `unit_unclear`: the numbers are of thousands, or of something else than people. `measure_unclear`: a nearer text
-    than that which names the measure may name another, in words that were not understood.
+    than that which names the measure may name another, in words that were not understood. `count_unclear`: a share, a
+    sum over earlier periods or a number of classes is spoken of, and no header says where it stands.
     """
 
     facets: Mapping = {}
@@ -57,6 +58,7 @@ class Background(NamedTuple):
     part_unclear: bool = False
     unit_unclear: bool = False
     measure_unclear: bool = False
+    count_unclear: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:

@@ -161,6 +161,15 @@ def unclear_measure(cells: str) -> str:
     )
 
 
+def unclear_count(cells: str) -> str:
+    """Say that a title or a row above speaks of shares, running totals, last year or classes."""
+    return (
+        "Tiêu đề hoặc dòng trên có nhắc đến tỷ lệ, lũy kế, cùng kỳ, tăng giảm, kinh phí, số lớp, … nhưng chưa rõ có "
+        f"phải nói về các số ở {cells} không; các số này đã được nhận là số người trong kỳ. Nếu không phải, hãy ghi rõ "
+        "ở tiêu đề cột hoặc tên dòng."
+    )
+
+
 def unclear_part(cells: str) -> str:
     """Say that a title speaks of some of the people, in words that were not all understood."""
     return (

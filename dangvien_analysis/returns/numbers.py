@@ -66,6 +66,8 @@ class _Line(NamedTuple):
     roles: frozenset[str]
     of_others: bool  # its numbers are of something else than people: «lớp» stands in the column of units
 
+    count_unclear: bool  # they may be shares, sums over earlier periods, and the like
+
     def names_measure(self, column: Meaning) -> bool:
         """Tell whether the row, a section or the headers of a column say what is counted."""
         return any(m.weak or "measure" in m.facets for m in (column, self.own, self.speaking))
@@ -92,6 +94,7 @@ class TableReader:
         self.restated: list[Number] = []  # quoted from an earlier return about the very period
         self.sums: list[tuple[Place, list[Place]]] = []  # numbers that lack a facet, and those below that name it
         self._open: list[tuple[Row, Number]] = []  # numbers that lack a facet
+        self._unread_totals: list[tuple[Number, Cell]] = []
         self.bad: set[Place] = set()  # cells whose number was not read
         self.unweighed: set[Place] = set()  # cells of numbers that need not be counts: rates, differences
         self.findings: list[Finding] = []
@@ -120,9 +123,11 @@ class TableReader:
             own, speaking, fault = sections.enter(row)
             of_others = self._counts_others(row)
             if own is not None or fault is not None:
-                roles = frozenset(role for head in row.labels for role in head.said.roles)
-                self._read_row(_Line(row, own or EMPTY, speaking, fault, roles, of_others))
+                roles = frozenset(role for head in row.labels for role in head.said.roles) | sections.roles()
+                unclear = sections.may_speak_of_others() or self.around.count_unclear
+                self._read_row(_Line(row, own or EMPTY, speaking, fault, roles, of_others, unclear))
         self._settle_open()
+        self._settle_unread_totals()
         self.findings += self.causes.explain()
         for column in self.table.columns:
             head = column.heads[0] if column.role in LABELS and column.heads else None
@@ -249,7 +254,7 @@ class TableReader:
         elif is_rate:
             self._take_rate(self._compared(line, column, meaning, facets, total), cell)
         elif cell.state not in COUNTS:
-            self._not_a_count(place, cell, total)
+            self._not_a_count(self._compared(line, column, meaning, facets, total), cell)
         elif clash:
             self._untaken(place)
             self.causes.clash(clash, place, column.col if len(clash) == 1 else 0)
@@ -280,13 +285,16 @@ class TableReader:
             self.unweighed.add(rate.place)
             self.rates.append(rate)
 
-    def _not_a_count(self, place: Place, cell: Cell, total: str) -> None:
-        self._untaken(place)
-        if total:
-            self.causes.plain("total_without_value", place)
+    def _not_a_count(self, number: Number, cell: Cell) -> None:
+        self._untaken(number.place)
+        if number.total:
+            self._unread_totals.append((number, cell))
         else:
-            self.causes.quoted.add(place)
-            self.findings.append(bad_cell(cell.state, cell.raw, place))
+            self._say_bad(number.place, cell)
+
+    def _say_bad(self, place: Place, cell: Cell) -> None:
+        self.causes.quoted.add(place)
+        self.findings.append(bad_cell(cell.state, cell.raw, place))
 
     def _take(self, place: Place, facets: dict, line: _Line) -> None:
         """Take a number of which nothing is missing, and ask what its surroundings leave unclear."""
@@ -297,6 +305,8 @@ class TableReader:
             self.causes.plain("unclear_part", place)
         if self.around.measure_unclear and not line.names_measure(self.meanings[place[1]]):
             self.causes.plain("unclear_measure", place)
+        if line.count_unclear:
+            self.causes.plain("unclear_count", place)
         if self.unit_unclear or line.of_others:
             self.causes.plain("unclear_unit", place)
 
@@ -309,6 +319,14 @@ class TableReader:
             else:
                 self._untaken(number.place)
                 self.causes.missing(missing(number.facets), number.place)
+
+    def _settle_unread_totals(self) -> None:
+        """Tell of totals without a number: one over its parts is only not checked, one alone is the number itself."""
+        for total, cell in self._unread_totals:
+            if missing(total.facets) or parts_of(total, self.numbers, total.near):
+                self.causes.plain("total_without_value", total.place)
+            else:
+                self._say_bad(total.place, cell)
 
     def _untaken(self, place: Place) -> None:
         self.bad.add(place)
@@ -365,9 +383,10 @@ def _names_only_reasons(table: Table) -> bool:
 
 
 def _named_by_headers(table: Table) -> dict[str, set]:
-    """Return the values of measure, kind, breakdown and reason that the table's own headers and labels name."""
+    """Return the values of measure, kind, breakdown, reason and role that the table's own headers and labels name."""
     named: dict[str, set] = {}
     for head in _heads(table):
+        named.setdefault("role", set()).update(head.said.roles)
         for facet, value in head.said.facets.items():
             if facet in BOUND:
                 named.setdefault(facet, set()).add(value)

@@ -25,7 +25,7 @@ from dangvien_analysis.returns.facets import (
 )
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
-from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS
+from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, NOT_OF_PEOPLE
 from dangvien_analysis.tables.grid import KEYS, Head, speaks_of_indicators
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording.said import Said
@@ -47,6 +47,8 @@ class _Speaker(NamedTuple):
     meaning: Meaning
     has_numbers: bool
     fault: Head | None = None
+    roles: frozenset[str] = frozenset()
+    sure: bool = True  # a section, not a number that was left blank
 
 
 class Sections:
@@ -122,7 +124,9 @@ class Sections:
         if row.rank is None:
             position = next((i for i, speaker in enumerate(self.stack) if speaker.rank is None), len(self.stack))
             del self.stack[position:]
-        self.stack.append(_Speaker(row.rank, own, False, fault))
+        roles = frozenset(role for head in row.labels for role in head.said.roles) & NOT_OF_PEOPLE
+        sure = row.wide or row.rank is not None
+        self.stack.append(_Speaker(row.rank, own, False, fault, roles, sure))
         self.before = self.before_fault = None
 
     def _speaking(self, numbered: bool) -> tuple[Meaning, Head | None]:
@@ -144,6 +148,14 @@ class Sections:
         part = next((s.meaning.part for s in speakers if s.meaning.part), None)
         since = next((s.meaning.since for s in speakers if s.meaning.since), None)
         return Meaning(facets, nearest.weak, nearest.options, part, since, frozenset(clash)), fault
+
+    def roles(self) -> frozenset[str]:
+        """Return what the sections that speak say of all their numbers: "II. Cùng kỳ năm trước"."""
+        return frozenset(role for speaker in self.stack if speaker.sure for role in speaker.roles)
+
+    def may_speak_of_others(self) -> bool:
+        """Tell whether "Lũy kế" or "Cùng kỳ năm trước" stands above, and may be a section or a blank number."""
+        return any(speaker.roles & {"cumulative", "reference"} for speaker in self.stack if not speaker.sure)
 
     # --- section or not reported -------------------------------------------------------------------------------------
 

@@ -5,13 +5,14 @@ for the tables after it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis.returns.facets import BOUND, Background, denied
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
+from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.words import FORM_NUMBER
 
@@ -62,10 +63,12 @@ class Surroundings:
             self._top, self._levels = top, self._around_next()
         around = background(self._levels, said_by_headers, self.collection)
         numbered_unclear = any(_half_said_kind(line.said) for line in self._numbered)
+        numbered_roles = {role for line in self._numbered for role in line.said.roles}
         silenced = self._plans if "kind" not in around.bound else set()
         return around._replace(
             kind_denied=around.kind_denied or "title" in silenced,
             kind_unclear=around.kind_unclear or numbered_unclear or "heading" in silenced,
+            count_unclear=around.count_unclear or _speaks_of_others(numbered_roles, said_by_headers),
         )
 
     def _around_next(self) -> list[_Level]:
@@ -152,6 +155,7 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
         offer.part_unclear and "breakdown" not in offer.bound,
         offer.unit_unclear,
         measure_unclear,
+        _speaks_of_others(offer.roles, said_by_headers),
     )
 
 
@@ -162,6 +166,7 @@ class _Offer:
         self.said_by_headers = said_by_headers
         self.facets: dict = {}
         self.bound: dict = {}
+        self.roles: set[str] = set()
         self.part: str | None = None
         self.since: str | None = None
         self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
@@ -169,6 +174,7 @@ class _Offer:
     def hear(self, said: Said) -> None:
         """Take from a text what no nearer one has said."""
         self._hear_kind(said)
+        self.roles |= said.roles
         self.part_unclear = self.part_unclear or _half_said_part(said)
         self.unit_unclear = self.unit_unclear or is_other_unit(said)
         if unknown := denied(said):
@@ -214,6 +220,11 @@ class _Offer:
 def is_aside(text: str) -> bool:
     """Tell whether a text stands in brackets: "(Kèm theo Công văn số 12)"."""
     return text.startswith("(")
+
+
+def _speaks_of_others(roles: set[str], said_by_headers: Mapping[str, set]) -> bool:
+    """Tell whether texts speak of shares, running totals or classes, and no header tells where these stand."""
+    return bool((roles & NOT_OF_PEOPLE) - said_by_headers.get("role", set()))
 
 
 def is_plain_name(words: Iterable[str]) -> bool:
@@ -266,9 +277,12 @@ class Stated(NamedTuple):
 
 
 def telling_line(lines: Sequence[Line]) -> Line | None:
-    """Return the line of a sheet that tells the day it speaks for: "tính đến ngày …", else its date line."""
+    """Return the line of a sheet that tells the day it speaks for: "tính đến ngày …", else its date line.
+
+    "(Kèm theo Công văn số 12 ngày …)" bears the date of another document.
+    """
     as_of = next((line for line in lines if line.said.time.as_of), None)
-    return as_of or next((line for line in lines if line.said.time.dateline), None)
+    return as_of or next((line for line in lines if line.said.time.dateline and not is_aside(line.text)), None)
 
 
 def stated_day(said: Said | None, collection: Collection) -> Stated:

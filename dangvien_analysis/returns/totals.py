@@ -30,12 +30,14 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
     number it needs was not read.
     """
     taken = list(reader.numbers)
-    sums, unchecked = [], []
+    sums, unchecked, unnamed = [], [], []
     for total in sorted(reader.totals, key=lambda total: ORDER.index(total.total)):
         parts = parts_of(total, taken, total.near)
         alone = not parts and not beside_unread(total, reader) and not missing(total.facets)
         if alone and not _adds_blanks(total, reader):
             taken.append(total._replace(total=""))
+        elif not parts and _counts_what_nobody_names(total, reader):
+            unnamed.append(total.place)
         elif beside_unread(total, reader) or not parts:
             unchecked.append(total.place)
         else:
@@ -49,6 +51,9 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
             sums.append(Sum(place, (tuple(parts),)))
         else:
             unchecked.append(place)
+    if unnamed:
+        where = messages.places(unnamed)
+        reader.findings.append(Finding("error", "missing_facet", messages.missing(where, ["measure"]), cell=where))
     if unchecked:
         where = messages.places(unchecked)
         reader.findings.append(Finding("info", "total_not_checked", messages.total_not_checked(where), cell=where))
@@ -88,7 +93,17 @@ def beside_unread(number: Number, reader: TableReader) -> bool:
 
 def _adds_blanks(total: Number, reader: TableReader) -> bool:
     """Tell whether a sum is zero because nothing was typed above it: a formula says so of blanks."""
-    if not any(row.row == total.place[0] and adds_up(row) for row in reader.table.rows):
+    if not _is_sum(total, reader):
         return False
     reader.causes.quoted.add(total.place)  # what stands there decides, so that only an equal sheet shares the plan
     return reader.sheet.cells[total.place].n == 0
+
+
+def _counts_what_nobody_names(total: Number, reader: TableReader) -> bool:
+    """Tell whether "Tổng số khối 12" is no sum of what was read, and nothing says what it counts."""
+    named = "measure" not in missing(total.facets)
+    return not (named or beside_unread(total, reader) or _is_sum(total, reader))
+
+
+def _is_sum(total: Number, reader: TableReader) -> bool:
+    return any(row.row == total.place[0] and adds_up(row) for row in reader.table.rows)

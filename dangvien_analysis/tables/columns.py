@@ -16,6 +16,8 @@ COLUMN_ROLES = (
 )  # fmt: skip
 LABELS = KEYS | {"label"}
 NOT_COUNTS = {"person", "note", "rate", "difference", "cumulative", "reference", "skip"}  # also from a parent header
+MOST_COLUMNS = 1 << 15  # no sheet has more
+NOT_OF_PEOPLE = NOT_COUNTS - {"person", "note"}  # also where a line or a section row says it
 
 
 class Column(NamedTuple):
@@ -132,7 +134,8 @@ class Shape:
         roles |= {role for head in heads[1:] for role in head.said.roles if role in NOT_COUNTS and not head.said.left}
         for role in COLUMN_ROLES:
             if role in roles and not (role == "label" and numbers > len(texts)):
-                return role
+                # "Lý do" behind the numbers of named rows is free text.
+                return "note" if role == "label" and not self._labels_rows(col) and self._is_labelled(col) else role
         says = heads and (heads[0].said.facets or heads[0].said.weak or heads[0].said.options)
         if says and "label" not in roles and not is_indicator(heads[0].text) and self._has_worded_labels():
             return "value"  # words where counts should stand are findings at their cells
@@ -160,8 +163,12 @@ class Shape:
         return self.grid.right(head.row, head.col) > head.col and self.grid.is_head_word(head.row, head.col)
 
     def _has_worded_labels(self) -> bool:
+        return self._is_labelled(MOST_COLUMNS)
+
+    def _is_labelled(self, before: int) -> bool:
+        """Tell whether a header before a column heads labels."""
         grid, rows = self.grid, range(self.top, self.header_bottom + 1)
-        return any(grid.roles(row, col) & LABELS for row in rows for col in grid.texts(row))
+        return any(grid.roles(row, col) & LABELS for row in rows for col in grid.texts(row) if col < before)
 
     def _labels_rows(self, col: int) -> bool:
         """Tell whether numbers stand to the right of this column's texts."""
