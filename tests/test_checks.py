@@ -5,6 +5,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
 from check_rows import COLLECTION, GOOD, SCHOOLS, codes, found, row
 
 from dangvien_analysis import checks
@@ -44,6 +45,21 @@ def test_a_part_above_its_whole():
     """«Trong đó: nữ» cannot be more than all; equal is possible."""
     assert codes([*GOOD, row("a", "2022", "admitted", 4, breakdown="female")]) == ["part_above_whole"]
     assert codes([*GOOD, row("a", "2022", "admitted", 3, breakdown="female")]) == []
+
+
+@pytest.mark.parametrize("parts", [{"female": 2, "male": 1}, {"grade_10": 0, "grade_11": 1, "grade_12": 2}])
+def test_parts_that_are_everybody_add_up(parts):
+    """Women and men are all; where one is not reported nothing can be said, and above the whole is told as that."""
+
+    def parted(**numbers: int) -> list[str]:
+        rows = [row("a", "2022", "admitted", n, breakdown=part) for part, n in numbers.items()]
+        return codes([*GOOD, *rows])
+
+    last = list(parts)[-1]
+    assert parted(**parts) == []
+    assert parted(**{**parts, last: parts[last] - 1}) == ["parts_differ"]
+    assert parted(**{part: 0 for part in parts if part != last}) == []
+    assert parted(**{**parts, last: 4}) == ["part_above_whole"]
 
 
 def test_more_trained_than_ever_sent():

@@ -24,7 +24,7 @@ PERIODS = (
     ("2023-11/2024-10",),
 )
 # Findings about what the numbers say of each other; numbers drawn by chance are odd.
-ABOUT_NUMBERS = {"part_above_whole", "stages_out_of_order", "cohort_differs"}
+ABOUT_NUMBERS = {"part_above_whole", "parts_differ", "stages_out_of_order", "cohort_differs"}
 
 
 @pytest.fixture

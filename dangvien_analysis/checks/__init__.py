@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     coverage.check_early_days,
     coverage.check_partial_periods,
     amounts.check_parts,
+    amounts.check_partitions,
     amounts.check_headcounts,
     amounts.check_headcount_jumps,
     flows.check_stages,
