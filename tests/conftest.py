@@ -12,18 +12,8 @@ os.environ["MPLBACKEND"] = "agg"  # kernels that a test starts inherit it
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
 
-# Files that take minutes begin first: begun last, one of them keeps one worker busy while the others wait.
-LONG = (
-    "publication",
-    "notebooks",
-    "layouts",
-    "report",
-    "sections_outlook",
-    "batch",
-    "forms",
-    "cli",
-    "notebooks_school",
-)
+# The longest files begin first: begun last, one of them keeps one worker busy while the others wait.
+LONG = ("notebooks", "publication", "batch", "sections_outlook", "layouts", "cli")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

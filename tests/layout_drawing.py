@@ -134,7 +134,8 @@ def _leave_one_blank(pen: Pen, table: Table, columns: list[Leaf], body: list[Lin
         return
     line, leaf = pen.choose(data), pen.choose(counts)
     key = _key(table, line.values, leaf.values)
-    if key[4] == stages[-1]:  # a missing earlier stage would look like stages out of order
+    missed = len(table.values["school"]) > 2 and key[4] in ("nominated", "trained", "admitted")  # by the other schools
+    if key[4] == stages[-1] and not missed:  # a missing earlier stage would look like stages out of order
         pen.counts[key] = None
 
 

@@ -3,7 +3,7 @@
 `make(choose)` draws a set of counts (2 to 4 schools, 1 to 4 periods, students and staff, 2 to 4 measures, actuals and
 targets, sometimes "of which female") and places each facet in the file name, the sheet name or title, a heading line
 above a table, section rows, one or two label columns, or one or two levels of column headers.
-`choose` takes a sequence and returns one of its items: `Random(seed).choice`, or a draw of hypothesis.
+`choose` takes a sequence and returns one of its items, as `Random(seed).choice` does.
 
 Left out, because a careful reader would ask:
 - group, measure or kind said by the file name alone: a file is named for who sends it and when, not for what is in it;
@@ -15,7 +15,8 @@ Left out, because a careful reader would ask:
 - a merged parent header beside one that is only written over its first column, in the same row;
 - a table of one number (no facet in its rows or columns);
 - targets of party members, and targets by sex;
-- counts in which a later stage is above an earlier one, or actuals far from targets: right to read, and right to ask.
+- counts in which a later stage is above an earlier one, or actuals far from targets, or a cell left blank by one
+  school for what most others gave: right to read, and right to ask.
 """
 
 import re

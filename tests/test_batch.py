@@ -26,6 +26,12 @@ def root(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.fixture
+def one_worker(monkeypatch):
+    """One process makes all reports: every further one takes seconds to start, whatever it makes."""
+    monkeypatch.setattr(batch.os, "cpu_count", lambda: 1)
+
+
 def names(folder):
     """The files of a report folder, without the states."""
     return sorted(path.name for path in folder.iterdir() if path.is_file())
@@ -52,6 +58,7 @@ def test_one_that_fails_stops_no_other_and_shows_its_cell(root, capsys):
     assert "4 số" in (folder / "truong-thpt-b.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("one_worker")
 def test_what_has_not_changed_is_not_made_again(root, capsys):
     """A schedule that calls `run` pays only for the schools whose numbers or program changed."""
     write_notebook(root, "truong", SAY, each="school")
@@ -69,6 +76,7 @@ def test_what_has_not_changed_is_not_made_again(root, capsys):
     assert "không thay đổi" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("one_worker")
 def test_any_notebook_can_be_made_for_each_school(root):
     """Asked for, also where the notebook does not say so itself."""
     write_notebook(root, "nho", SAY)

@@ -18,12 +18,10 @@ from papermill.cli import papermill as papermill_command
 from test_sections_outlook import texts
 from test_sentences_words import faults
 
-from dangvien_analysis import report
+from dangvien_analysis import execution, report
 from dangvien_analysis.blocks import read_blocks
-from dangvien_analysis.execution import traces
 from dangvien_analysis.kernels import Kernel
 from dangvien_analysis.loading import load_returns
-from dangvien_analysis.report import run_report
 from dangvien_analysis.store import hash_file
 
 REPOSITORY = Path(__file__).parent.parent
@@ -127,35 +125,37 @@ def test_help_of_the_parameters_is_shown_by_papermill(path, capsys):
         assert line.partition("  # ")[2] in told
 
 
-# The parts of a report are tested on each collection by themselves (test_sections_outlook.py).
-EACH_ONCE = [(path, "sample") for path in NOTEBOOKS]
-ALL_PARTS = REPOSITORY / "notebooks" / "conference_report.ipynb"
+def assert_whole(blocks):
+    """A letterhead, words for every chart, and nothing that a missing number left behind."""
+    assert of_kind(blocks, "letterhead")
+    assert all(block["alt"].strip() for block in of_kind(blocks, "figure"))
+    assert "nan" not in words(blocks).lower().split()
+    assert "<NA>" not in words(blocks)
 
 
-@pytest.mark.parametrize(
-    ("path", "collection"),
-    [*EACH_ONCE, (ALL_PARTS, "quang-tri-2024"), (ALL_PARTS, "hung-ha-2023")],
-    ids=lambda value: getattr(value, "stem", value),
-)
-def test_plain_papermill_runs_it_from_any_folder(tmp_path, path, collection):
+# Of the sample every notebook is run below (`made`); the parts of a report are tested on each collection by themselves
+# (test_sections_outlook.py).
+@pytest.mark.parametrize(("collection", "told"), [("quang-tri-2024", "209"), ("hung-ha-2023", "731")])
+def test_plain_papermill_runs_it_from_any_folder(tmp_path, collection, told):
     """No wrapper, no working directory; a collection with one period and no denominators is told in words."""
+    path = REPOSITORY / "notebooks" / "conference_report.ipynb"
     done = papermill(path, tmp_path / "out.ipynb", ("collection", collection))
     assert done.returncode == 0, done.stderr[-2000:]
     blocks = read_blocks(tmp_path / "out.ipynb")
-    assert of_kind(blocks, "letterhead")
-    assert all(block["alt"].strip() for block in of_kind(blocks, "figure"))
-    text = words(blocks)
-    assert {"sample": "194", "quang-tri-2024": "209", "hung-ha-2023": "731"}[collection] in text
-    assert "nan" not in text.lower().split()
-    assert "<NA>" not in text
+    assert_whole(blocks)
+    assert told in words(blocks)
 
 
 def test_a_plain_run_keeps_what_its_numbers_came_from(tmp_path):
-    """Without any wrapper: each input's hash, the program's version, its parameters; no path and no user."""
+    """Without any wrapper: each input's hash, the program's version, its parameters; no path and no user.
+
+    Nor is it told where the project is, and no data lie above this folder: it is the one of the installed program.
+    """
     folder = REPOSITORY / "data" / "raw" / "quang-tri-2024"
-    done = papermill(NOTEBOOKS[0], tmp_path / "out.ipynb", ("collection", str(folder)), ("period_to", "2024-H1"))
+    asked = (("collection", folder.name), ("period_to", "2024-H1"))
+    done = papermill(NOTEBOOKS[0], tmp_path / "out.ipynb", *asked, home=None)
     assert done.returncode == 0, done.stderr[-2000:]
-    (trace,) = traces(tmp_path / "out.ipynb")
+    (trace,) = execution.traces(tmp_path / "out.ipynb")
     assert trace["inputs"]["hoc-sinh-duoc-ket-nap.xlsx"] == hash_file(folder / "hoc-sinh-duoc-ket-nap.xlsx")
     assert trace["version"]
     assert trace["parameters"]["collection"] == "quang-tri-2024"
@@ -165,28 +165,11 @@ def test_a_plain_run_keeps_what_its_numbers_came_from(tmp_path):
         assert told not in text
 
 
-def test_the_project_is_found_without_being_told_where(tmp_path):
-    """From a folder with no data above it, the notebook uses the project that the installed program belongs to."""
-    done = papermill(NOTEBOOKS[0], tmp_path / "out.ipynb", ("collection", "quang-tri-2024"), home=None)
-    assert done.returncode == 0, done.stderr[-2000:]
-
-
-@pytest.mark.parametrize(
-    ("parameters", "expected"),
-    [
-        ([("colection", "sample")], ["«colection»", "collection, schools, period_from, period_to"]),
-        ([("schools", "thpt-x")], ["«thpt-x»", "thpt-a, thpt-b, thpt-c, thpt-d"]),
-        ([("period_from", "2022_23")], ["202223", "2021, 2022, 2023, 2024"]),
-        ([("collection", "khong-co")], ["«khong-co»", "hung-ha-2023, quang-tri-2024, sample"]),
-    ],
-    ids=["name", "school", "period", "collection"],
-)
-def test_a_wrong_parameter_stops_plain_papermill(tmp_path, parameters, expected):
+def test_a_wrong_parameter_stops_plain_papermill(tmp_path):
     """An error that lists what exists, where papermill itself would make the report from defaults."""
-    done = papermill(NOTEBOOKS[0], tmp_path / "out.ipynb", *parameters)
+    done = papermill(NOTEBOOKS[0], tmp_path / "out.ipynb", ("period_from", "2022_23"))  # which it takes for a number
     assert done.returncode != 0
-    assert "SettingsError" in done.stderr
-    for part in expected:
+    for part in ("SettingsError", "202223", "2021, 2022, 2023, 2024"):
         assert part in done.stderr
 
 
@@ -211,21 +194,31 @@ def kernel(project):
     kernel.end()
 
 
+def export(kernel, collection, notebook, formats=("html",), **values):
+    """Make a report; return its files by their ending."""
+    planned = report.plan(load_returns(collection), notebook, values, formats, None)
+    report.export(planned, kernel)
+    return {path.suffix: path for path in planned.files()[:-1]}
+
+
 @pytest.fixture(scope="module", params=[path.stem for path in NOTEBOOKS])
 def made(request, project, kernel):
     """Each report of the sample: its name, its blocks, its HTML."""
-    paper = ["pdf"] if request.param == "conference_report" else []
-    planned = report.plan(load_returns("sample"), request.param, {}, ["html", *paper], None)
-    report.export(planned, kernel)
-    files = {path.suffix: path for path in planned.files()[:-1]}
-    page, executed = files[".html"], files[".ipynb"]
-    return request.param, read_blocks(executed), page.read_text(encoding="utf-8")
+    formats = report.FORMATS if request.param == "conference_report" else ["html"]
+    files = export(kernel, "sample", request.param, formats)
+    return request.param, read_blocks(files[".ipynb"]), files[".html"].read_text(encoding="utf-8")
 
 
 def published_rows(blocks):
     """The rows of the table that sets the returns beside what was published."""
     table = next(block for block in of_kind(blocks, "table") if block["caption"] == "Đối chiếu số liệu đã công bố")
     return [row["cells"] for row in table["rows"]]
+
+
+def test_every_report_is_whole(made):
+    """Nothing of it is lost on the way, whichever notebook it is."""
+    _, blocks, _ = made
+    assert_whole(blocks)
 
 
 def test_pupils_and_staff_stand_apart_and_invented_figures_say_so(made):
@@ -284,41 +277,46 @@ def test_the_published_figures_are_met(made):
     assert "Khớp số đã công bố: 194 và 43." in words(blocks)
 
 
-def test_one_changed_cell_is_told_as_not_met(project):
+def test_one_changed_cell_is_told_as_not_met(project, kernel):
     """One more person in one cell of one workbook, and the report says by how many the sum is off."""
-    counts = load_returns("sample").counts
+    shutil.copytree(project / "data" / "raw" / "sample", project / "data" / "raw" / "changed")
+    counts = load_returns("changed").counts
     sent = counts.query("measure == 'nominated' and kind == 'actual' and group == 'student' and breakdown == 'total'")
     cell = sent[sent["cohort"].isna()].iloc[0]
-    path = project / "data" / "raw" / "sample" / cell["file"]
+    path = project / "data" / "raw" / "changed" / cell["file"]
     book = openpyxl.load_workbook(path)
     book[cell["sheet"]][cell["cell"]] = int(cell["n"]) + 1
     book.save(path)
-    blocks = read_blocks(run_report("sample", "02_trends", formats=["html"])[1])
+    blocks = read_blocks(export(kernel, "changed", "02_trends")[".ipynb"])
     assert published_rows(blocks)[0][2:5] == ["194", "195", "KHÔNG KHỚP, lệch 1"]
     assert "Không khớp số đã công bố" in words(blocks)
 
 
 @pytest.mark.parametrize(
-    ("parameters", "expected"),
+    ("name", "parameters", "expected"),
     [
-        ([("weights", "rank")], ["«rank»", "waiting", "expected", "eligible", "even"]),
-        ([("total", "nhiều")], ["total", "«nhiều»"]),
+        ("01_data_quality", {"colection": "sample"}, ["«colection»", "collection, schools, period_from, period_to"]),
+        ("01_data_quality", {"schools": "thpt-x"}, ["«thpt-x»", "thpt-a, thpt-b, thpt-c, thpt-d"]),
+        ("01_data_quality", {"collection": "khong-co"}, ["«khong-co»", "sample"]),
+        ("04_targets", {"weights": "rank"}, ["«rank»", "waiting", "expected", "eligible", "even"]),
+        ("04_targets", {"total": "nhiều"}, ["total", "«nhiều»"]),
     ],
-    ids=["weights", "total"],
+    ids=["name", "school", "collection", "weights", "total"],
 )
-def test_a_wrong_option_stops_plain_papermill(tmp_path, parameters, expected):
-    """Checked before anything is computed; the message lists what exists."""
-    done = papermill(REPOSITORY / "notebooks" / "04_targets.ipynb", tmp_path / "out.ipynb", *parameters)
-    assert done.returncode != 0
+def test_a_wrong_parameter_stops_the_notebook_itself(tmp_path, kernel, name, parameters, expected):
+    """Checked before anything is computed, whoever runs it; the message lists what exists."""
+    notebook = REPOSITORY / "notebooks" / f"{name}.ipynb"
+    with pytest.raises(execution.NotebookError) as caught:
+        execution.execute(notebook, tmp_path / "out.ipynb", parameters, {}, kernel)
+    assert caught.value.cell
     for part in expected:
-        assert part in done.stderr
+        assert part in str(caught.value)
 
 
-def test_options_are_set_from_outside(project):
+def test_options_are_set_from_outside(project, kernel):
     """A total for staff is shared out beside the pupils' own; the office's options hold where none is given."""
     values = {"total_staff": "5, 3", "weights": "waiting", "minimum": 1}
-    executed = run_report("sample", "04_targets", values, formats=["html"])[1]
-    text = words(read_blocks(executed))
+    text = words(read_blocks(export(kernel, "sample", "04_targets", **values)[".ipynb"]))
     assert "Phương án 1: bổ sung 5" in text
     assert "Phương án 2: bổ sung 8" in text
     assert "Căn cứ chia: số người đã học, chưa kết nạp, còn trong nguồn" in text

@@ -9,10 +9,11 @@ from pathlib import Path
 import nbformat
 import pypdf
 import pytest
-from test_notebooks import EVERY, REPORTS, papermill
+from test_notebooks import EVERY, REPORTS, export, papermill
 
+from dangvien_analysis import execution, report
 from dangvien_analysis.blocks import read_blocks
-from dangvien_analysis.report import run_report
+from dangvien_analysis.kernels import Kernel
 
 REPOSITORY = Path(__file__).parent.parent
 PAGES = [path for path in EVERY if path not in REPORTS]
@@ -32,13 +33,20 @@ def project(tmp_path_factory):
         yield root
 
 
+@pytest.fixture(scope="module")
+def kernel(project):
+    """One for all reports, as in a batch."""
+    kernel = Kernel()
+    yield kernel
+    kernel.end()
+
+
 @pytest.mark.parametrize("school", OWN)
-def test_a_school_report_has_two_pages_and_no_other_schools_figures(project, school):
+def test_a_school_report_has_two_pages_and_no_other_schools_figures(kernel, school):
     """Its own numbers and the common one; of another school neither its name, its files nor its share."""
-    files = run_report("sample", "school_report", {"schools": school})
-    pdf = next(path for path in files if path.suffix == ".pdf")
-    assert len(pypdf.PdfReader(pdf).pages) == 2
-    text = json.dumps(read_blocks(next(path for path in files if path.suffix == ".ipynb")), ensure_ascii=False)
+    files = export(kernel, "sample", "school_report", report.FORMATS, schools=school)
+    assert len(pypdf.PdfReader(files[".pdf"]).pages) == 2
+    text = json.dumps(read_blocks(files[".ipynb"]), ensure_ascii=False)
     assert OWN[school] in text
     assert "25/159 (15,7%)" in text
     assert "không dùng để xếp hạng" in text
@@ -49,15 +57,13 @@ def test_a_school_report_has_two_pages_and_no_other_schools_figures(project, sch
             assert f"{other}.xlsx" not in text
 
 
-def test_without_a_school_the_first_is_taken_and_of_several_none(tmp_path):
+def test_without_a_school_the_first_is_taken_and_of_several_none(kernel, tmp_path):
     """It opens on the sample as it is; a list of schools is an error that says what to do."""
     notebook = next(path for path in REPORTS if path.stem == "school_report")
-    done = papermill(notebook, tmp_path / "out.ipynb")
-    assert done.returncode == 0, done.stderr[-2000:]
+    execution.execute(notebook, tmp_path / "out.ipynb", {}, {}, kernel)
     assert "Trường THPT A" in json.dumps(read_blocks(tmp_path / "out.ipynb"), ensure_ascii=False)
-    done = papermill(notebook, tmp_path / "more.ipynb", ("schools", "thpt-a,thpt-b"))
-    assert done.returncode != 0
-    assert "hãy chọn một mã" in done.stderr
+    with pytest.raises(execution.NotebookError, match="hãy chọn một mã"):
+        execution.execute(notebook, tmp_path / "more.ipynb", {"schools": "thpt-a,thpt-b"}, {}, kernel)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)

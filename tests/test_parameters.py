@@ -1,7 +1,10 @@
 """Parameters of a notebook: whatever a runner sends, a wrong value is one sentence that lists what exists."""
 
+import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from small_collection import make_project
@@ -80,22 +83,33 @@ def test_a_long_list_is_cut():
     assert _listed(map(str, range(30))).endswith("18, 19 và 10 mục nữa")
 
 
-def run_cells(*cells, all_lines=False):
-    """Run cells in a real IPython session, as a kernel does, and return what it printed."""
-    script = (
-        "import sys\n"
-        "from IPython.core.interactiveshell import InteractiveShell\n"
-        "shell = InteractiveShell.instance()\n"
-        f"for cell in {list(cells)!r}:\n"
-        "    result = shell.run_cell(cell, store_history=True)\n"
-        "    error = result.error_in_exec\n"
-        "    print(type(error).__name__, error)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True, timeout=60
-    )
-    told = ("NoneType", "SettingsError", "NameError") if all_lines else ("NoneType", "SettingsError")
-    return [line for line in done.stdout.splitlines() if line.startswith(told)]
+SESSION = """
+import json, os, sys
+from IPython.core.interactiveshell import InteractiveShell
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what cells print is no answer
+shell = InteractiveShell.instance()
+for line in sys.stdin:
+    shell.reset(new_session=True)
+    os.environ["DANGVIEN_HOME"], *cells = json.loads(line)
+    errors = [shell.run_cell(cell, store_history=True).error_in_exec for cell in cells]
+    print(json.dumps([f"{type(error).__name__} {error}" for error in errors]), file=answers, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def run_cells():
+    """Run cells in a real IPython session, as a kernel does, anew each time; return what error each came to."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONIOENCODING": "utf-8"}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "encoding": "utf-8"}
+    with subprocess.Popen([sys.executable, "-c", SESSION], env=environment, **pipes) as session:
+
+        def run(*cells):
+            session.stdin.write(json.dumps([os.environ["DANGVIEN_HOME"], *cells]) + "\n")
+            session.stdin.flush()
+            return json.loads(session.stdout.readline())
+
+        yield run
 
 
 DEFAULTS = 'collection = "thu"  # bộ số liệu\nschools = ""\nperiod_from = ""\nperiod_to = ""'
@@ -104,16 +118,6 @@ SETUP = (
 )
 
 
-@pytest.fixture
-def _importable(monkeypatch):
-    """The session finds this package wherever the test runs."""
-    from pathlib import Path
-
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
-    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
-
-
-@pytest.mark.usefixtures("_importable")
 @pytest.mark.parametrize(
     "injected",
     [
@@ -122,7 +126,7 @@ def _importable(monkeypatch):
         'schools: str = "thpt-a"\nschols: str = ""',
     ],
 )
-def test_a_misspelt_name_is_an_error_in_the_notebook_itself(injected):
+def test_a_misspelt_name_is_an_error_in_the_notebook_itself(run_cells, injected):
     """Papermill only logs it, and the report would be made from defaults."""
     last = run_cells(DEFAULTS, injected, SETUP)[-1]
     assert last.startswith("SettingsError")
@@ -130,7 +134,6 @@ def test_a_misspelt_name_is_an_error_in_the_notebook_itself(injected):
     assert "collection, schools, period_from, period_to" in last
 
 
-@pytest.mark.usefixtures("_importable")
 @pytest.mark.parametrize(
     ("injected", "expected"),
     [
@@ -142,9 +145,9 @@ def test_a_misspelt_name_is_an_error_in_the_notebook_itself(injected):
         ("public = True", "Sổ tay này không làm được bản công bố"),
     ],
 )
-def test_what_a_runner_makes_of_a_value_is_told_in_words(injected, expected):
+def test_what_a_runner_makes_of_a_value_is_told_in_words(run_cells, injected, expected):
     """The types that papermill, JupyterLab's scheduler or Airflow turn a value into, never a wrong report."""
-    assert any(expected in line for line in run_cells(DEFAULTS, injected, SETUP, all_lines=True))
+    assert any(expected in line for line in run_cells(DEFAULTS, injected, SETUP))
 
 
 @pytest.mark.parametrize(
@@ -164,8 +167,7 @@ def test_a_yes_or_no_that_is_neither_is_refused(given):
         flag("public", given)
 
 
-@pytest.mark.usefixtures("_importable")
-def test_what_an_analyst_tries_later_is_no_parameter():
+def test_what_an_analyst_tries_later_is_no_parameter(run_cells):
     """Cells run after the set-up may set any name, and the set-up may be run again."""
     assert run_cells(DEFAULTS, SETUP, "n = 5", SETUP)[-1] == "NoneType None"
 

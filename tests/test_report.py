@@ -1,6 +1,8 @@
 """Reports: run by papermill, exported whole or not at all, listed on one page, without a trace of who made them."""
 
 import json
+import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from small_collection import make_project, write_notebook
 
 from dangvien_analysis import index, report
 from dangvien_analysis.execution import NotebookError, find_notebook, fit_parameters, read_parameters
+from dangvien_analysis.kernels import Kernel
 from dangvien_analysis.loading import load_returns
 from dangvien_analysis.report import make, plan, run_report
 from dangvien_analysis.settings import SettingsError
@@ -16,15 +19,27 @@ SAY = 'blocks.say(f"Đã đọc {len(chosen.counts)} số của {chosen.schools}
 TABLE = 'blocks.table(chosen.counts[["school", "n"]], "Bảng thử")'
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """One folder for the project of every test, so that one kernel can make the reports of them all."""
+    folder, kernel = tmp_path_factory.mktemp("project"), Kernel()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DANGVIEN_HOME", str(folder))
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+        patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
+        patch.setattr(report, "export", partial(report.export, kernel=kernel))
+        yield folder
+    kernel.end()
+
+
 @pytest.fixture
-def root(tmp_path, monkeypatch):
+def root(place):
     """A project with the collection "thu" and a notebook "nho" of one sentence and one table."""
-    monkeypatch.setenv("DANGVIEN_HOME", str(tmp_path))
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    make_project(tmp_path)
-    write_notebook(tmp_path, "nho", SAY, TABLE, shows={"table": 1})
-    return tmp_path
+    for folder in place.iterdir():
+        shutil.rmtree(folder)
+    make_project(place)
+    write_notebook(place, "nho", SAY, TABLE, shows={"table": 1})
+    return place
 
 
 def names(folder):
@@ -220,11 +235,11 @@ def test_a_state_of_another_version_is_as_none(root):
     index.write_page(folder, load_returns("thu").collection)
 
 
-def test_text_from_outside_stays_text_on_the_index_page(root):
+def test_text_from_outside_stays_text_on_the_index_page(root, tmp_path):
     """A title can hold anything a school typed; it never becomes markup."""
     entry = index.Entry("y", "nho", "k", state="failed", title='x"><script>', message="<b>hỏng</b>")
-    index.record(root, entry)
-    page = index.write_page(root, load_returns("thu").collection).read_text(encoding="utf-8")
+    index.record(tmp_path, entry)
+    page = index.write_page(tmp_path, load_returns("thu").collection).read_text(encoding="utf-8")
     assert "<b>" not in page
     assert "<script>" not in page
     assert "&lt;b&gt;hỏng" in page

@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from copy import copy
+from functools import lru_cache
 
 from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
@@ -55,12 +56,8 @@ class Words:
         self._typing: dict[str, int] = {}
         self._without_accents: dict[frozenset, Words] = {}  # by what was settled
         self._settled: Mapping[str, Mapping[str, str]] | None = None  # for a sheet typed without accents
-        phrases = [*vocabulary.phrases(), *_alias_phrases(collection.aliases)]
-        self._header = header_index(phrases)
-        self._known_header_texts = [p.text for p in phrases if p.readings != ({"neutral": "word"},)]
-        self._lookalikes = lookalikes(phrases)
-        self._inside = Index(p for p in phrases if not p.header and not p.outside)
-        self._outside = Index(p for p in phrases if not p.header)
+        lookup = _lookup(tuple((text, tuple(reading.items())) for text, reading in collection.aliases.items()))
+        self._header, self._known_header_texts, self._lookalikes, self._inside, self._outside = lookup
         for school in collection.schools:
             self._schools.add(school)
 
@@ -268,5 +265,13 @@ class Words:
         return said
 
 
-def _alias_phrases(aliases: Mapping[str, Mapping[str, str]]) -> list[Phrase]:
-    return [Phrase(text, (dict(reading),), alias=True) for text, reading in aliases.items()]
+@lru_cache(maxsize=8)  # many collections share the common phrases alone, and nothing found here is ever changed
+def _lookup(aliases: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> tuple:
+    phrases = [*vocabulary.phrases(), *(Phrase(text, (dict(reading),), alias=True) for text, reading in aliases)]
+    return (
+        header_index(phrases),
+        [phrase.text for phrase in phrases if phrase.readings != ({"neutral": "word"},)],
+        lookalikes(phrases),
+        Index(phrase for phrase in phrases if not phrase.header and not phrase.outside),
+        Index(phrase for phrase in phrases if not phrase.header),
+    )
