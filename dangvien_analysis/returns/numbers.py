@@ -23,7 +23,7 @@ from dangvien_analysis.returns.facets import (
     only_breakdown,
     union,
 )
-from dangvien_analysis.returns.speakers import Sections, corner_heads, means_indicator, rows_under
+from dangvien_analysis.returns.speakers import Sections, adds_up, corner_heads, means_indicator, rows_under
 from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
@@ -321,9 +321,11 @@ class TableReader:
                 self.causes.missing(missing(number.facets), number.place)
 
     def _settle_unread_totals(self) -> None:
-        """Tell of totals without a number: one over its parts is only not checked, one alone is the number itself."""
+        """Tell of totals without a number: a sum, even of blanks, is not checked; one alone is the number itself."""
+        sums = {row.row for row in self.table.rows if adds_up(row)}
         for total, cell in self._unread_totals:
-            if missing(total.facets) or parts_of(total, self.numbers, total.near):
+            is_sum = total.place[0] in sums or parts_of(total, self.numbers, total.near)
+            if missing(total.facets) or is_sum:
                 self.causes.plain("total_without_value", total.place)
             else:
                 self._say_bad(total.place, cell)
