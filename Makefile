@@ -33,6 +33,7 @@ lab: install
 
 bench: install
 	$(BIN)/python benchmarks/bench_loading.py
+	$(BIN)/python benchmarks/bench_loading.py --grow 10000
 	$(BIN)/python benchmarks/bench_reports.py
 
 # Edited and damaged returns by the thousand: no number may be wrong without a word. Takes a quarter of an hour.

@@ -5,13 +5,11 @@ its metadata says how many of each it shows, and what came out is counted.
 """
 
 import ast
-import re
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dangvien_analysis import parameters
+from dangvien_analysis import anonymous, parameters
 from dangvien_analysis.blocks import MIME
 from dangvien_analysis.settings import SettingsError, find_root
 
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
 PROMISES = {"figure": "biểu đồ", "table": "bảng"}  # what the metadata of a notebook promise by number
 STARTS = 3  # two kernels started at once may be given the same port; the second try takes another
-INJECTED = "injected-parameters"  # papermill's tag of the cell that sets what was asked for
 ERROR_MARKER = "papermill-error-cell-tag"  # English banners that papermill adds to a notebook that failed
 
 
@@ -147,40 +144,14 @@ def _clean(path: Path, values: Mapping[str, Any], facts: Mapping[str, Any]) -> N
     notebook = _load(path)
     notebook.cells = [cell for cell in notebook.cells if ERROR_MARKER not in cell.metadata.get("tags", [])]
     notebook.metadata.pop("papermill", None)
-    told = {"parameters": _shown(values)}
+    told = {"parameters": anonymous.shown(values)}
     notebook.metadata["dangvien"] = {**notebook.metadata.get("dangvien", {}), **facts, **told}
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"  # papermill gives its own cell a random one
-        if INJECTED in cell.metadata.get("tags", []):
-            cell["source"] = _told(values)
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)
-        for output in cell.get("outputs", []):
-            _hide_paths(output)
+    anonymous.hide_paths(notebook, values)
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-
-
-def _told(values: Mapping[str, Any]) -> str:
-    """Return the parameters as papermill sets them, but readable, and a collection's folder by its name alone."""
-    return "\n".join(["# Parameters", *(f"{name} = {value!r}" for name, value in _shown(values).items())])
-
-
-def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {**values, "collection": Path(values.get("collection", "")).name}
-
-
-def _hide_paths(output: dict) -> None:
-    """Shorten the paths in printed text and tracebacks; blocks name files by their place in the collection."""
-    for key in ("text", "traceback", "evalue"):
-        if key in output:
-            shown = output[key]
-            output[key] = [_without_paths(line) for line in shown] if isinstance(shown, list) else _without_paths(shown)
-
-
-def _without_paths(text: str) -> str:
-    for folder in (find_root(), Path(__file__).parents[1], Path(sys.prefix), Path.home()):
-        text = text.replace(str(folder), "…")
-    return re.sub(r"(/tmp|/var/folders|[A-Z]:\\Users)[\\/][^\s:\"']*", "…", text)
 
 
 def _keep_promises(notebook: Any) -> None:

@@ -18,7 +18,6 @@ from pathlib import Path
 from unicodedata import normalize
 
 TEXT_FACE = CHART_FACE = "Libertinus Serif"
-FALLBACK = ("Times New Roman", "DejaVu Serif", "serif")  # only where the face is not at hand, as in a forwarded chart
 STYLES = ("Regular", "Italic", "Bold")  # the bold italic lacks ơ and ư, and is never used
 FEATURES = ("kern", "liga", "ccmp", "mark", "mkmk", "locl", "tnum", "lnum")
 

@@ -9,6 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+
+def typed(**names: str) -> dict[str, str]:
+    """Return dtypes by column, from the columns of each: `typed(string="school period", Int64="n", day="as_of")`."""
+    dtypes = {"day": "datetime64[ms]"}
+    return {name: dtypes.get(dtype, dtype) for dtype, listed in names.items() for name in listed.split()}
+
+
 COUNT_DTYPES = {
     "school": "string",
     "period": "string",
@@ -27,24 +34,11 @@ COUNT_DTYPES = {
 }
 COUNT_KEY = ["school", "period", "group", "breakdown", "measure", "kind", "cohort", "reason"]
 
-FINDING_DTYPES = dict.fromkeys(["level", "code", "school", "file", "sheet", "cell", "message"], "string")
+FINDING_DTYPES = typed(string="level code school file sheet cell message")
 LEVELS = ("error", "warning", "info")
 
-FILE_DTYPES = {
-    "file": "string",
-    "sha256": "string",
-    "status": "string",
-    "sheets": "Int64",
-    "counts": "Int64",
-    "errors": "Int64",
-    "warnings": "Int64",
-}
-
-CORRECTION_DTYPES = {
-    **dict.fromkeys(["file", "sheet", "cell", "old", "new", "reason"], "string"),
-    "date": "datetime64[ms]",
-    **dict.fromkeys(["kind", "status", "school"], "string"),
-}
+FILE_DTYPES = typed(string="file sha256 status", Int64="sheets counts errors warnings")
+CORRECTION_DTYPES = typed(string="file sheet cell old new reason", day="date") | typed(string="kind status school")
 
 
 class Finding(NamedTuple):
@@ -61,7 +55,7 @@ class Finding(NamedTuple):
 
 def counts_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return the counts frame of `rows`; a column that a row leaves out is missing."""
-    return _typed(rows, COUNT_DTYPES)
+    return _frame(rows, COUNT_DTYPES)
 
 
 def counts_from(columns: Mapping[str, tuple[Sequence[Any], np.ndarray]]) -> pd.DataFrame:
@@ -76,7 +70,7 @@ def counts_from(columns: Mapping[str, tuple[Sequence[Any], np.ndarray]]) -> pd.D
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """Return the findings frame, errors first, then by file, sheet and place."""
-    frame = _typed([finding._asdict() for finding in findings], FINDING_DTYPES)
+    frame = _frame([finding._asdict() for finding in findings], FINDING_DTYPES)
     rank = frame["level"].map({level: position for position, level in enumerate(LEVELS)})
     return (
         frame.assign(_rank=rank)
@@ -88,7 +82,7 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
 
 def files_frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return the files frame: one row per file that was found in the collection."""
-    return _typed(rows, FILE_DTYPES)
+    return _frame(rows, FILE_DTYPES)
 
 
 def corrections_frame(rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
@@ -97,8 +91,8 @@ def corrections_frame(rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
     `kind`: "correction" of a number, or "acceptance" of a warning (`old` is then its sentence); `status`: "applied",
     "refused" or "unneeded"; `school` where it is known.
     """
-    return _typed(rows, CORRECTION_DTYPES)
+    return _frame(rows, CORRECTION_DTYPES)
 
 
-def _typed(rows: Iterable[Mapping[str, Any]], dtypes: Mapping[str, str]) -> pd.DataFrame:
+def _frame(rows: Iterable[Mapping[str, Any]], dtypes: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=list(dtypes)).astype(dict(dtypes))

@@ -81,7 +81,7 @@ def synthesis_name(entry: Entry) -> str:
 def _page(entries: list[Entry], folder: Path, collection: Collection, notices: Sequence[str]) -> str:
     from dangvien_analysis.blocks.block import font_faces, templates
 
-    names = {school.id: school.name for school in collection.schools}
+    names = collection.school_names
     order = {school.id: position for position, school in enumerate(collection.schools)}
     entries = sorted(entries, key=lambda entry: (_place(entry, order), entry.notebook, entry.stem))
     rows = [_row(entry, folder, names) for entry in entries]

@@ -19,7 +19,7 @@ _IS_UNCHANGED = "__import__('dangvien_analysis.kernel_state').kernel_state.is_un
 class Kernel:
     """A kernel kept from one notebook to the next; it starts when the first one needs it."""
 
-    engine = "dangvien"  # the name by which papermill finds the way to run a notebook in it
+    engine = "dangvien-kept"  # the name by which papermill finds the way to run a notebook in it
 
     def __init__(self) -> None:
         self._starter: PapermillNotebookClient | None = None

@@ -1,11 +1,9 @@
 """The data for people: one workbook to look things up in, and the dictionary of every column and value.
 
-Nothing here is read back: Parquet is what programs read. In the workbook every text is written as text,
-whatever it begins with, so that nothing a school typed can run as a formula.
+Nothing here is read back: Parquet is what programs read.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +11,9 @@ import pandas as pd
 
 from dangvien_analysis import periods, vocabulary
 from dangvien_analysis.settings import Collection
+from dangvien_analysis.writing import new_workbook
 
 SHEET_ROWS = 1_000_000  # a sheet holds 1,048,576 rows; what is left goes on to a second sheet
-CREATED = date(2000, 1, 1)  # where the collection has no day of its own: no clock, so that the bytes stay the same
 
 
 class Column(NamedTuple):
@@ -108,7 +106,7 @@ def _cell(text: str) -> str:
 
 def readable_counts(counts: pd.DataFrame, collection: Collection) -> pd.DataFrame:
     """Return `counts` in words: labels for codes, and the school's name beside its id."""
-    names = {school.id: school.name for school in collection.schools}
+    names = collection.school_names
     words = counts.assign(
         period=counts["period"].map(periods.label),
         breakdown=counts["breakdown"].map(_breakdown_label),
@@ -143,12 +141,7 @@ def write_workbook(
     collection: Collection,
 ) -> None:
     """Write the workbook for people: numbers, findings, files, corrections, dictionary; the same bytes each time."""
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    day = collection.as_of or CREATED
-    with xlsxwriter.Workbook(str(path), options) as workbook:
-        workbook.set_properties({"title": collection.title, "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001 (a day, no clock)
+    with new_workbook(path, collection.title, collection.as_of) as workbook:
         widths = [column.width for column in COLUMNS]
         _write_sheets(workbook, "Số liệu", readable_counts(counts, collection), [widths[0], 28, *widths[1:]])
         levels = findings.assign(level=findings["level"].map(LEVEL_LABELS))

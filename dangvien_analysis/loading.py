@@ -10,14 +10,20 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from os.path import commonpath
 from pathlib import Path
 
 import pandas as pd
 
-from dangvien_analysis import checks, corrections, register, returns, store
+from dangvien_analysis import checks, corrections, periods, register, returns, store
 from dangvien_analysis.frames import Finding, files_frame, findings_frame
-from dangvien_analysis.settings import COLLECTION_FILE, Collection, SettingsError, find_collection, workbook_files
+from dangvien_analysis.settings import (
+    COLLECTION_FILE,
+    Collection,
+    SettingsError,
+    common_folder,
+    find_collection,
+    workbook_files,
+)
 from dangvien_analysis.store import Returns
 from dangvien_analysis.workbook import Workbook, prepare_to_read, read_workbooks
 
@@ -37,7 +43,7 @@ def load_returns(what: What, executor: Executor | None = None, progress: Progres
     if executor is None:
         prepare_to_read()
     collection, paths = _resolve(what)
-    return _load(collection, {path: _name(path, collection.folder) for path in paths}, executor, progress)
+    return _load(collection, {path: collection.file_name(path) for path in paths}, executor, progress)
 
 
 def load_incoming(
@@ -47,7 +53,7 @@ def load_incoming(
 
     `incoming` are the files by the name they go under; one that lies in the collection under that name is left out.
     """
-    names = {path: _name(path, collection.folder) for path in (workbook_files(collection) if beside else ())}
+    names = {path: collection.file_name(path) for path in (workbook_files(collection) if beside else ())}
     lying = {path: name for path, name in names.items() if name not in incoming}
     return _load(collection, {**lying, **{path: name for name, path in incoming.items()}}, None, progress)
 
@@ -64,14 +70,19 @@ def _load(
     counts, found = returns.read_returns(opened, collection)
     frame = _frame(files.values(), counts, found)
     hashes = {file.name: file.sha256 for file in files.values()}
-    received = register.first_seen(collection, hashes, date.today())  # noqa: DTZ011 (the day on the office's wall)
-    evidence = checks.Evidence(counts, collection, tuple(found), hashes, received)
+    evidence = checks.Evidence(counts, collection, tuple(found), hashes, _received(hashes, collection))
     found = [*wrong, *found, *checks.run_checks(evidence)]
     found, accepted = corrections.accept_warnings(found, lines, collection, list(hashes))
     outcomes += accepted
     found += [outcome.finding for outcome in outcomes]
     told = corrections.outcomes_frame(outcomes)
     return Returns(counts, findings_frame(found), _with_problems(frame, found), collection, told)
+
+
+def _received(hashes: Mapping[str, str], collection: Collection) -> dict[str, date]:
+    """Return the day each file was first seen; one that is not registered yet is seen today, for so it will be."""
+    known, today = register.read_register(collection), periods.today()
+    return {file: min(register.first_seen(known, file, sha256) or today, today) for file, sha256 in hashes.items()}
 
 
 def current_returns(name: str | Path, progress: Progress | None = None) -> Returns:
@@ -106,13 +117,9 @@ def _of_files(paths: list[Path]) -> tuple[Collection, list[Path]]:
     if missing := [path for path in paths if not path.is_file()]:
         raise SettingsError(f"Không có tệp «{missing[0]}»; hãy kiểm tra lại đường dẫn.")
     paths = list(dict.fromkeys(path.resolve() for path in paths))
-    folder = Path(commonpath([path.parent for path in paths]))
+    folder = common_folder(paths)
     home = next((above for above in (folder, *folder.parents) if (above / COLLECTION_FILE).is_file()), folder)
     return find_collection(home), paths
-
-
-def _name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
 
 
 @dataclass

@@ -10,7 +10,6 @@ from dangvien_analysis.store import Returns
 from dangvien_analysis.text import date_text, join_words, number
 
 SHOWN = {"error": 20, "warning": 10}  # findings printed in full; all of them stand in counts.xlsx
-OUTCOMES = listing.OUTCOME_LABELS
 HEADS = {"error": "Lỗi, số liệu chưa nhận được", "warning": "Đã nhận nhưng cần xem lại"}
 
 
@@ -25,7 +24,7 @@ def describe(returns: Returns, fresh: Iterable[str] = (), changed: Iterable[str]
     `fresh` are the files seen for the first time, `changed` the lines that tell what is not as it was at the last load.
     """
     collection, findings = returns.collection, returns.findings
-    names = {school.id: school.name for school in collection.schools}
+    names = collection.school_names
     coverage = measures.coverage(returns.counts, collection)
     lines = [f"Bộ số liệu «{collection.id}»: {collection.title}", _received(returns, list(fresh))]
     lines += _troubled_files(returns.files)
@@ -55,7 +54,11 @@ def _corrected(corrections: pd.DataFrame) -> list[str]:
     if corrections.empty:
         return []
     counted = corrections["status"].value_counts()
-    parts = [f"{number(counted[status])} dòng {label}" for status, label in OUTCOMES.items() if status in counted]
+    parts = [
+        f"{number(counted[status])} dòng {label}"
+        for status, label in listing.OUTCOME_LABELS.items()
+        if status in counted
+    ]
     lines = [f"Sửa theo corrections.csv: {join_words(parts)}."]
     applied = corrections[corrections["status"] == "applied"]
     lines += [f"  - {_correction(row)}" for row in applied.head(SHOWN["error"]).itertuples()]

@@ -58,35 +58,33 @@ class Returns:
     corrections: pd.DataFrame = field(default_factory=corrections_frame)
 
     def save(self) -> Path:
-        """Write this to `data/processed/<collection>`, in place of what was there, and return that folder."""
-        return save(self)
+        """Write this whole to `data/processed/<collection>` in place of what was there, and return that folder.
 
-
-def save(returns: Returns) -> Path:
-    """Write `returns` whole and swap it in; refuse when only a part of the collection was read."""
-    collection = returns.collection
-    missing = {_name(path, collection) for path in workbook_files(collection)} - set(returns.files["file"])
-    if missing:
-        raise SettingsError(
-            f"Chỉ lưu được khi đã đọc cả bộ số liệu «{collection.id}»; còn {len(missing)} tệp chưa đọc, "
-            f"thí dụ «{min(missing)}»: hãy dùng load_returns với tên của bộ số liệu."
-        )
-    folder = processed_folder(collection)
-    _make(folder.parent)
-    _remove_leftovers(folder)
-    fresh = folder.with_name(f".{folder.name}.new-{uuid4().hex}")
-    try:
-        fresh.mkdir()
-        _write(fresh, returns)
-        stored = _read_counts(folder / "counts.parquet")
-        _swap_in(fresh, folder)
-        if stored is not None and not _numbers(stored).equals(_numbers(returns.counts)):
-            _keep_previous(folder, stored)
-    except OSError as error:  # a read-only folder, a full disk: what was stored before is still whole
-        raise unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return folder
+        Refused when only a part of the collection was read.
+        """
+        collection = self.collection
+        missing = {*map(collection.file_name, workbook_files(collection))} - set(self.files["file"])
+        if missing:
+            raise SettingsError(
+                f"Chỉ lưu được khi đã đọc cả bộ số liệu «{collection.id}»; còn {len(missing)} tệp chưa đọc, "
+                f"thí dụ «{min(missing)}»: hãy dùng load_returns với tên của bộ số liệu."
+            )
+        folder = processed_folder(collection)
+        _make(folder.parent)
+        _remove_leftovers(folder)
+        fresh = folder.with_name(f".{folder.name}.new-{uuid4().hex}")
+        try:
+            fresh.mkdir()
+            _write(fresh, self)
+            stored = _read_counts(folder / "counts.parquet")
+            _swap_in(fresh, folder)
+            if stored is not None and not _numbers(stored).equals(_numbers(self.counts)):
+                _keep_previous(folder, stored)
+        except OSError as error:  # a read-only folder, a full disk: what was stored before is still whole
+            raise unwritable(folder, error) from error
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+        return folder
 
 
 def open_store(name: str | Path) -> Returns:
@@ -108,6 +106,14 @@ def open_store(name: str | Path) -> Returns:
     raise SettingsError(
         f"Bộ số liệu «{collection.id}» chưa được nạp; hãy chạy «dangvien load {collection.id}» rồi làm lại."
     )
+
+
+def stored_returns(collection: Collection) -> Returns | None:
+    """Return what the store holds, None where nothing was loaded yet or an older program wrote it."""
+    try:
+        return open_store(collection.folder)
+    except SettingsError:
+        return None
 
 
 def previous_counts(collection: Collection) -> pd.DataFrame | None:
@@ -159,7 +165,7 @@ def source_of(inputs: dict[str, str]) -> str:
 def hash_inputs(collection: Collection) -> dict[str, str]:
     """Return the SHA-256 of every file that loading reads, by its path within the collection."""
     paths = [*workbook_files(collection), *(collection.folder / name for name in SETTINGS_FILES)]
-    return {_name(path, collection): hash_file(path) for path in paths if path.is_file()}
+    return {collection.file_name(path): hash_file(path) for path in paths if path.is_file()}
 
 
 def hash_file(path: Path) -> str:
@@ -198,10 +204,6 @@ def _source(inputs: dict[str, str]) -> dict:
     return {"package": package_hash(), "inputs": dict(sorted(inputs.items()))}
 
 
-def _name(path: Path, collection: Collection) -> str:
-    return path.relative_to(collection.folder).as_posix()
-
-
 def _write(folder: Path, returns: Returns) -> None:
     frames = {name: getattr(returns, name) for name in FRAMES}
     for name, frame in frames.items():
@@ -233,6 +235,11 @@ def _read_frames(folder: Path) -> dict[str, pd.DataFrame] | None:
         return {name: pd.read_parquet(folder / f"{name}.parquet").astype(types) for name, types in FRAMES.items()}
     except OSError:  # swapped away while it was read
         return None
+    except (KeyError, ValueError) as error:
+        raise SettingsError(
+            f"Số liệu trong {folder} do một phiên bản khác của chương trình ghi; "
+            f"hãy chạy «dangvien load {folder.name}» rồi làm lại."
+        ) from error
 
 
 def _swapping(folder: Path) -> bool:

@@ -105,7 +105,7 @@ def parse_count(text: str) -> tuple[str, int | None]:
     if _DASHES.fullmatch(text) or _word(text) in _NOTHING:
         return "zero", 0
     match = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
-    if match is None or (match[2] and _word(match[2]) not in _units()):
+    if match is None or (match[2] and _word(match[2]) not in counting_words()):
         return "text", None
     digits = match[1].replace(".", "").replace(" ", "")
     if len(digits) > _MAX_DIGITS:
@@ -120,7 +120,8 @@ def _word(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _units() -> frozenset[str]:
+def counting_words() -> frozenset[str]:
+    """Return the words that may stand behind a count of people: "12 em"."""
     words = [tidy(unit) for unit in _UNITS.split(",")]
     return frozenset(words) | frozenset(word for word in map(bare, words) if " " in word or len(word) > 2)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 
 from dangvien_analysis import load_returns
-from dangvien_analysis.forms import FormPlan, Key, plan_form, write_form
+from dangvien_analysis.forms import FormPlan, Key, form_file, plan_form
 from dangvien_analysis.settings import Collection, find_collection
 
 SCHOOLS = """
@@ -39,7 +39,7 @@ def make_collection(folder: Path, *periods: str, schools: str = SCHOOLS) -> Coll
 def make_form(path: Path, collection: Collection, school: int = 0, **options) -> FormPlan:
     """Write the blank form of one school, and return its plan."""
     form = plan_form(collection, collection.schools[school], options.pop("last", None))
-    write_form(path, form, **options)
+    path.write_bytes(form_file(form, **options))
     return form
 
 

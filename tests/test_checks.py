@@ -5,6 +5,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
 from check_rows import COLLECTION, GOOD, SCHOOLS, codes, found, row
 
 from dangvien_analysis import checks
@@ -46,6 +47,21 @@ def test_a_part_above_its_whole():
     assert codes([*GOOD, row("a", "2022", "admitted", 3, breakdown="female")]) == []
 
 
+@pytest.mark.parametrize("parts", [{"female": 2, "male": 1}, {"grade_10": 0, "grade_11": 1, "grade_12": 2}])
+def test_parts_that_are_everybody_add_up(parts):
+    """Women and men are all; where one is not reported nothing can be said, and above the whole is told as that."""
+
+    def parted(**numbers: int) -> list[str]:
+        rows = [row("a", "2022", "admitted", n, breakdown=part) for part, n in numbers.items()]
+        return codes([*GOOD, *rows])
+
+    last = list(parts)[-1]
+    assert parted(**parts) == []
+    assert parted(**{**parts, last: parts[last] - 1}) == ["parts_differ"]
+    assert parted(**{part: 0 for part in parts if part != last}) == []
+    assert parted(**{**parts, last: 4}) == ["part_above_whole"]
+
+
 def test_more_trained_than_ever_sent():
     """Over the window of a school, not in one period: a course may end in the next year."""
     late = {("2022", "trained"): 0, ("2023", "nominated"): 0, ("2023", "trained"): 12}
@@ -72,6 +88,8 @@ def test_a_cohort_table_that_differs_from_the_plain_one():
     """The same people are counted in both."""
     same = row("a", "2022", "trained", 10, cohort="2022")
     assert codes([*GOOD, same]) == []
+    parts = [row("a", "2022", "trained", n, cohort=f"2022/{course}") for course, n in ((1, 6), (2, 4))]
+    assert codes([*GOOD, *parts]) == codes([*GOOD, same, *parts]) == []  # a year beside its courses is their whole
     differing = {**same, "n": 9, "sheet": "Khóa học", "cell": "C8"}
     assert codes([*GOOD, differing]) == ["cohort_differs"]
     plain = next(r for r in GOOD if (r["school"], r["period"], r["measure"]) == ("a", "2022", "trained"))
@@ -89,6 +107,8 @@ def test_published_figures_that_are_not_met():
     assert codes(GOOD, collection) == []
     changed = [{**r, "n": 13} if r["measure"] == "nominated" and r["school"] == "a" else r for r in GOOD]
     assert codes(changed, collection) == ["published_mismatch"]
+    (unknown,) = found([r for r in GOOD if r["measure"] != "nominated"], collection)
+    assert "chưa báo cáo nào có số này" in unknown.message
 
 
 def test_no_check_is_left_out_of_the_run():

@@ -23,8 +23,8 @@ PERIODS = (
     ("2023-11/2024-10",),
 )
 # Findings about what the numbers say of each other; numbers drawn by chance are odd.
-ABOUT_NUMBERS = {"part_above_whole", "above_headcount", "headcount_jump", "stages_out_of_order", "above_target"}
-ABOUT_NUMBERS |= {"cohort_differs", "cohort_exceeded", "cohort_unbalanced", "reasons_differ"}
+ABOUT_NUMBERS = {"part_above_whole", "parts_differ", "above_headcount", "headcount_jump", "stages_out_of_order"}
+ABOUT_NUMBERS |= {"above_target", "cohort_differs", "cohort_exceeded", "cohort_unbalanced", "reasons_differ"}
 
 
 @pytest.fixture
@@ -378,6 +378,14 @@ def test_an_unknown_school_is_told_with_those_that_exist(project, capsys):
     """Nothing is made for a school that is not registered."""
     assert main(["form", "an-phu", "--school", "xx"]) == 2
     assert "nd, gdtx" in capsys.readouterr().err
+
+
+def test_numbers_of_a_call_that_was_never_loaded_cannot_stand_beside(project, capsys):
+    """They were asked for, so their absence is told; nothing is made."""
+    make_collection(project / "data" / "raw" / "cu", "2022")
+    assert main(["form", "an-phu", "--last", "cu", "--out", str(project / "out")]) == 2
+    assert "dangvien load cu" in capsys.readouterr().err
+    assert not (project / "out").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(project, capsys):

@@ -252,3 +252,23 @@ def test_a_number_in_the_column_of_units_is_told(tmp_path):
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert reading.counts == {"nd 2023 student admitted": 3}
     assert reading.told == ["info column_not_taken B3"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Lũy kế từ đầu nhiệm kỳ", "So sánh 2023/2022", "Còn thiếu", "Vượt, hụt so với chỉ tiêu", "Số lớp BDNT đã mở"],
+)
+def test_a_column_that_is_known_and_not_taken_is_only_mentioned(tmp_path, head):
+    """It is no unknown header."""
+    rows = [["Học sinh kết nạp"], ["Trường", "Năm 2022", "Năm 2023", head], ["THPT Nguyễn Du", 2, 3, 9]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2022 student admitted": 2, "nd 2023 student admitted": 3}
+    assert (reading.asked, reading.told) == ([], ["info column_not_taken D3"])
+
+
+def test_a_column_of_typed_shares_names_no_rows(tmp_path):
+    """«150%» between two years is no label of the second."""
+    rows = [["Học sinh kết nạp"], ["Trường", "Năm 2022", "So sánh", "Năm 2023"], ["THPT Nguyễn Du", 2, "150%", 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2022 student admitted": 2, "nd 2023 student admitted": 3}
+    assert reading.asked == []

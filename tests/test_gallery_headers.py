@@ -247,3 +247,13 @@ def test_a_title_that_speaks_of_some_and_is_half_understood_is_asked_about(tmp_p
     rows = [["Thống kê zzz học sinh nữ năm 2023"], ["Trường", "Học sinh kết nạp"], ["THPT Nguyễn Du", 12]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 12}, ["warning unclear_part B3"])
+
+
+def test_headers_that_are_repeated_on_the_next_page_open_no_table(tmp_path):
+    """The sum below them is that of both pages."""
+    heads = [["TT", "Trường", "Kết nạp", None], [None, None, "Học sinh", "CBGVNV"], ["A", "B", 1, 2]]
+    rows = [["Năm 2023"], *heads, [1, "THPT Nguyễn Du", 3, 1], *heads, [2, "THPT Lê Lợi", 2, 1], [None, "Cộng", 5, 2]]
+    reading = read(tmp_path, sheet(rows, merges=["C2:D2"]))
+    students = {"nd 2023 student admitted": 3, "ll 2023 student admitted": 2}
+    staff = {"nd 2023 staff admitted": 1, "ll 2023 staff admitted": 1}
+    assert (reading.counts, reading.asked) == ({**students, **staff}, [])

@@ -212,3 +212,18 @@ def test_without_a_register_the_letterhead_names_the_school_and_not_the_district
     reading = read(tmp_path, sheet(rows), schools="")
     assert reading.counts == {"thpt-nguyen-du 2023 student admitted": 3}
     assert reading.asked == []
+
+
+@pytest.mark.parametrize("name", ["2", "B", "số 2", "II", "- cơ sở 2", "(phân hiệu)"])
+def test_a_longer_name_in_a_title_is_no_school_that_is_registered(tmp_path, name):
+    """«THPT Nguyễn Du B» is another school than «THPT Nguyễn Du»."""
+    rows = [[f"TRƯỜNG THPT NGUYỄN DU {name}"], ["Kết nạp học sinh năm 2023"], ["Nội dung", "Số lượng"], ["Kết nạp", 3]]
+    reading = read(tmp_path, sheet(rows))
+    assert (reading.counts, reading.asked) == ({}, ["error missing_facet B4"])
+
+
+def test_the_number_of_a_copy_is_no_part_of_a_name(tmp_path):
+    """«THPT Nguyễn Du (2).xlsx» is the same file saved again."""
+    rows = [["Kết nạp học sinh năm 2023"], ["Nội dung", "Số lượng"], ["Kết nạp", 3]]
+    reading = read(tmp_path, sheet(rows), file="THPT Nguyễn Du (2).xlsx")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 3}, [])

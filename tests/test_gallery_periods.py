@@ -320,3 +320,21 @@ def test_a_plan_for_the_year_is_of_the_year(tmp_path, title):
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert reading.counts == {"nd 2024 student admitted target": 5, "nd 2024-Q1 student admitted": 1}
     assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    "text", ["10 tháng đầu năm học 2022-2023", "Quý I năm học 2022-2023", "Quý I, 6 tháng đầu năm", "9 tháng năm học"]
+)
+def test_a_part_of_what_has_no_such_part_is_no_period(tmp_path, text):
+    """«10 tháng đầu năm học 2022-2023» is not the whole school year."""
+    rows = [[f"Kết nạp học sinh {text}"], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]]
+    reading = read(tmp_path, sheet(rows, name="2023"), schools="nd")
+    assert (reading.counts, reading.asked) == ({}, ["error missing_facet B3"])
+
+
+def test_the_day_of_another_document_is_not_that_of_the_return(tmp_path):
+    """«(Kèm theo Công văn … ngày …)» stands above the day on which the return was signed."""
+    rows = [["Kết nạp học sinh năm 2024"], ["(Kèm theo Công văn số 12-CV/HU ngày 05/12/2024)"], ["Trường", "Số lượng"]]
+    rows += [["THPT Nguyễn Du", 3], [], ["An Phú, ngày 15 tháng 01 năm 2025"]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 3}, [])

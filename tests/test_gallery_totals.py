@@ -417,3 +417,13 @@ def test_a_sum_under_each_school_adds_up_the_rows_above_it(tmp_path):
     reading = read(tmp_path, sheet(rows))
     assert reading.asked == ["warning total_mismatch C5"]
     assert "được 11" in reading.messages
+
+
+def test_a_total_below_an_abbreviation_adds_up_what_the_abbreviation_means(tmp_path):
+    """«HS» is «học sinh» here: the sum of the students is not that of all."""
+    rows = [["Kết nạp năm 2023"], ["Trường", "HS", "CBGVNV", "Cộng"]]
+    rows += [["THPT Nguyễn Du", 3, 1, 4], ["THPT Lê Lợi", 1, 1, 2], ["Tổng cộng", 4, 2, 6]]
+    reading = read(tmp_path, sheet(rows))
+    assert (len(reading.counts), reading.asked) == (4, [])
+    rows[-1][1] = 5
+    assert read(tmp_path, sheet(rows)).asked == ["warning total_mismatch B5"]

@@ -188,3 +188,78 @@ def test_an_old_return_beside_a_new_one_makes_no_period_look_unfinished(tmp_path
     )
     assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 3}, [])
     assert [str(day.date()) for day in reading.returns.counts["as_of"]] == ["2025-01-15"]
+
+
+FACILITIES = [["TT", "Trường", "Số lượng"], [1, "THPT Lê Lợi", 20]]
+
+
+def test_a_table_under_a_heading_nobody_knows_is_asked_about(tmp_path):
+    """«CƠ SỞ VẬT CHẤT» below a table of those admitted: perhaps nobody was admitted there."""
+    rows = [
+        ["Kết nạp học sinh năm 2023"],
+        ["TT", "Trường", "Số lượng"],
+        [1, "THPT Nguyễn Du", 3],
+        [],
+        ["Cơ sở vật chất"],
+    ]
+    reading = read(tmp_path, sheet([*rows, *FACILITIES]))
+    assert reading.counts == {"nd 2023 student admitted": 3, "ll 2023 student admitted": 20}
+    assert reading.asked == ["warning unclear_measure C7"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        ([["Thống kê máy tính năm 2023"], *FACILITIES], "Sheet2"),
+        ([["Cơ sở vật chất"], *FACILITIES], "Biểu 2"),
+        (FACILITIES, "Máy tính"),
+    ],
+    ids=["title", "heading", "sheet"],
+)
+def test_a_sheet_about_something_unknown_is_asked_about_in_a_file_about_admissions(tmp_path, rows, name):
+    """The file's name speaks of all its sheets, perhaps not of this one."""
+    reading = read(tmp_path, sheet(rows, name=name), file="Kết nạp học sinh 2023.xlsx")
+    assert reading.counts == {"ll 2023 student admitted": 20}
+    assert reading.codes == ["warning unclear_measure"]
+
+
+@pytest.mark.parametrize("title", ["BÁO CÁO NĂM 2023", "Trường THPT Lê Lợi", "SỞ GIÁO DỤC"])
+def test_a_plain_title_leaves_the_file_to_say_what_is_counted(tmp_path, title):
+    """It names nothing that could be counted; a letterhead is no title."""
+    rows = [[title], ["Năm 2023"], *FACILITIES]
+    reading = read(tmp_path, sheet(rows), file="Kết nạp học sinh 2023.xlsx")
+    assert (reading.counts, reading.asked) == ({"ll 2023 student admitted": 20}, [])
+
+
+def test_an_abbreviation_is_no_reason_where_those_admitted_are_counted(tmp_path):
+    """«NV» beside «CBQL» and «GV» is «nhân viên», not «nguyện vọng»."""
+    rows = [["Kết nạp CBGVNV năm 2023"], ["Trường", "CBQL", "GV", "NV", "Tổng"], ["THPT Nguyễn Du", 1, 2, 3, 6]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    parts = {f"nd 2023 staff.{part} admitted": n for n, part in enumerate(("manager", "teacher", "employee"), 1)}
+    assert (reading.counts, reading.asked) == ({**parts, "nd 2023 staff admitted": 6}, [])
+    rows[-1][-1] = 7
+    assert read(tmp_path, sheet(rows), schools="nd").asked == ["warning parts_differ B3"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Số học sinh kết nạp (lũy kế) năm 2023",
+        "Số lớp có học sinh kết nạp năm 2023",
+        "Tỷ lệ học sinh kết nạp năm 2023",
+        "Kinh phí kết nạp học sinh năm 2023",
+        "Tăng, giảm số học sinh kết nạp năm 2023",
+    ],
+)
+def test_a_title_that_speaks_of_no_count_of_people_is_asked_about(tmp_path, title):
+    """A column or a row of that name would tell where these numbers stand."""
+    rows = [[title], ["Trường", "Số lượng"], ["THPT Nguyễn Du", 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 3}, ["warning unclear_count B3"])
+
+
+def test_a_title_that_speaks_of_a_column_is_not_asked_about(tmp_path):
+    """«Số lượng, tỷ lệ» over a number and a rate."""
+    rows = [["Số lượng, tỷ lệ học sinh kết nạp năm 2023"], ["Trường", "Cử đi học", "Kết nạp", "Tỷ lệ %"]]
+    reading = read(tmp_path, sheet([*rows, ["THPT Nguyễn Du", 4, 3, 75]]), schools="nd")
+    assert (len(reading.counts), reading.asked) == (2, [])

@@ -47,6 +47,8 @@ LAYERS = (
     ("html",),
     ("pdf",),
     ("marking",),
+    ("anonymous",),
+    ("papermill_engine",),
     ("kernel_state",),
     ("kernels",),
     ("execution",),

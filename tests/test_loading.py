@@ -11,6 +11,7 @@ from small_collection import make_project, write_return
 from dangvien_analysis.loading import current_returns, load_returns
 from dangvien_analysis.register import first_seen, read_register, register_received
 from dangvien_analysis.settings import SettingsError, find_collection
+from dangvien_analysis.store import hash_file
 
 
 @pytest.fixture
@@ -145,23 +146,40 @@ def test_received_files_are_registered_once_with_their_first_day(folder):
     assert register_received(collection, date(2024, 1, 6)) == []
     write_return(folder / "thpt-b.xlsx", "thpt-b", ((6, 0), (9, 1)))
     assert register_received(collection, date(2024, 1, 7)) == ["thpt-b.xlsx"]
-    lines = [(line["file"], line["first_seen"]) for line in read_register(collection)]
-    assert lines == [("thpt-a.xlsx", "2024-01-05"), ("thpt-b.xlsx", "2024-01-05"), ("thpt-b.xlsx", "2024-01-07")]
+    lines = [line.split(",")[1:] for line in (folder / "received.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    assert lines == [["thpt-a.xlsx", "2024-01-05"], ["thpt-b.xlsx", "2024-01-05"], ["thpt-b.xlsx", "2024-01-07"]]
 
 
 def test_the_first_day_of_a_file_is_that_of_its_name_or_its_content(folder):
-    """A corrected return, or one under a new name, came when the first came; a new one comes today."""
-    collection, today = find_collection("thu"), date(2024, 2, 1)
-    register_received(collection, date(2024, 1, 5))
-    a, b = (line["sha256"] for line in read_register(collection))
-    hashes = {"thpt-a.xlsx": "sửa", "b mới.xlsx": b, "khác.xlsx": "khác"}
-    days = first_seen(collection, hashes, today)
-    assert days == {"thpt-a.xlsx": date(2024, 1, 5), "b mới.xlsx": date(2024, 1, 5), "khác.xlsx": today}
-    text = (folder / "received.csv").read_text(encoding="utf-8").replace("2024-01-05", "05/01/2024")
-    (folder / "received.csv").write_text(text, encoding="utf-8-sig")  # saved again by Excel
-    assert first_seen(collection, {"x": a}, today) == {"x": date(2024, 1, 5)}
-    (folder / "received.csv").write_bytes("tệp,ngày\nx,hôm qua\n".encode("cp1258", errors="replace"))
-    assert first_seen(collection, {"x": a}, today) == {"x": today}
+    """A corrected return, or one under a new name, came when the first came; a new one has not come before."""
+    collection, day = find_collection("thu"), date(2024, 1, 5)
+    register_received(collection, day)
+    known, b = read_register(collection), hash_file(folder / "thpt-b.xlsx")
+    assert first_seen(known, "thpt-a.xlsx", "sửa") == first_seen(known, "b mới.xlsx", b) == day
+    assert first_seen(known, "khác.xlsx", "khác") is None
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_register_that_excel_saved_anew_still_holds_its_days(folder, separator):
+    """Days are written otherwise then, columns parted otherwise, the last line may be left open: it is added to."""
+    collection, day = find_collection("thu"), date(2024, 1, 5)
+    register_received(collection, day)
+    before, path = read_register(collection), folder / "received.csv"
+    text = path.read_text(encoding="utf-8").replace("2024-01-05", "05/01/2024").replace(",", separator)
+    path.write_text(text.rstrip(), encoding="utf-8-sig")
+    assert read_register(collection) == before
+    write_return(folder / "thpt-b.xlsx", "thpt-b", ((6, 0), (9, 1)))
+    assert register_received(collection, date(2024, 1, 7)) == ["thpt-b.xlsx"]
+    later = read_register(collection)
+    assert {later.pop(name) for name in later.keys() - before.keys()} == {date(2024, 1, 7)}
+    assert later == before
+
+
+def test_a_register_without_its_heading_or_days_tells_nothing(folder):
+    """What was made of it by hand is no register: every file is seen anew."""
+    for text in ("tệp,ngày\nx,hôm qua\n", "sha256,file,first_seen\n0,x,hôm qua\n"):
+        (folder / "received.csv").write_text(text, encoding="utf-8")
+        assert read_register(find_collection("thu")) == {}
 
 
 def test_a_return_after_the_deadline_is_late(folder):

@@ -359,6 +359,7 @@ def test_a_school_is_not_told_what_only_the_office_can_do():
     said = [
         messages.unknown_header("B2", "Kết nạp …", "B3:B9", "kết nạp"),
         messages.unknown_school("A3", "B3:F3", "Trường THPT A"),
+        messages.form_sheets_missing(5, 4),
         messages.disagreeing("kết nạp, 2023", ["x", "y"], ["B2: 3, C2: 4"], 0),
     ]
     for message in map(telling.for_school, said):

@@ -118,6 +118,14 @@ def test_reasons_are_added_over_schools_with_their_side():
     assert records(reasons(frame, period="2023"), "reason", "n", "not_admitted") == [("other", 3, None)]
 
 
+def test_each_group_has_the_last_period_with_reasons_of_its_own():
+    """The staff's reasons are a year older than the pupils': they are still what is known of the staff."""
+    staff = row("A", "2023", "not_admitted", 3, reason="not_planned", group="staff")
+    frame = counts(*_reasons("A", under_age=6), staff)
+    expected = [("student", "2024", "under_age", 6), ("staff", "2023", "not_planned", 3)]
+    assert records(reasons(frame), "group", "period", "reason", "n") == expected
+
+
 def test_one_school_never_shows_a_sensitive_reason():
     """They are in "other", which is marked for every single school, so that the mark itself tells nothing."""
     frame = counts(

@@ -48,7 +48,7 @@ def test_places_name_each_file_once():
 def test_places_past_the_limit_are_counted():
     """A figure over a hundred schools names the first and says how many cells more there are."""
     many = cells(*[(f"{place}.xlsx", "1", "C7") for place in range(9)])
-    assert places(many, limit=2) == "0.xlsx › 1!C7; 1.xlsx › 1!C7; và 7 ô trên 7 trang tính khác"
+    assert places(many, limit=2) == "0.xlsx, 1.xlsx › 1!C7; và 7 ô trên 7 trang tính khác"
     assert places(many.iloc[:0]) == ""
 
 

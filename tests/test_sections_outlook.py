@@ -72,7 +72,7 @@ def test_courses_have_a_curve_and_their_fate():
     assert kinds(sections.conversion(data, "student")) == ["heading", "paragraph", "figure", "list"]
     header, rows = rows_of(sections.fates(data, "student"))
     assert header[:3] == ["Khóa", "Hoàn thành lớp", "Đã kết nạp"]
-    assert rows[0] == ["khóa 2021", "50", "10", "20,0% (11,2%–33,0%)", "35", "5", "20,0% đến 90,0%"]
+    assert rows[0] == ["Khóa 2021", "50", "10", "20,0% (11,2%–33,0%)", "35", "5", "20,0% đến 90,0%"]
 
 
 def test_without_courses_there_are_bounds_and_a_sentence():
@@ -166,7 +166,8 @@ def test_schools_stand_in_the_order_of_the_collection_in_every_table():
     """Whatever their results: B is first here only because it stands first in the collection."""
     names = {"b": "Trường THPT B", "a": "Trường THPT A"}
     listed = [School(school, name) for school, name in names.items()]
-    data = _in_order(asked(*COURSES, proposal=Proposal({"student": (2,)})), listed)
+    papers = {"group": "student", "period": "2023", "measure": "dossier", "n": 1}  # else the chart says all there is
+    data = _in_order(asked(*COURSES, {"school": "a"} | papers, proposal=Proposal({"student": (2,)})), listed)
     told = [getattr(sections, name)(data, "student") for name in ("by_school", "comparison", "waiting", "options")]
     tables = [_first_cells(block) for section in told for block in section if _first_cells(block)]
     assert len(tables) == 5
@@ -176,13 +177,33 @@ def test_schools_stand_in_the_order_of_the_collection_in_every_table():
 
 def test_what_no_school_reported_is_no_column():
     """A column of dots says nothing; the note says what is missing. No options, no table of options."""
-    shown = sections.waiting(asked(*COURSES), "student")
+    papers = {"school": "a", "group": "student", "period": "2023", "measure": "dossier", "n": 1}
+    shown = sections.waiting(asked(*COURSES, papers), "student")
     table = next(block.to_dict() for block in shown if block.kind == "table")
-    assert [cell["text"] for cell in table["header"][0]] == ["Trường", "Còn trong nguồn"]
-    assert "Chưa có báo cáo nào về: đủ 18 tuổi, hồ sơ đang làm, lượt phân công giúp đỡ." in table["note"]
+    assert [cell["text"] for cell in table["header"][0]] == ["Trường", "Còn trong nguồn", "Hồ sơ đang làm"]
+    assert "Chưa có báo cáo nào về: đủ 18 tuổi, lượt phân công giúp đỡ." in table["note"]
     options = sections.options(asked(*COURSES), "student")
     assert not [block for block in options if block.kind == "table"]
-    assert "không có phương án nào để chia" in str([block.to_dict() for block in options])
+    assert text_of(options).count("chưa có phương án chỉ tiêu bổ sung nào được nêu") == 1
+
+
+def test_no_table_repeats_the_chart_above_it():
+    """Where nobody reported age, papers or helpers, the chart of the pool holds all there is: the note says so."""
+    shown = sections.waiting(asked(*COURSES), "student")
+    assert [block.kind for block in shown] == ["list", "figure", "note"]
+    assert "Chưa có báo cáo nào về: đủ 18 tuổi, hồ sơ đang làm, lượt phân công giúp đỡ." in text_of(shown)
+
+
+def test_the_pool_of_many_schools_is_one_table():
+    """Forty rows of bars fill a page and need a table beside them: the table alone says more."""
+    listed = [School(f"t{place:02}", f"Trường {place}") for place in range(21)]
+    many = [row for school in listed for row in course(school.id, "2022", 10, [2], 3)]
+    shown = sections.waiting(_in_order(asked(*many), listed), "student")
+    assert kinds(shown) == ["list", "figure", "table"]  # the figure in words
+    table = shown[-1].to_dict()
+    heads = ["Trường", "Hoàn thành lớp", "Đã kết nạp", "Ra trường, chuyển đi", "Còn trong nguồn"]
+    assert [cell["text"] for cell in table["header"][0]] == heads
+    assert table["rows"][-1]["cells"] == ["Cộng", "210", "42", "63", "105"]
 
 
 def _in_order(data, schools):

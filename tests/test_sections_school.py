@@ -143,8 +143,9 @@ def test_next_steps_follow_from_the_numbers():
 
 def test_files_tell_when_they_came_and_whether_late(monkeypatch):
     """The day is that of the register, never the file's own; before the deadline nothing is said of it."""
-    lines = [{"sha256": "0", "file": "a.xlsx", "first_seen": "2024-01-20"}]
-    monkeypatch.setattr("dangvien_analysis.register.read_register", lambda _: lines)
+    monkeypatch.setattr(
+        "dangvien_analysis.register.read_register", lambda _: {"a.xlsx": date(2024, 1, 20), "b": date(2024, 1, 2)}
+    )
     section = sections.received(chosen(*PUPILS, deadline=date(2024, 1, 15)))
     assert rows_of(section)[1][0][1:3] == ["Trường THPT A và Trường THPT B", "20-1-2024 (sau hạn)"]
     assert "1/1 tệp nhận sau hạn" in text_of(section)

@@ -270,11 +270,18 @@ def test_each_step_is_counted_from_the_one_it_follows():
     steps = {"nominated": 194, "trained": 159, "mentored": 90, "proposed": 34, "admitted": 25}
     before = {"trained": "nominated", "proposed": "trained", "admitted": "proposed"}
     assert sentences.stages(made.funnel(steps, before, partial=True), as_of=AS_OF) == (
-        "Học sinh, các bước phát triển đảng viên (đến 14-3-2024): cử đi học 194 em; "
-        "hoàn thành lớp 159/194 em được cử đi học, bằng 82,0% (khoảng tin cậy 95%: từ 75,9% đến 86,7%); "
-        "được phân công đảng viên giúp đỡ 90 em; "
-        "chi bộ đề nghị kết nạp 34/159 em đã hoàn thành lớp, bằng 21,4% (khoảng tin cậy 95%: từ 15,7% đến 28,4%); "
-        "kết nạp 25/34 em được chi bộ đề nghị, bằng 73,5% (khoảng tin cậy 95%: từ 56,9% đến 85,4%)."
+        "Học sinh, các bước phát triển đảng viên (đến 14-3-2024): cử đi học 194 em; hoàn thành lớp 159 em; "
+        "được phân công đảng viên giúp đỡ 90 em; chi bộ đề nghị kết nạp 34 em; kết nạp 25 em. "
+        "Bước có ít người đi tiếp nhất: chi bộ đề nghị kết nạp 34/159 em đã hoàn thành lớp, bằng 21,4% "
+        "(khoảng tin cậy 95%: từ 15,7% đến 28,4%)."
+    )
+    few = {"nominated": 40, "trained": 33, "mentored": 19, "proposed": 17, "admitted": 15}
+    assert sentences.stages(made.funnel(few, before)) == (  # too close together to say at which step fewest go on
+        "Học sinh, các bước phát triển đảng viên: cử đi học 40 em; "
+        "hoàn thành lớp 33/40 em được cử đi học, bằng 82,5% (khoảng tin cậy 95%: từ 68,1% đến 91,3%); "
+        "được phân công đảng viên giúp đỡ 19 em; "
+        "chi bộ đề nghị kết nạp 17/33 em đã hoàn thành lớp, bằng 51,5% (khoảng tin cậy 95%: từ 35,2% đến 67,5%); "
+        "kết nạp 15/17 em được chi bộ đề nghị, bằng 88,2% (khoảng tin cậy 95%: từ 65,7% đến 96,7%)."
     )
 
 

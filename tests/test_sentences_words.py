@@ -171,6 +171,7 @@ SAID = [
     ("attainment", targets(), partial(sentences.attainment, as_of=AS_OF)),
     ("describe_attainment", targets(), charts.describe_attainment),
     ("comparison", comparisons(), partial(sentences.comparison, chance=Chance(0.2, 0.1))),
+    ("many", comparisons(), lambda frame: sentences.many(frame, Overdispersion(30, True, 1.1, 0.2), Chance(0.2, 0.1))),
     ("own_school", comparisons(), lambda frame: sentences.own_school(frame.iloc[:1])),
     ("describe_comparison", comparisons(), charts.describe_comparison),
     ("waiting", pools(), sentences.waiting),

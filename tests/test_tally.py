@@ -138,6 +138,49 @@ def test_what_the_list_does_not_say_is_not_reported(folder):
     assert not {key for key in numbers if key.measure in ("nominated", "mentored") or key.group == "staff"}
 
 
+def test_a_zero_is_reported_only_for_the_group_whose_sheet_has_the_column(folder):
+    """The pupils' list tells who was admitted, that of the staff does not: their zero is nobody's word."""
+    pupils = [["DANH SÁCH HỌC SINH"], HEAD[:3] + HEAD[4:6], [1, NAMES[0], "Nữ", "12/4/2023", "3/2/2024"]]
+    staff = [["DANH SÁCH GIÁO VIÊN"], ["STT", "Họ và tên", "Ngày cấp GCN"], [1, NAMES[3], "5/4/2023"]]
+    path, out = write_list(folder / "danh-sach.xlsx", ("1", pupils), ("2", staff)), folder / "nd.xlsx"
+    assert main(["tally", str(path), "--school", "nd", "--out", str(out)]) == 0
+    path.unlink()
+    numbers, _ = read(out)
+    assert numbers[plain("2023", "student", "admitted")] == 0
+    assert plain("2023", "staff", "admitted") not in numbers
+    assert numbers[plain("2023", "staff", "trained")] == 1
+
+
+def test_a_year_alone_leaves_the_periods_open_that_it_may_lie_in(tmp_path, monkeypatch, capsys):
+    """Admitted in 2023 may be in either half of it: neither half has a number, no zero either; 2024 has."""
+    monkeypatch.setenv("DANGVIEN_HOME", str(tmp_path))
+    folder = make_collection(tmp_path / "data" / "raw" / "an-phu", "2023-H1", "2023-H2", "2024-H1").folder
+    rows = ([1, NAMES[0], "12A", "2023"], [2, NAMES[1], "12A", "1/2/2024"], [3, NAMES[2], "12A", "1/3/2023"])
+    status, numbers = tally(folder, ["STT", "Họ và tên", "Lớp", "Ngày kết nạp"], *rows)
+    assert status == 0
+    told = {key.period: n for key, n in numbers.items() if key.measure == "admitted" and key.cohort is None}
+    assert told == {"2024-H1": 1}
+    assert "dòng 2." in capsys.readouterr().out
+
+
+def test_rows_of_a_list_on_several_sheets_are_named_with_their_sheet(folder, capsys):
+    """«Dòng 3» alone would be two rows."""
+    unclear = [1, NAMES[0], "Nữ", "Học sinh", "12/4/23", None, None, None]
+    path = write_list(folder / "danh-sach.xlsx", ("1", [HEAD, *PEOPLE[:2]]), ("2", [HEAD, unclear]))
+    assert main(["tally", str(path), "--school", "nd", "--out", str(folder.parent / "nd.xlsx")]) == 0
+    assert "trang thứ 2, dòng 2." in capsys.readouterr().out
+
+
+def test_a_part_is_reported_only_where_it_is_known_of_everybody(folder, capsys):
+    """One admitted without a sex: how many women there are is not known, and that row is named."""
+    rows = ([1, NAMES[0], "Nữ", "12A", "3/2/2024"], [2, NAMES[1], None, "12A", "3/2/2024"])
+    status, numbers = tally(folder, ["STT", "Họ và tên", "Giới tính", "Lớp", "Ngày kết nạp"], *rows)
+    assert status == 0
+    assert numbers[plain("2024", "student", "admitted")] == 2
+    assert plain("2024", "student", "admitted", "female") not in numbers
+    assert "1 dòng chưa ghi giới tính" in capsys.readouterr().out
+
+
 def test_a_column_that_may_mean_two_things_is_asked_about_in_a_sentence(folder, capsys):
     """A batch gets exit status 1, the column, and the option to answer with; nothing is written."""
     head = ["STT", "Họ và tên", "Lớp", "Ngày học", "Ngày kết nạp"]

@@ -22,6 +22,7 @@ from dangvien_analysis.wording.timewords import Time, bare_year, find, with_year
         ("6T/2024", "2024-H1"),
         ("6 tháng cuối năm 2024", "2024-H2"),
         ("8 tháng đầu năm 2023", "2023-01/2023-08"),
+        ("chín tháng đầu năm 2023", "2023-01/2023-09"),
         ("từ 11/2022 đến 10/2023", "2022-11/2023-10"),
         ("tháng 11/2022 đến tháng 10/2023", "2022-11/2023-10"),
         ("giai đoạn 2021-2023", "2021-01/2023-12"),

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 
 from dangvien_analysis import load_returns
-from dangvien_analysis.forms import FormPlan, Key, plan_form, write_form
+from dangvien_analysis.forms import FormPlan, Key, form_file, plan_form
 from dangvien_analysis.forms.layout import Live
 from dangvien_analysis.settings import Collection, find_collection
 
@@ -61,7 +61,7 @@ def check(collection: Collection, folder: Path, seed: int) -> list[str]:
     form = plan_form(collection, collection.schools[0])
     numbers = draw_numbers(form, seed)
     path = folder / f"form-{seed}.xlsx"
-    write_form(path, form, numbers)
+    path.write_bytes(form_file(form, numbers))
     faults = [] if read(path, collection) == numbers else [f"{path.name}: read as something else"]
     (folder / "out").mkdir(exist_ok=True)
     bare = folder / f"bare-{seed}.xlsx"  # without stored values, so that LibreOffice has to calculate
@@ -80,7 +80,7 @@ def picture(collection: Collection, folder: Path) -> None:
     last = {key: 12 for key in form.inputs().values() if key.kind == "actual" and not key.cohort}
     for name, numbers in (("empty", {}), ("filled", draw_numbers(form, 1))):
         path = folder / f"{name}.xlsx"
-        write_form(path, plan_form(collection, collection.schools[0], last), numbers)
+        path.write_bytes(form_file(plan_form(collection, collection.schools[0], last), numbers))
         drawn = convert(path, "pdf", folder)
         subprocess.run(["pdftoppm", "-r", str(DPI), "-png", drawn, PICTURES / name], check=True)
 

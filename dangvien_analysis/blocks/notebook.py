@@ -48,12 +48,14 @@ def read_markdown(source: str) -> list[dict]:
     """Return hand-written text as blocks: headings, paragraphs, lists and emphasis; everything else as its words.
 
     A link keeps its words and loses its address; HTML stays visible as typed; a horizontal rule begins a new page.
+    Beside headings each block is marked as written by hand: it says nothing of the data.
     """
     if not _MARKDOWN:
         import mistune
 
         _MARKDOWN["parse"] = mistune.create_markdown(renderer="ast")
-    return _blocks(_MARKDOWN["parse"](source))
+    found = _blocks(_MARKDOWN["parse"](source))
+    return [block if block["kind"] == "heading" else {**block, "written": True} for block in found]
 
 
 def _blocks(tokens: list[dict]) -> list[dict]:

@@ -6,6 +6,7 @@ from dangvien_analysis.blocks.block import tidy_text
 
 TABLE_WORD, CHART_WORD, ANNEX_WORD = "Bảng", "Biểu đồ", "Bảng PL"
 _IDS = {TABLE_WORD: "bang-", CHART_WORD: "bieu-do-", ANNEX_WORD: "bang-pl-"}
+ABSENT_TITLE = "Những phần không có trong báo cáo này"
 ANNEX_TITLE = "Phụ lục: Số liệu và nguồn"
 
 
@@ -13,9 +14,10 @@ def arrange(blocks: list[dict], title: str) -> list[dict]:
     """Return the blocks as both reports set them, each with what its place gives it.
 
     The title comes first (a letterhead, else the first heading of level 1, else `title`); headings below it start at
-    level 2 and never skip one; tables and charts are numbered; a folded table carries the number it has in the annex.
+    level 2 and never skip one; sections for which there are no data are told in one list; tables and charts are
+    numbered; a folded table carries the number it has in the annex.
     """
-    return _numbered(_levelled(_with_title(blocks, title)))
+    return _numbered(_levelled(_without_empty(_with_title(blocks, title))))
 
 
 def _with_title(blocks: list[dict], title: str) -> list[dict]:
@@ -26,6 +28,50 @@ def _with_title(blocks: list[dict], title: str) -> list[dict]:
     opening = letterheads[:1] or [{**alone, "subtitle": "", "as_of": "", "coverage": ""}]
     dropped = {id(block) for block in [*heads[:1], *letterheads]}
     return [*opening, *(block for block in blocks if id(block) not in dropped)]
+
+
+def _without_empty(blocks: list[dict]) -> list[dict]:
+    """Take out sections that say no more than why they are empty, and list them where the last of them stood.
+
+    A report of little data would else be pages of headings with nothing under them.
+    """
+    sections = _sections(blocks)
+    empty = [section for section in sections if _is_empty(section)]
+    if len(empty) < 2:
+        return blocks
+    done: list[dict] = []
+    for section in sections:
+        done += [] if _is_empty(section) else section
+        done += _list_of(empty) if section is empty[-1] else []
+    return done
+
+
+def _sections(blocks: list[dict]) -> list[list[dict]]:
+    """Return the blocks in runs, each begun by a heading of a section or a page break."""
+    sections: list[list[dict]] = [[]]
+    for block in blocks:
+        if block["kind"] == "page_break" or (block["kind"] == "heading" and block["level"] <= 2):
+            sections.append([])
+        sections[-1].append(block)
+    return sections
+
+
+def _is_empty(section: list[dict]) -> bool:
+    """Tell whether a section holds a reason for its emptiness, and beside it only headings and words set by hand."""
+    told = [block for block in section[1:] if block["kind"] != "heading" and not block.get("written")]
+    return bool(told) and section[0]["kind"] == "heading" and all(block.get("absent") for block in told)
+
+
+def _list_of(empty: list[list[dict]]) -> list[dict]:
+    title = {"kind": "heading", "level": 2, "text": ABSENT_TITLE, "id": ""}
+    items = [[{"kind": "paragraph", "runs": _reasons(section)}] for section in empty]
+    return [title, {"kind": "list", "ordered": False, "items": items}]
+
+
+def _reasons(section: list[dict]) -> list[dict]:
+    reasons = dict.fromkeys(block["absent"] for block in section if block.get("absent"))
+    name = {"text": f"{section[0]['text']}. ", "strong": True, "em": False}
+    return [name, {"text": " ".join(reasons), "strong": False, "em": False}]
 
 
 def _levelled(blocks: list[dict]) -> list[dict]:

@@ -9,7 +9,6 @@ beside the chart, not in it.
 from dangvien_analysis.charts.comparison import draw_comparison
 from dangvien_analysis.charts.conversion import draw_conversion
 from dangvien_analysis.charts.coverage import draw_coverage
-from dangvien_analysis.charts.cumulative import draw_cumulative
 from dangvien_analysis.charts.describe import (
     describe_attainment,
     describe_comparison,
@@ -21,12 +20,12 @@ from dangvien_analysis.charts.describe import (
     describe_trend,
     describe_waiting,
 )
+from dangvien_analysis.charts.flows import draw_cumulative, draw_trend
 from dangvien_analysis.charts.pool import draw_reasons, draw_waiting
 from dangvien_analysis.charts.sizes import least_width_mm, size_mm
 from dangvien_analysis.charts.stages import draw_stages
 from dangvien_analysis.charts.style import STYLE
 from dangvien_analysis.charts.targets import draw_attainment
-from dangvien_analysis.charts.trend import draw_trend
 
 __all__ = [
     "STYLE",

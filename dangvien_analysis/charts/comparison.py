@@ -11,7 +11,6 @@ import pandas as pd
 from dangvien_analysis.charts.style import (
     AIR,
     DARK,
-    INK,
     LINE,
     MID,
     PALE,
@@ -22,13 +21,13 @@ from dangvien_analysis.charts.style import (
     beside,
     day_note,
     folded,
-    normal,
     nothing,
     room,
     school_names,
     set_rows,
     small,
     width_of,
+    write_aside,
 )
 from dangvien_analysis.measures import FEW_TRIALS
 from dangvien_analysis.sentences import NO_RANKING, group_name, reporter, unit
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 MANY = 10  # schools: from here on limits are drawn as a curve, below it at each school's own number of people
 KEYED = 12  # schools outside that are named beside a funnel plot
 DOT = 26
+NEARLY_ALL = 0.9
 OUTSIDE = "ngoài giới hạn"
 
 
@@ -93,8 +93,7 @@ def _draw_rows(frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | None,
     _draw_common(frame, ax)
     for place, row in enumerate(rows):
         _draw_school(row, place, ax)
-        right = {"xytext": (AIR, 0), "textcoords": "offset points", "va": "center"}
-        ax.annotate(words[place], (1, place), xycoords=("axes fraction", "data"), **right, fontsize=normal(), color=INK)
+        write_aside(ax, words[place], (1, place), (AIR, 0), xycoords=("axes fraction", "data"))
     _percent_ticks(ax, vertical=False)
     below(ax, _notes(frame, "dải nhạt", as_of, reporter(names)), width + max(map(width_of, words)))
 
@@ -110,9 +109,8 @@ def _draw_common(frame: pd.DataFrame, ax: "Axes") -> None:
     rate = frame["pool_rate"].iloc[0]
     ax.axvline(rate, color=QUIET, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
     right = rate > 0.6 * ax.get_xlim()[1]
-    place = {"xytext": (-3 if right else 3, -1), "textcoords": "offset points", "va": "top"}
-    top = (rate, ax.get_ylim()[1])
-    ax.annotate(_common(frame), top, **place, ha="right" if right else "left", fontsize=small(), color=INK)
+    top, aside = (rate, ax.get_ylim()[1]), (-3 if right else 3, -1)
+    write_aside(ax, _common(frame), top, aside, va="top", ha="right" if right else "left", fontsize=small())
 
 
 def _draw_school(row, place: int, ax: "Axes") -> None:
@@ -143,7 +141,7 @@ def _draw_funnel(frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | Non
     width, height = room(ax, left=["100%"], right=key.values(), size=small())
     most = int(frame["trained"].max())
     ax.set_xlim(0, 1.06 * most)
-    ax.set_ylim(0, min(1.0, 1.15 * float(judged["rate"].max())) or 1.0)
+    ax.set_ylim(0, _ceiling(float(judged["rate"].max())))
     _draw_limits(frame, ax)
     for apart in (False, True):
         rows = judged[outside == apart]
@@ -157,6 +155,12 @@ def _draw_funnel(frame: pd.DataFrame, ax: "Axes", names: Mapping[str, str] | Non
         [_axis_note(frame, who), *_notes(frame, "nền nhạt", as_of, who)],
         width + max((width_of(line, small()) for line in key.values()), default=0),
     )
+
+
+def _ceiling(highest: float) -> float:
+    """Return the upper end of the scale: limits that go on to 100% are not cut off just under it."""
+    top = 1.15 * highest or 1.0
+    return top if top < NEARLY_ALL else 1.0
 
 
 def _axis_note(frame: pd.DataFrame, who: str) -> str:
@@ -192,12 +196,12 @@ def _name_outside(outside: pd.DataFrame, ax: "Axes", key: Mapping[str, str], siz
     for place, (row, dot) in enumerate(zip(outside.itertuples(), dots, strict=True)):
         x, y = _free_side(dot, [*letters, *dots[:place], *dots[place + 1 :]])
         letters.append((dot[0] + x, dot[1] + y))
-        aside = {"xytext": (x, y), "textcoords": "offset points", "ha": "center", "va": "center"}
-        ax.annotate(key.get(row.school, "")[:1], (float(row.trained), row.rate), **aside, fontsize=small(), color=INK)
+        letter = key.get(row.school, "")[:1]
+        write_aside(ax, letter, (float(row.trained), row.rate), (x, y), ha="center", fontsize=small())
     down = 0.0
     for words in key.values():
-        aside = {"xytext": (AIR, down), "textcoords": "offset points", "va": "top"}
-        ax.annotate(words, (1, 1), xycoords="axes fraction", **aside, fontsize=small(), color=INK, linespacing=1.1)
+        look = {"va": "top", "fontsize": small(), "linespacing": 1.1}
+        write_aside(ax, words, (1, 1), (AIR, down), xycoords="axes fraction", **look)
         down -= small() * (0.4 + LINE * (words.count("\n") + 1))
 
 

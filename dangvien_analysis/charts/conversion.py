@@ -10,7 +10,6 @@ from dangvien_analysis import periods
 from dangvien_analysis.charts.style import (
     AIR,
     DARK,
-    INK,
     LINE,
     MID,
     PALE,
@@ -20,10 +19,10 @@ from dangvien_analysis.charts.style import (
     bare,
     below,
     day_note,
-    normal,
     nothing,
     room,
     small,
+    write_aside,
 )
 from dangvien_analysis.measures import FEW_TRIALS
 from dangvien_analysis.sentences import group_name, unit
@@ -112,18 +111,17 @@ def _draw_cohorts(cohorts: pd.DataFrame, ax: "Axes", least: float, above: bool) 
             course = periods.label(end.cohort).removeprefix("năm học ")
             first = end.k == 0  # in the first year lines leave to the right
             aside, up = (-1 if first else 1), (1 if first and above else -1)
-            place = {"xytext": (0.7 * aside * AIR, (1.4 if up > 0 else -0.7) * AIR), "textcoords": "offset points"}
-            place |= {"ha": "right" if first else "left", "va": "bottom" if up > 0 else "top"}
-            place |= {"fontsize": small(), "color": QUIET, "annotation_clip": False}
-            ax.annotate(f"khóa {course}", (int(end.k), y), **place)
+            place = (0.7 * aside * AIR, (1.4 if up > 0 else -0.7) * AIR)
+            look = {"ha": "right" if first else "left", "va": "bottom" if up > 0 else "top"}
+            look |= {"fontsize": small(), "color": QUIET, "annotation_clip": False}
+            write_aside(ax, f"khóa {course}", (int(end.k), y), place, **look)
 
 
 def _draw_reference(share: float, ax: "Axes") -> None:
     """Draw what the rule of age alone would allow, and say that it is an estimate."""
     ax.axhline(share, color=QUIET, linewidth=0.9, linestyle=(0, (1, 2)), zorder=1)
-    place = {"xytext": (0, 2), "textcoords": "offset points", "va": "bottom", "ha": "left"}
-    words = f"{AGE_LIMIT}: {percent(share)}"
-    ax.annotate(words, (ax.get_xlim()[0], share), **place, fontsize=small(), color=QUIET)
+    words, look = f"{AGE_LIMIT}: {percent(share)}", {"fontsize": small(), "color": QUIET}
+    write_aside(ax, words, (ax.get_xlim()[0], share), (0, 2), va="bottom", **look)
 
 
 def _draw_pooled(rated: pd.DataFrame, ax: "Axes", above: bool) -> None:
@@ -134,9 +132,9 @@ def _draw_pooled(rated: pd.DataFrame, ax: "Axes", above: bool) -> None:
     ax.scatter(k, rated["rate"], s=DOT, color=DARK, edgecolors=DARK, zorder=5)
     for row in rated.itertuples():
         level = above and row.k == 0
-        place = {"xytext": (-1.2 * AIR, 0) if level else (-0.7 * AIR, 0.7 * AIR), "textcoords": "offset points"}
-        place |= {"ha": "right", "va": "center" if level else "bottom"}
-        ax.annotate(percent(row.rate), (int(row.k), row.rate), **place, fontsize=normal(), color=INK, zorder=6)
+        aside = (-1.2 * AIR, 0) if level else (-0.7 * AIR, 0.7 * AIR)
+        look = {"ha": "right", "va": "center" if level else "bottom", "zorder": 6}
+        write_aside(ax, percent(row.rate), (int(row.k), row.rate), aside, **look)
 
 
 def _name_years(pooled: pd.DataFrame, ax: "Axes", group: str) -> None:

@@ -51,13 +51,12 @@ def draw_coverage(
     bare(ax)
     schools = {school: place for place, school in enumerate(dict.fromkeys(frame["school"]))}
     called = school_names(schools, names, beside(ax))
-    width, height = room(ax, left=called, lines=3)
+    row_height = room(ax, lines=3)[1] / len(schools)
+    width, _ = room(ax, lines=3, rows=set_rows(ax, called, row_height))
     slots = set_periods(frame, ax, width, as_of, reporter(names))
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     ax.set_ylim(len(schools) - 0.5, -0.5)
-    row_height = height / len(schools)
-    set_rows(ax, called, row_height)
     slot = 0.75 * width / (ax.get_xlim()[1] + 0.5)
     size = 0 if too_wide([MISSING], slot) else min(fitting([MISSING], slot), row_height / LINE)
     for row in frame.itertuples():

@@ -9,7 +9,6 @@ import pandas as pd
 from dangvien_analysis.charts.style import (
     AIR,
     DARK,
-    INK,
     MID,
     PALE,
     PAPER,
@@ -20,12 +19,12 @@ from dangvien_analysis.charts.style import (
     beside,
     day_note,
     folded,
-    normal,
     nothing,
     room,
     school_names,
     set_rows,
     width_of,
+    write_aside,
 )
 from dangvien_analysis.measures import FEW_TRIALS
 from dangvien_analysis.sentences import discreet, group_name, reason_label, reporter
@@ -63,11 +62,11 @@ def draw_waiting(
     bare(ax)
     fates = [fate for fate in FATES if fate[0] != "expired" or frame["expired"].fillna(0).gt(0).any()]
     called = _row_names(frame, names, beside(ax))
-    width, height = room(ax, left=called, lines=3)
+    row_height = room(ax, lines=3)[1] / len(frame)
+    width, _ = room(ax, lines=3, rows=set_rows(ax, called, row_height))
     step = _column_width(frame, [fate[0] for fate in fates], width / len(fates))
     ax.set_xlim(0, step * len(fates))
     ax.set_ylim(len(frame) - 0.5, -0.5)
-    set_rows(ax, called, height / len(frame))
     for place, fate in enumerate(fates):
         _draw_fate(frame, ax, fate[0], place * step, fate[2])
     ax.xaxis.tick_top()
@@ -100,8 +99,7 @@ def _draw_fate(frame: pd.DataFrame, ax: "Axes", fate: str, left: float, look: Ma
         length = max(int(n), 0) if known(n) else 0
         if length:
             ax.barh(place, length, THICK, left=left, linewidth=0.6, **look)
-        right = {"xytext": (3, 0), "textcoords": "offset points", "va": "center"}
-        ax.annotate(_fate_number(row, fate), (left + length, place), **right, fontsize=normal(), color=INK)
+        write_aside(ax, _fate_number(row, fate), (left + length, place), (3, 0))
 
 
 def _fate_number(row, fate: str) -> str:
@@ -177,5 +175,4 @@ def _reason_words(row) -> str:
 def _draw_reason(row, place: int, words: str, ax: "Axes") -> None:
     colour = {side: colour for side, _, colour in SIDES}[row.side]
     ax.barh(place, row.n, THICK, facecolor=colour, edgecolor=DARK, linewidth=0.5)
-    right = {"xytext": (3, 0), "textcoords": "offset points", "va": "center"}
-    ax.annotate(words, (row.n, place), **right, fontsize=normal(), color=INK)
+    write_aside(ax, words, (row.n, place), (3, 0))

@@ -7,15 +7,15 @@ import pandas as pd
 from dangvien_analysis.charts.comparison import MANY, draw_comparison
 from dangvien_analysis.charts.conversion import draw_conversion
 from dangvien_analysis.charts.coverage import draw_coverage
-from dangvien_analysis.charts.cumulative import draw_cumulative
+from dangvien_analysis.charts.flows import draw_cumulative, draw_trend
 from dangvien_analysis.charts.pool import draw_reasons, draw_waiting
 from dangvien_analysis.charts.stages import draw_stages
 from dangvien_analysis.charts.targets import draw_attainment
-from dangvien_analysis.charts.trend import draw_trend
 
 NARROW, WIDE = 125, 160  # mm; the text of a page is 165 mm wide
 TALLEST = 220  # mm; a page less its margins, caption and running head
 MANY_PERIODS = 6
+MIDDLING = 20  # rows up to which a long name has two lines
 
 
 def size_mm(draw: Callable, frame: pd.DataFrame) -> tuple[float, float]:
@@ -51,7 +51,14 @@ def _rows(count: int, each: float, rest: float, width: float = WIDE) -> tuple[fl
 def _grid(frame: pd.DataFrame) -> tuple[float, float]:
     schools = frame["school"].nunique()
     many = frame["period"].nunique() > MANY_PERIODS
-    return _rows(schools, 5 if schools > MANY else 8, 26, WIDE if many else NARROW)
+    return _rows(schools, _height(schools, 8), 26, WIDE if many else NARROW)
+
+
+def _height(rows: int, few: float) -> float:
+    """Return the height of each of so many rows in mm, `few` where they are no more than `MANY`."""
+    if rows > MIDDLING:
+        return 5
+    return few if rows <= MANY else 7.5
 
 
 def _each(frame: pd.DataFrame) -> int:
@@ -67,6 +74,6 @@ _SIZES: dict[Callable, Callable] = {
     draw_attainment: lambda frame: _rows(len(frame), 7 if len(frame) > MANY else 10, 20),
     draw_coverage: _grid,
     draw_comparison: lambda frame: (WIDE, 95) if len(frame) >= MANY else _rows(len(frame), _each(frame), 30),
-    draw_waiting: lambda frame: _rows(len(frame), 5 if len(frame) > MANY else 9, 25),
+    draw_waiting: lambda frame: _rows(len(frame), _height(len(frame), 9), 25),
     draw_reasons: lambda frame: _rows(frame["reason"].nunique() + 3, 9, 20, NARROW),
 }

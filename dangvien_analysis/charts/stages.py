@@ -9,7 +9,6 @@ import pandas as pd
 from dangvien_analysis.charts.style import (
     AIR,
     FLOW_COLOURS,
-    INK,
     LINE,
     MID,
     bare,
@@ -17,11 +16,11 @@ from dangvien_analysis.charts.style import (
     beside,
     filling,
     folded,
-    normal,
     nothing,
     room,
     small,
     width_of,
+    write_aside,
 )
 from dangvien_analysis.measures import FEW_TRIALS
 from dangvien_analysis.sentences import FLOW_WORDS, group_name, unit
@@ -76,9 +75,9 @@ def _draw_stage(row, place: int, ax: "Axes", count: str, share: str) -> None:
     n = float(row.n) if known(row.n) else 0
     if known(row.n):
         ax.barh(place, n, THICK, **filling(FLOW_COLOURS.get(row.stage, MID), False))
-    right = {"xytext": (3, 0), "textcoords": "offset points", "va": "center", "color": INK}
-    ax.annotate(count, (n, place), **right, fontsize=normal())
-    ax.annotate(share, (1, place), xycoords=("axes fraction", "data"), **right, fontsize=small(), linespacing=LINE)
+    write_aside(ax, count, (n, place), (3, 0))
+    look = {"xycoords": ("axes fraction", "data"), "fontsize": small(), "linespacing": LINE}
+    write_aside(ax, share, (1, place), (3, 0), **look)
 
 
 def _share(row, group: str, width: float) -> str:

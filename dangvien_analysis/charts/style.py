@@ -33,7 +33,6 @@ SMALLEST = 0.68  # the same: below it print cannot be read
 TITLE = 0.5  # points by which a title is larger
 SIDE = 150.0  # points at most for the names at the left of a chart
 POINTS_PER_INCH = 72
-MM_PER_POINT = 25.4 / POINTS_PER_INCH
 LEAST_SLOTS = 3  # one bar alone would fill the chart and look like a plane
 LINE = 1.25  # height of a line of text, in sizes
 AIR = 6.0  # points between things that stand beside each other
@@ -79,6 +78,12 @@ def write(ax: "Axes", x: float, y: float, words: str, size: float | None = None,
     ax.text(x, y, words, **{"ha": "center", "va": "center", "fontsize": size, "color": INK, "clip_on": False} | options)
 
 
+def write_aside(ax: "Axes", words: str, at: tuple, aside: tuple[float, float], **look) -> None:
+    """Write words so many points aside of a place of the data."""
+    look = {"va": "center", "fontsize": normal(), "color": INK} | look
+    ax.annotate(words, at, xytext=aside, textcoords="offset points", **look)
+
+
 def filling(colour: str, partial: bool) -> dict:
     """Return how a shape is filled: plain, or hatched where the period is not over."""
     if partial:
@@ -87,12 +92,17 @@ def filling(colour: str, partial: bool) -> dict:
 
 
 def room(
-    ax: "Axes", left: Iterable[str] = (), right: Iterable[str] = (), size: float | None = None, lines: float = 1
+    ax: "Axes",
+    left: Iterable[str] = (),
+    right: Iterable[str] = (),
+    size: float | None = None,
+    lines: float = 1,
+    rows: float = 0,
 ) -> tuple[float, float]:
     """Return about how wide and high the axes will be, in points, for the layout is made only when it is saved.
 
-    `left` and `right` are the words that stand beside the axes, `lines` the lines of labels under or over them; two
-    lines of notes and the title are counted in.
+    `left` and `right` are the words that stand beside the axes, `rows` the width of names that `set_rows` has set at
+    their left, `lines` the lines of labels under or over them; two lines of notes and the title are counted in.
     """
     width, height = (inches * POINTS_PER_INCH for inches in ax.get_figure().get_size_inches())
     place = ax.get_subplotspec()
@@ -102,7 +112,7 @@ def room(
     aside = sum(max((width_of(text, size) for text in texts), default=0) for texts in (list(left), list(right)))
     title = (normal() + TITLE) * LINE + AIR if ax.get_title("left") else 0
     under = lines * normal() * LINE + 2 * small() * LINE + 2 * AIR
-    return max(width - aside - 3 * AIR, width / 5), max(height - title - under - 2 * AIR, height / 5)
+    return max(width - aside - rows - 3 * AIR, width / 5), max(height - title - under - 2 * AIR, height / 5)
 
 
 def normal() -> float:
@@ -145,11 +155,10 @@ def _width(words: str, size: float, face: tuple[str, ...]) -> float:
     return max((text_to_path.get_text_width_height_descent(line, look, ismath=False)[0] for line in lines), default=0)
 
 
-def fitting(texts: Iterable[str], width: float, size: float | None = None) -> float:
+def fitting(texts: Iterable[str], width: float) -> float:
     """Return the size at which the widest of some texts fits into a width; never below `smallest`."""
-    size = size or normal()
-    widest = max((width_of(text, size) for text in texts), default=0)
-    return size if widest <= width else max(smallest(), size * width / widest)
+    widest = max(map(width_of, texts), default=0)
+    return normal() if widest <= width else max(smallest(), normal() * width / widest)
 
 
 def too_wide(texts: Iterable[str], width: float) -> bool:
@@ -157,12 +166,23 @@ def too_wide(texts: Iterable[str], width: float) -> bool:
     return max((width_of(text, smallest()) for text in texts), default=0) > width
 
 
-def set_rows(ax: "Axes", called: Sequence[str], height: float) -> None:
-    """Name rows of a height in points, each as large as it fits; folded names stand on one line where rows are low."""
+def upright(texts: Sequence[str], width: float) -> tuple[float, int]:
+    """Return the size and the rotation at which some texts stand side by side, each in a width."""
+    if too_wide(texts, width):
+        return max(smallest(), min(normal(), width / LINE)), 90
+    return fitting(texts, width), 0
+
+
+def set_rows(ax: "Axes", called: Sequence[str], height: float) -> float:
+    """Name rows of a height in points, each as large as it fits, and return how wide the names are.
+
+    Folded names stand on one line where rows are low.
+    """
     fitted = [_fitted(name, beside(ax), height) for name in called]
     ax.set_yticks(range(len(called)), [name for name, _ in fitted])
     for label, (_, size) in zip(ax.get_yticklabels(), fitted, strict=True):
         label.set_fontsize(size)
+    return max((width_of(name, size) for name, size in fitted), default=0)
 
 
 def _fitted(name: str, width: float, height: float) -> tuple[str, float]:
@@ -231,10 +251,10 @@ def set_periods(
         until = folded(reach, slot, smallest()) if name in partial else ""
         lines = [period_words(name, narrow), until, _schools(frame, name, slot, who)]
         ticks.append("\n".join(line for line in lines if line))
-    if turned := too_wide(ticks, slot):
+    size, rotation = upright(ticks, slot)
+    if rotation:
         ticks = [tick.replace("–\n", "–").replace("\n", " ") for tick in ticks]
-    size = min(normal(), slot / LINE) if turned else fitting(ticks, slot)
-    ax.set_xticks(list(slots.values()), ticks, fontsize=max(size, smallest()), rotation=90 if turned else 0)
+    ax.set_xticks(list(slots.values()), ticks, fontsize=size, rotation=rotation)
     ax.set_xlim(-0.5, places - 0.5)
     return slots
 

@@ -27,6 +27,7 @@ from dangvien_analysis.charts.style import (
     school_names,
     set_rows,
     width_of,
+    write_aside,
 )
 from dangvien_analysis.sentences import FLOW_WORDS, group_name
 from dangvien_analysis.sentences.terms import capital, figure, known
@@ -103,8 +104,7 @@ def _draw_row(row, place: int, ax: "Axes") -> None:
 
 def _write_words(row, place: int, words: str, ax: "Axes", size: float) -> None:
     end = float(max(value for value in (row.planned, row.actual, 0) if known(value)))
-    right = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
-    ax.annotate(words, (end, place), **right, fontsize=size, color=INK)
+    write_aside(ax, words, (end, place), (4, 0), fontsize=size)
 
 
 def _words(row) -> str:

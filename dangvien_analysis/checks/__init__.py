@@ -6,27 +6,8 @@ docstring opens with. `CHECKS` lists them in the order in which they run.
 
 from collections.abc import Callable, Iterator
 
-from dangvien_analysis.checks.amounts import check_headcount_jumps, check_headcounts, check_parts
-from dangvien_analysis.checks.arrival import check_late_returns, check_same_files
-from dangvien_analysis.checks.coverage import (
-    check_closed_schools,
-    check_early_days,
-    check_incomplete_returns,
-    check_missing_returns,
-    check_partial_periods,
-    check_unexpected_periods,
-)
+from dangvien_analysis.checks import amounts, arrival, coverage, flows, plans
 from dangvien_analysis.checks.evidence import Evidence
-from dangvien_analysis.checks.flows import (
-    check_before_course,
-    check_cohort_balance,
-    check_cohort_sums,
-    check_cohorts_and_plain_rows,
-    check_reasons,
-    check_stages,
-)
-from dangvien_analysis.checks.plans import check_exceeded_targets, check_targets_without_actuals
-from dangvien_analysis.checks.published import check_published
 from dangvien_analysis.frames import Finding
 
 __all__ = ["CHECKS", "Check", "Evidence", "run_checks"]
@@ -34,26 +15,27 @@ __all__ = ["CHECKS", "Check", "Evidence", "run_checks"]
 Check = Callable[[Evidence], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
-    check_missing_returns,
-    check_incomplete_returns,
-    check_late_returns,
-    check_same_files,
-    check_unexpected_periods,
-    check_closed_schools,
-    check_early_days,
-    check_partial_periods,
-    check_parts,
-    check_headcounts,
-    check_headcount_jumps,
-    check_stages,
-    check_cohorts_and_plain_rows,
-    check_cohort_sums,
-    check_before_course,
-    check_cohort_balance,
-    check_reasons,
-    check_exceeded_targets,
-    check_targets_without_actuals,
-    check_published,
+    coverage.check_missing_returns,
+    coverage.check_incomplete_returns,
+    arrival.check_late_returns,
+    arrival.check_same_files,
+    coverage.check_unexpected_periods,
+    coverage.check_closed_schools,
+    coverage.check_early_days,
+    coverage.check_partial_periods,
+    amounts.check_parts,
+    amounts.check_partitions,
+    amounts.check_headcounts,
+    amounts.check_headcount_jumps,
+    flows.check_stages,
+    flows.check_cohorts_and_plain_rows,
+    flows.check_cohort_sums,
+    flows.check_before_course,
+    flows.check_cohort_balance,
+    flows.check_reasons,
+    plans.check_exceeded_targets,
+    plans.check_targets_without_actuals,
+    amounts.check_published,
 )
 
 

@@ -1,4 +1,4 @@
-"""Numbers that cannot be beside one another: a part above its whole, and a headcount unlike last year's."""
+"""Numbers that cannot be beside one another: a part and its whole, two headcounts, a sum and what was published."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,9 @@ import pandas as pd
 from dangvien_analysis import periods, vocabulary
 from dangvien_analysis.checks.evidence import Evidence, finding_at
 from dangvien_analysis.frames import Finding
-from dangvien_analysis.measures import totals
-from dangvien_analysis.text import number
+from dangvien_analysis.measures import reconcile, totals
+from dangvien_analysis.measures.whole import PARTITIONS
+from dangvien_analysis.text import join_words, number
 
 _PEOPLE = ("nominated", "trained", "mentored", "proposed", "admitted", "ceremony", "confirmed", "party_members")
 # Enrolment moves by a few percent a year. Half as many again, and a class or more, is a slip or a merger of schools.
@@ -16,18 +17,46 @@ JUMP = 1.5
 LEAST = 30
 
 
+_KEY = ["school", "period", "group", "measure", "kind", "cohort", "reason"]
+
+
 def check_parts(evidence: Evidence) -> Iterator[Finding]:
     """`part_above_whole`: a part ("trong đó: nữ") is larger than the number it is a part of."""
-    counts = evidence.counts
-    key = ["school", "period", "group", "measure", "kind", "cohort", "reason"]
-    whole = counts[counts["breakdown"] == "total"]
-    parts = counts[counts["breakdown"] != "total"].merge(whole[[*key, "n", "cell"]], on=key, suffixes=("", "_whole"))
+    parts = _beside_wholes(evidence.counts)
     for row in parts[parts["n"] > parts["n_whole"]].itertuples():
         message = (
             f"Ô {row.cell}: phần «{vocabulary.label('breakdown', row.breakdown)}» là {number(row.n)}, lớn hơn tổng số "
             f"{number(row.n_whole)} ở ô {row.cell_whole}. Hãy kiểm tra lại hai số này."
         )
         yield finding_at(row, "warning", "part_above_whole", message)
+
+
+def check_partitions(evidence: Evidence) -> Iterator[Finding]:
+    """`parts_differ`: parts that are everybody (all grades, women and men) do not add up to the whole.
+
+    Silent where one of them is above the whole already.
+    """
+    counts = _beside_wholes(evidence.counts)
+    for parts in PARTITIONS:
+        some = counts[counts["breakdown"].isin(parts)]
+        sums = some.groupby(_KEY, dropna=False, sort=False, as_index=False).agg(
+            total=("n", "sum"), most=("n", "max"), parts=("n", "size"), whole=("n_whole", "first")
+        )
+        differ = (sums["parts"] == len(parts)) & (sums["total"] != sums["whole"]) & (sums["most"] <= sums["whole"])
+        for _, rows in some.merge(sums[differ], on=_KEY).groupby(_KEY, dropna=False, sort=False):
+            row = next(rows.itertuples())
+            named = join_words([f"«{vocabulary.label('breakdown', part)}»" for part in rows["breakdown"]])
+            message = (
+                f"Các phần {named} ở ô {', '.join(rows['cell'])} cộng lại là {number(row.total)}, khác tổng số "
+                f"{number(row.whole)} ở ô {row.cell_whole}. Hãy kiểm tra lại các số này."
+            )
+            yield finding_at(row, "warning", "parts_differ", message)
+
+
+def _beside_wholes(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts that have a whole, with it beside them: n_whole, cell_whole."""
+    whole = counts[counts["breakdown"] == "total"]
+    return counts[counts["breakdown"] != "total"].merge(whole[[*_KEY, "n", "cell"]], on=_KEY, suffixes=("", "_whole"))
 
 
 def check_headcounts(evidence: Evidence) -> Iterator[Finding]:
@@ -97,3 +126,19 @@ def _at_headcount(evidence: Evidence, school: str, group: str, period: str, mess
         "breakdown", key=lambda column: column != "total"
     )
     return finding_at(rows.iloc[0], "warning", "headcount_jump", message)
+
+
+def check_published(evidence: Evidence) -> Iterator[Finding]:
+    """`published_mismatch`: the sum over all schools is not the figure that was made public."""
+    if not evidence.collection.published:
+        return
+    for row in reconcile(evidence.counts, evidence.collection).itertuples():
+        if row.agrees:
+            continue
+        what = f"{vocabulary.label('measure', row.measure)} ({vocabulary.label('group', row.group)})"
+        message = f"Số đã công bố về {what} là {number(row.published)} ({row.source}), "
+        if pd.isna(row.computed):
+            message += "nhưng chưa báo cáo nào có số này nên chưa đối chiếu được."
+        else:
+            message += f"cộng từ báo cáo được {number(row.computed)}: chênh {number(abs(row.difference))}."
+        yield Finding("warning", "published_mismatch", message)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 
 from dangvien_analysis import periods, vocabulary
-from dangvien_analysis.checks.evidence import Evidence, existed, finding_at
+from dangvien_analysis.checks.evidence import Evidence, finding_at
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.measures import CORE_FLOWS
+from dangvien_analysis.measures.selection import existed
 from dangvien_analysis.settings import School
 from dangvien_analysis.text import date_text, join_words, number
 

@@ -7,10 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from dangvien_analysis import periods
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns.messages import cell_list
-from dangvien_analysis.settings import Collection, School
+from dangvien_analysis.settings import Collection
 
 NOT_READ = frozenset({"blank_cell"})  # with every error: what says that a number is not there
 
@@ -55,18 +54,11 @@ class Evidence:
 
     def school_names(self) -> dict[str, str]:
         """Return the names of schools by id; a school that is not registered is called by its id."""
-        names = {school.id: school.name for school in self.collection.schools}
-        return {**{school: school for school in self.counts["school"].unique()}, **names}
+        return {school: school for school in self.counts["school"].unique()} | self.collection.school_names
 
 
 def _is_gap(finding: Finding) -> bool:
     return finding.level == "error" or finding.code in NOT_READ
-
-
-def existed(school: School, period: str) -> bool:
-    """Tell whether a school existed in a period."""
-    start, end = periods.start_date(period), periods.end_date(period)
-    return not (school.valid_from and school.valid_from > end) and not (school.valid_to and school.valid_to < start)
 
 
 def same_sheet(rows: pd.DataFrame) -> pd.DataFrame:

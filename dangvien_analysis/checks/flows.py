@@ -8,6 +8,7 @@ import pandas as pd
 from dangvien_analysis import periods, vocabulary
 from dangvien_analysis.checks.evidence import Evidence, finding_at, finding_on, same_sheet
 from dangvien_analysis.frames import Finding
+from dangvien_analysis.measures.whole import cohort_rows
 from dangvien_analysis.returns.messages import cell_list, place
 from dangvien_analysis.text import number
 
@@ -46,7 +47,7 @@ def check_cohorts_and_plain_rows(evidence: Evidence) -> Iterator[Finding]:
     actual = evidence.actual
     trained = actual[(actual["measure"] == "trained") & (actual["breakdown"] == "total")]
     key = ["school", "group", "period"]
-    plain, courses = trained[trained["cohort"].isna()], trained[trained["cohort"].notna()].groupby(key, sort=False)
+    plain, courses = trained[trained["cohort"].isna()], cohort_rows(trained).groupby(key, sort=False)
     both = pd.concat({"plain": plain.set_index(key)["n"], "cohort": courses["n"].sum()}, axis=1).dropna()
     for (school, group, period), row in both[both["plain"] != both["cohort"]].iterrows():
         rows = same_sheet(courses.get_group((school, group, period)))

@@ -28,8 +28,7 @@ def add(commands) -> None:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from datetime import date
-
+    from dangvien_analysis import periods
     from dangvien_analysis.marking import checking, incoming, verdicts
 
     groups = incoming.gather(asked.files, asked.collection)
@@ -39,8 +38,7 @@ def _check(asked: argparse.Namespace) -> int:
     failed = False
     for group, folder in zip(groups, folders, strict=True):
         warn(verdicts.describe_context(group))
-        today = date.today()  # noqa: DTZ011 (the day on the office's wall)
-        found = checking.check(group, folder, today, Progress("Đang đọc"))
+        found = checking.check(group, folder, periods.today(), Progress("Đang đọc"))
         for line in verdicts.describe_all(found, folder):
             say(line)
         failed |= any(one.count("error") or one.refused for one in found)

@@ -17,8 +17,8 @@ def add(commands) -> None:
 
 
 def _form(asked: argparse.Namespace) -> int:
-    from dangvien_analysis.forms.making import WriteError, forms_folder, make_forms, plan_forms
-    from dangvien_analysis.settings import find_collection
+    from dangvien_analysis.forms.making import forms_folder, make_forms, plan_forms
+    from dangvien_analysis.settings import SettingsError, find_collection
 
     collection = find_collection(asked.name)
     before = find_collection(asked.last) if asked.last else None
@@ -26,7 +26,7 @@ def _form(asked: argparse.Namespace) -> int:
     try:
         for path in make_forms(planned, asked.out or forms_folder(collection)):
             say(str(path))
-    except WriteError as error:
+    except SettingsError as error:
         warn(str(error))
         return FAILED
     say(f"Đã làm {len(planned)} biểu. Gửi cho mỗi trường đúng tệp của trường đó; khi nhận lại, chép vào")

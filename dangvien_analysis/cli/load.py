@@ -24,15 +24,14 @@ def _load(asked: argparse.Namespace) -> int:
 
 def save(returns) -> None:
     """Keep what was read and tell what it is; a read-only raw folder is only a warning."""
-    from datetime import date
-
-    from dangvien_analysis import overview, status
+    from dangvien_analysis import overview, periods, status
     from dangvien_analysis.register import register_received
+    from dangvien_analysis.store import stored_returns
 
-    before = status.stored_returns(returns.collection)
+    before = stored_returns(returns.collection)
     returns.save()
     try:
-        fresh = register_received(returns.collection, date.today())  # noqa: DTZ011 (the day on the office's wall)
+        fresh = register_received(returns.collection, periods.today())
     except OSError as error:
         fresh = []
         warn(

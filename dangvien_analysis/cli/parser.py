@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from typing import NoReturn
 
 from dangvien_analysis.console import warn
 
@@ -36,7 +37,7 @@ class Parser(argparse.ArgumentParser):
         """Return the help text."""
         return super().format_help().replace("usage:", "cách dùng:", 1)
 
-    def error(self, message: str) -> None:
+    def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line and how it is written, and stop with status 2."""
         for pattern, words in USAGE_ERRORS:
             if found := re.fullmatch(pattern, message, re.DOTALL):

@@ -25,24 +25,24 @@ def add(commands) -> None:
         const="",
         help="in lời nhắc cho từng trường; nêu một thư mục thì ghi mỗi trường một tệp .txt vào đó",
     )
-    option("--school", metavar="MÃ", help="chỉ lời nhắc của một trường")
+    option("--school", metavar="MÃ", help="chỉ in lời nhắc của một trường")
 
 
 def _status(asked: argparse.Namespace) -> int:
-    from dangvien_analysis import status
+    from dangvien_analysis import periods, status
     from dangvien_analysis.register import read_register
+    from dangvien_analysis.store import stored_returns
     from dangvien_analysis.writing import write_whole
 
-    today = date.today()  # noqa: DTZ011 (the day on the office's wall)
-    returns = _returns(asked.name)
+    today, returns = periods.today(), _returns(asked.name)
     collection, register = returns.collection, read_register(returns.collection)
-    before = status.stored_returns(collection)
+    before = stored_returns(collection)
     changed = files = None
     if before is not None:
         changed, files = status.changes(before, returns), status.changed_files(before, returns)
-    if asked.reminders is not None:
+    if asked.reminders is not None or asked.school:
         school = _known(asked.school, collection)
-        _remind(status.reminders(returns, register, today), asked.reminders, school)
+        _remind(status.reminders(returns, register, today), asked.reminders or "", school)
     else:
         _say_state(status, returns, register, today)
         _say_changes(status, changed, files, collection, returns.files.empty)

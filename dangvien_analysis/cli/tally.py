@@ -37,9 +37,9 @@ def add(commands) -> None:
 
 
 def _tally(asked: argparse.Namespace) -> int:
-    from dangvien_analysis.forms.making import WriteError, find_school, write_whole
-    from dangvien_analysis.forms.plan import plan_form
-    from dangvien_analysis.forms.writing import write_form
+    from dangvien_analysis.forms import form_file, plan_form
+    from dangvien_analysis.forms.making import find_school, put_form
+    from dangvien_analysis.settings import SettingsError
     from dangvien_analysis.tally.telling import describe
 
     collection = _collection(asked)
@@ -49,8 +49,8 @@ def _tally(asked: argparse.Namespace) -> int:
         warn(tally.problem if tally else "Chưa đếm gì và chưa ghi tệp nào; hãy trả lời rồi chạy lại.")
         return FAILED
     try:
-        write_whole(asked.out, lambda path: write_form(path, form, tally.counted.numbers))
-    except WriteError as error:
+        put_form(asked.out, form_file(form, tally.counted.numbers))
+    except SettingsError as error:
         warn(str(error))
         return FAILED
     for line in describe(tally.counted):
@@ -99,12 +99,12 @@ def _count(asked: argparse.Namespace, collection: "Collection", form: "FormPlan"
             return tally_list(asked.list, collection, form, answers, group)
         except UnclearError as unclear:
             if not sys.stdin.isatty():
-                for number, question in unclear.questions:
-                    warn(ask(question, number))
+                for question in unclear.questions:
+                    warn(ask(question))
                 warn('Cách trả lời: --column CỘT=NỘI_DUNG, thí dụ --column F="kết nạp"; bỏ cột thì ghi "bỏ qua".')
                 return None
-            number, question = unclear.questions[0]
-            warn(ask(question, number))
+            question = unclear.questions[0]
+            warn(ask(question))
             if question.col:
                 answers |= _ask_column(question)
             else:

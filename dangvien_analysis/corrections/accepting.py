@@ -21,7 +21,7 @@ def accept_warnings(
     lines = [line for line in lines if line.accepts]
     if not lines:
         return list(findings), []
-    known = [path.relative_to(collection.folder).as_posix() for path in workbook_files(collection)]
+    known = [*map(collection.file_name, workbook_files(collection))]
     read, left, outcomes = set(read), list(findings), []
     for line in lines:
         name = find_file(line.file, known)

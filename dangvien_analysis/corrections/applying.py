@@ -74,7 +74,7 @@ def lines_by_file(lines: Iterable[Line], collection: Collection) -> tuple[dict[s
     lines = [line for line in lines if not line.accepts]
     if not lines:
         return {}, []
-    known = [path.relative_to(collection.folder).as_posix() for path in workbook_files(collection)]
+    known = [*map(collection.file_name, workbook_files(collection))]
     found: dict[str, list[Line]] = {}
     refused = []
     for line in lines:

@@ -2,7 +2,6 @@
 
 import csv
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -144,7 +143,7 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1258")  # its tones are signs of their own; `tidy` puts them together
 
 
-def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]] | None:
+def _rows(text: str) -> list[tuple[int, dict[str, str]]] | None:
     """Return the lines after the heading, each with its number; None where there is no heading."""
     lines = text.splitlines(keepends=True)
     skipped = 0

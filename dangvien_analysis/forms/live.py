@@ -25,7 +25,7 @@ class Term(NamedTuple):
     area: Range
 
 
-def sum_of(area: Range, style: str = "sum") -> Live:
+def sum_of(area: Range) -> Live:
     """Return the sum of a range, nothing as long as nothing was typed there."""
     text = area.text(area.sheet)
 
@@ -33,14 +33,14 @@ def sum_of(area: Range, style: str = "sum") -> Live:
         numbers = area.numbers(values)
         return sum(numbers) if numbers else ""
 
-    return Live(f'=IF(COUNT({text})=0,"",SUM({text}))', value, style)
+    return Live(f'=IF(COUNT({text})=0,"",SUM({text}))', value, "sum")
 
 
-def balance_of(terms: Sequence[Term], home: str, style: str = "sum") -> Live:
+def balance_of(terms: Sequence[Term], home: str) -> Live:
     """Return the first sum less the others, nothing as long as the first was not typed."""
     first = terms[0].area
     formula = f'=IF(COUNT({first.text(home)})=0,"",{_signed(terms, home)})'
-    return Live(formula, lambda values: _balance(terms, values) if first.numbers(values) else "", style)
+    return Live(formula, lambda values: _balance(terms, values) if first.numbers(values) else "", "sum")
 
 
 def copy_of(area: Range, home: str, style: str) -> Live:
@@ -49,12 +49,12 @@ def copy_of(area: Range, home: str, style: str) -> Live:
     return Live(f'=IF({text}="","",{text})', lambda values: next(iter(area.numbers(values)), ""), style)
 
 
-def warning(tests: Sequence[Test], style: str = "warning") -> Live:
+def warning(tests: Sequence[Test]) -> Live:
     """Return the message of the first test that holds, nothing if none does."""
     formula = '""'
     for test in reversed(tests):
         formula = f'IF({test.formula},"{test.message}",{formula})'
-    return Live(f"={formula}", lambda values: next((t.message for t in tests if t.holds(values)), ""), style)
+    return Live(f"={formula}", lambda values: next((t.message for t in tests if t.holds(values)), ""), "warning")
 
 
 def no_count(area: Range) -> Test:

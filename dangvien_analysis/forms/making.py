@@ -1,20 +1,17 @@
 """The forms of a collection as files, one for each school; a file that is there already is never written over."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
-from dangvien_analysis import periods
-from dangvien_analysis.forms.last import last_numbers
+from dangvien_analysis.forms.layout import Key
 from dangvien_analysis.forms.plan import FormPlan, plan_form
-from dangvien_analysis.forms.writing import write_form
+from dangvien_analysis.forms.writing import form_file
+from dangvien_analysis.measures.selection import existed
 from dangvien_analysis.settings import COLLECTION_FILE, Collection, School, SettingsError, find_root
-from dangvien_analysis.system_errors import reason
+from dangvien_analysis.store import open_store, stored_returns
+from dangvien_analysis.writing import unwritable, write_whole
 
-
-class WriteError(Exception):
-    """Say in one Vietnamese sentence which file could not be written, and what to do."""
+_FACETS = list(Key._fields)
 
 
 def plan_forms(
@@ -48,13 +45,23 @@ def _open_schools(collection: Collection) -> list[School]:
         )
     if not collection.periods:
         return list(collection.schools)
-    start = min(periods.start_date(period) for period in collection.periods)
-    end = max(periods.end_date(period) for period in collection.periods)
-    return [
-        school
-        for school in collection.schools
-        if not (school.valid_to and school.valid_to < start) and not (school.valid_from and school.valid_from > end)
-    ]
+    return [one for one in collection.schools if any(existed(one, period) for period in collection.periods)]
+
+
+def last_numbers(collection: Collection, before: Collection | None = None) -> dict[str, dict[Key, int]]:
+    """Return the numbers last loaded, by school: of the collection itself, over those of the one `before` it.
+
+    Only actual numbers. A collection that was never loaded says nothing; SettingsError where it is the one before, for
+    its numbers were asked for.
+    """
+    earlier, own = open_store(before.folder) if before else None, stored_returns(collection)
+    found: dict[str, dict[Key, int]] = {}
+    for counts in (returns.counts for returns in (earlier, own) if returns):
+        rows = counts[counts["kind"] == "actual"]
+        facets = rows[_FACETS].astype(object).where(rows[_FACETS].notna(), None).itertuples(index=False, name=None)
+        for school, key, n in zip(rows["school"], facets, rows["n"], strict=True):
+            found.setdefault(school, {})[Key(*key)] = int(n)
+    return found
 
 
 def forms_folder(collection: Collection) -> Path:
@@ -63,41 +70,20 @@ def forms_folder(collection: Collection) -> Path:
 
 
 def make_forms(planned: list[tuple[School, FormPlan]], folder: Path) -> Iterator[Path]:
-    """Write the forms into `folder`, and yield each file; raise WriteError at the first that cannot be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(f"Không tạo được thư mục {folder} ({reason(error)}); hãy chọn thư mục khác.") from error
+    """Write the forms into `folder`, and yield each file; SettingsError at the first that cannot be written."""
     for school, form in planned:
-        path = folder / f"{school.id}.xlsx"
-        write_whole(path, lambda target, form=form: write_form(target, form))
-        yield path
+        yield put_form(folder / f"{school.id}.xlsx", form_file(form))
 
 
-def write_whole(path: Path, write) -> None:
-    """Write a file under another name beside its place, and put it there only when it is whole.
-
-    A file of the same bytes is left alone, any other raises WriteError: somebody may have filled it.
-    """
-    fresh = path.with_name(f".{uuid4().hex}.xlsx")
+def put_form(path: Path, content: bytes) -> Path:
+    """Write a form whole and return its path; SettingsError for another file that is there: it may be filled."""
     try:
-        write(fresh)
-        if path.exists():
-            _compare(fresh, path)
-        else:
-            fresh.replace(path)
+        lying = path.read_bytes() if path.exists() else None
     except OSError as error:
-        raise WriteError(
-            f"Không ghi được {path} ({reason(error)}); tệp có thể đang mở, hoặc thư mục chỉ cho đọc."
-        ) from error
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-
-
-def _compare(fresh: Path, path: Path) -> None:
-    if fresh.read_bytes() != path.read_bytes():
-        raise WriteError(
+        raise unwritable(path, error) from error
+    if lying not in (None, content):
+        raise SettingsError(
             f"Đã có tệp {path}, khác với tệp sắp ghi (có thể đã điền số). Hãy chuyển tệp đó đi nơi khác, xóa nó, "
             "hoặc chọn thư mục khác bằng --out."
         )
+    return path if lying == content else write_whole(path, content)

@@ -5,8 +5,6 @@ Each wording is one that the vocabulary reads; what it means stands in the vocab
 
 from typing import NamedTuple
 
-SECTIONS = {"student": "HỌC SINH", "staff": "CÁN BỘ, GIÁO VIÊN, NHÂN VIÊN"}
-
 
 class Question(NamedTuple):
     """A row of the counts sheet; `stock`: as at the period's end, so that periods are never added."""

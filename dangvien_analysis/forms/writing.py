@@ -5,7 +5,7 @@ The same form gives the same bytes: no clock, no user's name.
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 from dangvien_analysis import identity, periods
@@ -13,32 +13,29 @@ from dangvien_analysis.forms.layout import Blocked, Cell, Choice, Day, Input, Ke
 from dangvien_analysis.forms.plan import FormPlan
 from dangvien_analysis.forms.styles import FONT, add_formats, wrong_format
 from dangvien_analysis.workbook import address
+from dangvien_analysis.writing import new_workbook
 
-CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (a day, no clock)
 HIGHEST = 99_999  # no school counts more people; a telephone number is longer
 # A formula whose result is an empty text: XlsxWriter would store nothing for it, which reads as never calculated.
 NOTHING = " "
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 ALLOWED = {"format_columns": True, "format_rows": True}  # a narrow column may be widened; labels stay
 
 
-def write_form(path: Path, form: FormPlan, numbers: Mapping[Key, int] | None = None, as_of: date | None = None) -> None:
-    """Write a form, blank or with `numbers` typed in for a school by a program.
+def form_file(form: FormPlan, numbers: Mapping[Key, int] | None = None, as_of: date | None = None) -> bytes:
+    """Return a form as a file, blank or with `numbers` typed in for a school by a program.
 
     Raises KeyError for a number that the form does not ask for.
     """
-    import xlsxwriter
-
-    values = _placed(form, numbers or {})
-    with xlsxwriter.Workbook(str(path), OPTIONS) as workbook:
+    values, target = _placed(form, numbers or {}), BytesIO()
+    with new_workbook(target, form.pages[0].title) as workbook:
         # Every stored value is right, so nothing has to be calculated when the file is opened.
         workbook.calc_on_load = False
-        workbook.set_properties({"title": form.pages[0].title, "created": CREATED})
         for name, value in identity.to_properties(form.identity).items():
             workbook.set_custom_property(name, value)
         writer = _Writer(workbook, form, values, as_of)
         for page in form.pages:
             writer.write(page)
+    return target.getvalue()
 
 
 def _placed(form: FormPlan, numbers: Mapping[Key, int]) -> dict[Place, int]:
@@ -168,7 +165,7 @@ def _blocks(cells: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
             above[2] = bottom
         else:
             blocks.append([top, left, bottom, right])
-    return [tuple(block) for block in blocks]
+    return [(top, left, bottom, right) for top, left, bottom, right in blocks]
 
 
 def _runs(cells: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:

@@ -107,8 +107,7 @@ def _styles(draft: Draft, main: str) -> Styles:
 
 
 def _add_styles(draft: Draft, main: str) -> None:
-    kinds = draft.linked("", "officeDocument")[0].type.rpartition("/")[0]
-    draft.link(main, f"{kinds}/styles", draft.add("xl/styles{}.xml", _STYLES_TYPE, EMPTY))
+    draft.link(main, f"{draft.kinds}/styles", draft.add("xl/styles{}.xml", _STYLES_TYPE, EMPTY))
 
 
 # --- the list as the first sheet --------------------------------------------------------------------------------
@@ -122,16 +121,11 @@ def _put_list(draft: Draft, main: str, ours: list[Link], made: tuple[str, int]) 
         draft.drop(main, link)
     data = without_lost(draft.parts[main], draft.lost.get(main, set()))
     root = outline(data)
-    space = root.attributes.get("xmlns:" + root.tag.partition(":")[0] if ":" in root.tag else "xmlns", _SPACE)
-    part = draft.add(
-        "xl/worksheets/canSua{}.xml",
-        _SHEET_TYPE,
-        as_bytes(f'<worksheet xmlns="{space}">{content}</worksheet>'),
-    )
-    kinds = draft.linked("", "officeDocument")[0].type.rpartition("/")[0]
-    relation = draft.link(main, f"{kinds}/worksheet", part)
+    sheet = as_bytes(f'<worksheet xmlns="{root.namespace or _SPACE}">{content}</worksheet>')
+    part = draft.add("xl/worksheets/canSua{}.xml", _SHEET_TYPE, sheet)
+    relation = draft.link(main, f"{draft.kinds}/worksheet", part)
     after = [relation, *(_relation(sheet) for sheet in root.find("sheets").children)]
-    draft.parts[main] = _with_list(data, root, _entry(root, relation, kinds), _moved(before, after), head)
+    draft.parts[main] = _with_list(data, root, _entry(root, relation, draft.kinds), _moved(before, after), head)
 
 
 def _moved(before: list[str], after: list[str]) -> dict[str, int]:

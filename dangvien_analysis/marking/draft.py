@@ -71,6 +71,11 @@ class Draft:
         """Return the relations of a part that are of these kinds."""
         return [link for link in self.links.get(part, ()) if link.kind in kinds]
 
+    @property
+    def kinds(self) -> str:
+        """What the types of this file's relations begin with: strict files have another beginning."""
+        return self.linked("", "officeDocument")[0].type.rpartition("/")[0]
+
     def zipped(self) -> bytes:
         """Return the file."""
         reached = self._reached()

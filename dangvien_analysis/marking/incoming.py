@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from os.path import commonpath
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from dangvien_analysis.settings import (
     COLLECTION_FILE,
     Collection,
     SettingsError,
+    common_folder,
     find_collection,
     find_root,
     workbook_files,
@@ -39,7 +39,7 @@ def gather(paths: Iterable[Path], name: str | None) -> list[Incoming]:
     loose = homes.pop(None, [])
     found = [_incoming(find_collection(home), group, known=True) for home, group in homes.items()]
     if loose:
-        folder = Path(commonpath([path.parent for path in loose]))
+        folder = common_folder(loose)
         found.append(_incoming(Collection(folder.name, folder, folder.name), loose, known=False))
     return found
 
@@ -62,18 +62,18 @@ def _home(path: Path) -> Path | None:
 
 
 def _incoming(collection: Collection, paths: list[Path], known: bool) -> Incoming:
-    lying = [path.relative_to(collection.folder) for path in workbook_files(collection)] if known else []
+    lying = workbook_files(collection) if known else []
     files: dict[str, Path] = {}
     for path in paths:
-        files[_free_name(_name(path, collection.folder, lying), path, files)] = path
+        files[_free_name(_name(path, collection, lying), path, files)] = path
     return Incoming(collection, files, known)
 
 
-def _name(path: Path, folder: Path, lying: Sequence[Path]) -> str:
+def _name(path: Path, collection: Collection, lying: Sequence[Path]) -> str:
     """Return what a file goes under: its place in the collection, also when a newer copy of it comes from outside."""
-    if path.is_relative_to(folder):
-        return path.relative_to(folder).as_posix()
-    same = [known.as_posix() for known in lying if known.name.casefold() == path.name.casefold()]
+    if path.is_relative_to(collection.folder):
+        return collection.file_name(path)
+    same = [collection.file_name(known) for known in lying if known.name.casefold() == path.name.casefold()]
     return same[0] if len(same) == 1 else path.name
 
 

@@ -36,6 +36,12 @@ class Element(NamedTuple):
         return self.tag.rpartition(":")[2]
 
     @property
+    def namespace(self) -> str:
+        """The namespace of its tag as it declares it itself, as a root does; "" if it does not."""
+        prefix = self.tag.rpartition(":")[0]
+        return self.attributes.get(f"xmlns:{prefix}" if prefix else "xmlns", "")
+
+    @property
     def is_empty_tag(self) -> bool:
         """Whether it is written `<tag/>`."""
         return self.inner == self.end

@@ -8,7 +8,6 @@ import re
 
 from dangvien_analysis.marking import boxes, comments
 from dangvien_analysis.marking.draft import Draft, refers_outside, without_lost
-from dangvien_analysis.marking.links import Link
 from dangvien_analysis.marking.notes import Note, by_cell
 from dangvien_analysis.marking.outline import Edit, Element, as_bytes, outline, removed, spliced
 from dangvien_analysis.marking.styles import ERROR, INFO, WARNING, own_namespace
@@ -130,12 +129,11 @@ def _comment_cells(draft: Draft, part: str, data: bytes, noted: dict[str, list[N
     widths = outline(data, 2, ("sheetData",)).find("cols")
     texts = {cell: comment.text for cell, comment in said.items()}
     columns = boxes.column_widths([column.attributes for column in widths.children] if widths else [])
-    kinds = _kind_of_links(draft)
-    listed = draft.add("xl/comments{}.xml", comments.COMMENTS_TYPE, comments.comments_xml(said, _space(root)))
+    listed = draft.add("xl/comments{}.xml", comments.COMMENTS_TYPE, comments.comments_xml(said, root.namespace))
     drawn = draft.add("xl/drawings/vmlDrawing{}.vml", boxes.VML_TYPE, boxes.boxes_xml(texts, columns, number))
-    draft.link(part, f"{kinds}/comments", listed)
-    name = draft.link(part, f"{kinds}/vmlDrawing", drawn)
-    box = f'<legacyDrawing{own_namespace(root)} xmlns:dvr="{kinds}" dvr:id="{name}"/>'
+    draft.link(part, f"{draft.kinds}/comments", listed)
+    name = draft.link(part, f"{draft.kinds}/vmlDrawing", drawn)
+    box = f'<legacyDrawing{own_namespace(root)} xmlns:dvr="{draft.kinds}" dvr:id="{name}"/>'
     place = _place_of(root, "legacyDrawing")
     return spliced(data, [(place, place, as_bytes(box))])
 
@@ -149,17 +147,6 @@ def _without_boxes(draft: Draft, part: str, data: bytes) -> bytes:
         if link.id in ids:
             draft.drop(part, link)
     return spliced(data, [removed(box)])
-
-
-def _space(root: Element) -> str:
-    prefix = root.tag.rpartition(":")[0]
-    return root.attributes.get(f"xmlns:{prefix}" if prefix else "xmlns", "")
-
-
-def _kind_of_links(draft: Draft) -> str:
-    """Return what the types of this file's relations begin with: strict files have another beginning."""
-    main: Link = draft.linked("", "officeDocument")[0]
-    return main.type.rpartition("/")[0]
 
 
 # --- formulas that lead to other files --------------------------------------------------------------------------

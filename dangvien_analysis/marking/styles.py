@@ -28,9 +28,7 @@ _COUNT = re.compile(rb'\scount\s*=\s*(?:"[^"]*"|\'[^\']*\')')
 
 def own_namespace(root: Element) -> str:
     """Return the declaration that an element put under `root` needs to have its namespace; "" if it inherits it."""
-    if ":" not in root.tag:
-        return ""
-    return f' xmlns="{root.attributes.get("xmlns:" + root.tag.partition(":")[0], _MAIN)}"'
+    return f' xmlns="{root.namespace or _MAIN}"' if ":" in root.tag else ""
 
 
 class Styles:

@@ -7,6 +7,7 @@ from dangvien_analysis.marking.styles import ERROR, INFO, WARNING
 from dangvien_analysis.reading import refusal
 from dangvien_analysis.reading.xlsx_sheet import parse_range
 from dangvien_analysis.returns import messages
+from dangvien_analysis.status.reminders import for_school
 from dangvien_analysis.store import Returns
 
 WORTH_KNOWING = frozenset({"blank_cell"})  # of what is only for information, what a school can still do something about
@@ -14,21 +15,6 @@ NOT_ITS_OWN = frozenset({"missing_return", "published_mismatch"})  # concern no 
 # Found at one place, and as much about another.
 _TWO_SIDED = frozenset({"disagreeing_numbers", "reference_differs", "cohort_differs"})
 _OUR_SIDE = frozenset({refusal.LOCKED, refusal.MISSING})  # a file that we could not open: nothing for its sender
-
-# What the office could do itself is no advice to a school.
-_FOR_THE_OFFICE = (
-    (", hoặc thêm một dòng vào mục [aliases] của collection.toml", ""),
-    (", hoặc thêm trường (hay tên gọi khác) vào collection.toml", " cho đúng tên trường"),
-    ("hãy hỏi lại trường và bỏ bản sai", "hãy cho biết số đúng và sửa bản sai"),
-)
-_POLITE = (("; hãy ", "; đề nghị "), (": hãy ", ": đề nghị "), (", hãy ", ", đề nghị "), ("Hãy ", "Đề nghị "))
-
-
-def for_school(message: str) -> str:
-    """Return a finding's sentence as it is said to a school: polite, and without what only the office can do."""
-    for office, school in (*_FOR_THE_OFFICE, *_POLITE):
-        message = message.replace(office, school)
-    return message
 
 
 def notes_by_file(returns: Returns, files: list[str]) -> dict[str, list[Note]]:
@@ -79,7 +65,7 @@ def _owners(counts: pd.DataFrame) -> dict[str, list[str]]:
 
 def schools_of(returns: Returns, file: str) -> list[str]:
     """Return the names of the schools that a file speaks of, as far as it was understood."""
-    names = {school.id: school.name for school in returns.collection.schools}
+    names = returns.collection.school_names
     counts, findings = returns.counts, returns.findings
     found = [*counts.loc[counts["file"] == file, "school"], *findings.loc[findings["file"] == file, "school"]]
     return [names.get(school, school) for school in dict.fromkeys(found) if school]

@@ -8,25 +8,16 @@ from numbers import Integral
 
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.forecast import prediction
 from dangvien_analysis.measures.pool import waiting
 from dangvien_analysis.measures.selection import shaped
 
 WEIGHTS = ("waiting", "expected", "eligible", "even")
-_ALLOCATED = {
-    "school": "string",
-    "weight": "float64",
-    **dict.fromkeys(["minimum", "maximum", "n"], "Int64"),
-    "tied": "bool",
-}
-_PROPOSED = {
-    "school": "string",
-    "group": "string",
-    **dict.fromkeys(["waiting", "age_18", "dossier"], "Int64"),
-    **dict.fromkeys(["expected", "weight"], "float64"),
-    **dict.fromkeys(["minimum", "maximum", "n"], "Int64"),
-    "tied": "bool",
-}
+_ALLOCATED = typed(string="school", float64="weight", Int64="minimum maximum n", bool="tied")
+_PROPOSED = typed(string="school group", Int64="waiting age_18 dossier", float64="expected weight") | typed(
+    Int64="minimum maximum n", bool="tied"
+)
 
 
 def allocate(
@@ -48,8 +39,8 @@ def allocate(
     """
     schools = list(weights.keys())
     shares = {school: _weight(school, weights[school]) for school in schools}
-    lowest = {school: _bound(minimum, school, 0) for school in schools}
-    highest = {school: _bound(maximum, school, None) for school in schools}
+    lowest = {school: _bound(minimum, school) or 0 for school in schools}
+    highest = {school: _bound(maximum, school) for school in schools}
     _check_total(total, shares, lowest, highest)
     given, tied = _sainte_lague(total, shares, lowest, highest)
     rows = [
@@ -72,10 +63,10 @@ def _weight(school: str, weight: float) -> Fraction:
     return Fraction(weight) if isinstance(weight, Integral) else Fraction(float(weight))
 
 
-def _bound(bounds: int | Mapping[str, int] | pd.Series | None, school: str, default: int | None) -> int | None:
-    value = bounds.get(school, default) if isinstance(bounds, Mapping | pd.Series) else bounds
+def _bound(bounds: int | Mapping[str, int] | pd.Series | None, school: str) -> int | None:
+    value = bounds.get(school) if isinstance(bounds, Mapping | pd.Series) else bounds
     if value is None or pd.isna(value):
-        return default
+        return None
     if value < 0 or value != int(value):
         raise ValueError(f"Mức tối thiểu và tối đa của {school} phải là số nguyên không âm.")
     return int(value)
@@ -103,7 +94,7 @@ def _sainte_lague(
 ) -> tuple[dict[str, int], set[str]]:
     """Return what each school is given, and the schools among which the last one was a tie."""
     given = dict(lowest)
-    queue = []
+    queue: list[tuple[Fraction, Fraction, str]] = []
 
     def offer(school: str) -> None:
         if weights[school] and (highest[school] is None or given[school] < highest[school]):
@@ -112,7 +103,7 @@ def _sainte_lague(
 
     for school in weights:
         offer(school)
-    last, winners = None, set()
+    last, winners = None, set[str]()
     for _ in range(int(total) - sum(lowest.values())):
         quotient, _, school = heapq.heappop(queue)
         winners = {*winners, school} if quotient == last else {school}
@@ -155,7 +146,7 @@ def proposal(
     weights |= {"even": (people["maximum"] > 0).astype("Int64")}
     shares = dict(zip(people["school"], weights[weight].astype("float64"), strict=True))
     most = dict(zip(people["school"], people["maximum"], strict=True))
-    least = {school: min(_bound(minimum, school, 0), int(most[school])) for school in most}
+    least = {school: min(_bound(minimum, school) or 0, int(most[school])) for school in most}
     shared = allocate(total, shares, least, most)
     people = people.drop(columns="maximum").merge(shared, on="school")
     return shaped(people, _PROPOSED)

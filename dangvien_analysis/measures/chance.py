@@ -10,6 +10,7 @@ from dangvien_analysis.measures.rates import binomial, hypergeometric, limit_cou
 MANY_SCHOOLS = 10  # from here on overdispersion can be judged and limits drawn as a curve
 _TABLES = 500_000  # so many tables are listed one by one; beyond it a p-value is simulated
 _RUNS = 100_000
+_DRAWS = 20_000  # of all schools together, for overdispersion
 _SEED = 2024
 
 
@@ -92,9 +93,7 @@ def power(trials: int, pool_trials: int, rate: float, common_rate: float, confid
     return 1 - inside
 
 
-def overdispersion(
-    successes: Sequence[int], trials: Sequence[int], runs: int = 20_000, seed: int = _SEED
-) -> Overdispersion:
+def overdispersion(successes: Sequence[int], trials: Sequence[int]) -> Overdispersion:
     """Return phi = sum (x_i - n_i c)^2 / (n_i c (1 - c)) / (S - 1) and its p-value by simulation from the margins.
 
     Below MANY_SCHOOLS nothing is judged, nor where everybody or nobody succeeded: phi and p_value are NaN.
@@ -104,10 +103,10 @@ def overdispersion(
     schools, total, people = len(n), int(x.sum()), int(n.sum())
     if schools < MANY_SCHOOLS or total in (0, people):
         return Overdispersion(schools, judged=False, phi=np.nan, p_value=np.nan)
-    draws = np.random.default_rng(seed).multivariate_hypergeometric(n, total, size=runs, method="marginals")
+    draws = np.random.default_rng(_SEED).multivariate_hypergeometric(n, total, size=_DRAWS, method="marginals")
     phi, by_chance = _dispersion(x, n, total / people), _dispersion(draws, n, total / people)
     as_large = int((by_chance >= phi * (1 - 1e-12)).sum())
-    return Overdispersion(schools, judged=True, phi=float(phi), p_value=(1 + as_large) / (1 + runs))
+    return Overdispersion(schools, judged=True, phi=float(phi), p_value=(1 + as_large) / (1 + _DRAWS))
 
 
 def _dispersion(x: np.ndarray, n: np.ndarray, centre: float) -> np.ndarray:

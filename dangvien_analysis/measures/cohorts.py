@@ -10,21 +10,18 @@ from datetime import date
 
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.selection import arranged, check_one_group, chosen, partial, school_order, shaped
 from dangvien_analysis.measures.whole import cohort_rows
 from dangvien_analysis.periods import label, parse
 
 UNIT = ["school", "group", "cohort"]  # a cohort of one school, or one of its courses
 _FATES = ("trained", "admitted", "departed", "expired", "admitted_elsewhere")
-_TABLE = {
-    "cohort": "string",
-    **dict.fromkeys(["trained", "admitted", "departed", "expired", "waiting", "admitted_elsewhere"], "Int64"),
-    "anywhere_low": "float64",
-    "anywhere_high": "float64",
-    "schools": "Int64",
-    "last_period": "string",
-    "partial": "bool",
-}
+_TABLE = typed(
+    string="cohort",
+    Int64="trained admitted departed expired waiting admitted_elsewhere",
+    float64="anywhere_low anywhere_high",
+) | typed(Int64="schools", string="last_period", bool="partial")
 
 
 def cohort_table(

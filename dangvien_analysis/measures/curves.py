@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.chance import same_share
 from dangvien_analysis.measures.cohorts import observed
 from dangvien_analysis.measures.rates import exact_limits, interval, wilson_limits
@@ -18,35 +19,19 @@ from dangvien_analysis.measures.selection import (
     school_order,
     shaped,
 )
-from dangvien_analysis.measures.whole import totals
+from dangvien_analysis.measures.whole import totals, trained_and_admitted
 
 FEW_ADMISSIONS = 5  # below it one school has no curve, only counts
 DIFFERENT = 0.10  # a p-value below it: the cohorts differ too much for one curve
-_CURVE = {
-    "cohort": "string",
-    "k": "Int64",
-    "period": "string",
-    **dict.fromkeys(["trained", "at_risk", "admitted", "admitted_so_far"], "Int64"),
-    **dict.fromkeys(["rate", "low", "high", "effective"], "float64"),
-    "method": "string",
-    "schools": "Int64",
-    "partial": "bool",
-}
-_TEST = {
-    "cohorts": "Int64",
-    "p_value": "float64",
-    "differ": "bool",
-    "exact": "bool",
-    "last_cohort": "string",
-    **dict.fromkeys(["last_k", "last_trained", "last_admitted"], "Int64"),
-    **dict.fromkeys(["last_rate", "last_low", "last_high"], "float64"),
-}
-_BOUNDS = {
-    "period": "string",
-    **dict.fromkeys(["trained", "admitted", "same_low", "same_high"], "Int64"),
-    "low": "float64",
-    "high": "float64",
-}
+_CURVE = (
+    typed(string="cohort", Int64="k")
+    | typed(string="period", Int64="trained at_risk admitted admitted_so_far", float64="rate low high effective")
+    | typed(string="method", Int64="schools", bool="partial")
+)
+_TEST = typed(Int64="cohorts", float64="p_value", bool="differ exact", string="last_cohort") | typed(
+    Int64="last_k last_trained last_admitted", float64="last_rate last_low last_high"
+)
+_BOUNDS = typed(string="period", Int64="trained admitted same_low same_high", float64="low high")
 
 
 def conversion(
@@ -152,7 +137,6 @@ def cohort_test(
     by: Sequence[str] = ("group",),
     as_of: date | None = None,
     schools: Sequence | None = None,
-    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Return whether the first-year shares of the cohorts differ (exact, given the margins).
 
@@ -163,21 +147,20 @@ def cohort_test(
     Source: Freeman & Halton (1951), Biometrika 38:141-149.
     """
     by = list(by)
-    curves = conversion(counts, by, as_of, schools, confidence)
+    curves = conversion(counts, by, as_of, schools)
     curves = curves[curves["cohort"].notna() & ~curves["partial"]]
     rows = [
-        dict(zip(by, key, strict=True)) | _compared(cell, confidence)
-        for key, cell in curves.groupby(by, sort=False, dropna=False)
+        dict(zip(by, key, strict=True)) | _compared(cell) for key, cell in curves.groupby(by, sort=False, dropna=False)
     ]
     return shaped(pd.DataFrame(rows), _TEST, by)
 
 
-def _compared(curves: pd.DataFrame, confidence: float) -> dict[str, Any]:
+def _compared(curves: pd.DataFrame) -> dict[str, Any]:
     first = curves[curves["k"] == 0]
     test = same_share(first["admitted"].tolist(), first["trained"].tolist())
     later = curves[curves["k"] >= 1]
     last = (later if len(later) else curves).sort_values(["cohort", "k"], kind="stable").iloc[-1]
-    limits = interval(last["admitted_so_far"], last["trained"], confidence)
+    limits = interval(last["admitted_so_far"], last["trained"])
     return {
         "cohorts": len(first),
         "p_value": test.p_value,
@@ -210,7 +193,8 @@ def conversion_bounds(
     school left a period out, since W is then unknown.
     """
     by = list(by)
-    cells = _both_reported(chosen(totals(counts), schools, periods))
+    cells = trained_and_admitted(chosen(totals(counts), schools, periods))
+    cells = cells.assign(place=cells["school"] + "/" + cells["group"])
     check_one_group(cells, by)
     check_addable(cells, by)
     added = cells.groupby([*by, "period"], as_index=False, dropna=False).agg(
@@ -225,13 +209,6 @@ def conversion_bounds(
     found = pd.DataFrame(rows, columns=[*by, "period", "trained", "admitted", "same_low", "same_high"])
     people = found["trained"].astype("Float64").where(found["trained"] > 0)
     return shaped(found.assign(low=found["same_low"] / people, high=found["same_high"] / people), _BOUNDS, by)
-
-
-def _both_reported(whole: pd.DataFrame) -> pd.DataFrame:
-    rows = whole[whole["measure"].isin(["trained", "admitted"])]
-    wide = rows.pivot(index=["school", "group", "period"], columns="measure", values="n")
-    wide = wide.reindex(columns=["trained", "admitted"]).dropna().reset_index()
-    return wide.assign(place=wide["school"] + "/" + wide["group"])
 
 
 def _waiting(waiting_before: int | Mapping[str, int] | None, cell: pd.DataFrame) -> float:

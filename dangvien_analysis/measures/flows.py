@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.rates import interval
 from dangvien_analysis.measures.selection import (
     CORE_FLOWS,
@@ -23,53 +24,20 @@ from dangvien_analysis.measures.selection import (
 from dangvien_analysis.measures.whole import cohort_rows, totals
 from dangvien_analysis.periods import parse, sort_key
 
-_TREND = {
-    "period": "string",
-    "measure": "string",
-    "n": "Int64",
-    "cumulative": "Int64",
-    "schools": "Int64",
-    "expected": "Int64",
-    "gaps": "Int64",
-    "partial": "bool",
-    "derived": "bool",
-}
-_LIKE = {
-    "measure": "string",
-    "period": "string",
-    "previous_period": "string",
-    "schools": "Int64",
-    "n": "Int64",
-    "previous_n": "Int64",
-    "change": "Int64",
-    "courses": "Int64",
-    "previous_courses": "Int64",
-    "partial": "bool",
-}
-_FUNNEL = {
-    "stage": "string",
-    "n": "Int64",
-    "previous_stage": "string",
-    "previous": "Int64",
-    "matched": "Int64",
-    "rate": "float64",
-    "low": "float64",
-    "high": "float64",
-    "schools": "Int64",
-    "partial": "bool",
-}
-_RATIO = {
-    "nominated": "Int64",
-    "trained": "Int64",
-    "admitted": "Int64",
-    "admitted_per_nominated": "float64",
-    "admitted_per_trained": "float64",
-    "nominated_base": "Int64",
-    "admitted_on_nominated": "Int64",
-    "trained_base": "Int64",
-    "admitted_on_trained": "Int64",
-    "partial": "bool",
-}
+_TREND = typed(string="period measure", Int64="n cumulative schools expected gaps", bool="partial derived")
+_LIKE = typed(
+    string="measure period previous_period",
+    Int64="schools n previous_n change courses previous_courses",
+    bool="partial",
+)
+_FUNNEL = (
+    typed(string="stage", Int64="n")
+    | typed(string="previous_stage", Int64="previous matched", float64="rate low high")
+    | typed(Int64="schools", bool="partial")
+)
+_RATIO = typed(Int64="nominated trained admitted", float64="admitted_per_nominated admitted_per_trained") | typed(
+    Int64="nominated_base admitted_on_nominated trained_base admitted_on_trained", bool="partial"
+)
 
 
 def trend(

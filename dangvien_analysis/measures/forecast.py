@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.cohorts import cohort_table, observed
 from dangvien_analysis.measures.pool import waiting
 from dangvien_analysis.measures.selection import arranged, check_one_group, chosen, school_order, shaped
@@ -15,23 +16,12 @@ from dangvien_analysis.measures.whole import totals
 from dangvien_analysis.periods import end_date, parse, start_date
 
 UPPER = 0.75  # from this part of the range on, what is needed is hard to reach
-_PREDICTION = {
-    "period": "string",
-    "cohort": "string",
-    **dict.fromkeys(["k", "open", "ceiling", "done", "hazard_admitted", "hazard_at_risk"], "Int64"),
-    "expected": "float64",
-    **dict.fromkeys(["low", "high", "unpredicted"], "Int64"),
-    "schools": "Int64",
-    "known": "bool",
-}
-_SCENARIO = {
-    "period": "string",
-    **dict.fromkeys(["extra", "planned", "done", "needed", "eligible"], "Int64"),
-    **dict.fromkeys(["rate_needed", "expected"], "float64"),
-    **dict.fromkeys(["low", "high", "unpredicted"], "Int64"),
-    "verdict": "string",
-    "known": "bool",
-}
+_PREDICTION = typed(
+    string="period cohort", Int64="k open ceiling done hazard_admitted hazard_at_risk", float64="expected"
+) | typed(Int64="low high unpredicted schools", bool="known")
+_SCENARIO = typed(string="period", Int64="extra planned done needed eligible", float64="rate_needed expected") | typed(
+    Int64="low high unpredicted", string="verdict", bool="known"
+)
 
 
 def prediction(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.cohorts import cohort_table
 from dangvien_analysis.measures.selection import (
     arranged,
@@ -40,32 +41,12 @@ _WAITING = {
     "may_expire": "bool",
     "basis": "string",
 }
-_EXPIRY = {
-    "cohort": "string",
-    **dict.fromkeys(["trained", "admitted"], "Int64"),
-    **dict.fromkeys(["first", "last"], "datetime64[ms]"),
-}
-_REASONS = {
-    "period": "string",
-    "reason": "string",
-    "side": "string",
-    **dict.fromkeys(["n", "reported", "not_admitted"], "Int64"),
-    "share": "float64",
-    "schools": "Int64",
-    "folded": "bool",
-}
-_ELIGIBLE = {
-    "period": "string",
-    **dict.fromkeys(["age_18", "of"], "Int64"),
-    "share": "float64",
-    "estimated": "bool",
-}
-_DENSITY = {
-    **dict.fromkeys(["members", "headcount"], "Int64"),
-    "density": "float64",
-    "basis": "string",
-    "schools": "Int64",
-}
+_EXPIRY = typed(string="cohort", Int64="trained admitted", day="first last")
+_REASONS = typed(string="period reason side", Int64="n reported not_admitted", float64="share") | typed(
+    Int64="schools", bool="folded"
+)
+_ELIGIBLE = typed(string="period", Int64="age_18 of", float64="share", bool="estimated")
+_DENSITY = typed(Int64="members headcount", float64="density", string="basis") | typed(Int64="schools")
 
 
 def waiting(
@@ -98,10 +79,14 @@ def waiting(
         known=("waiting", "count"),
         negative=("negative", "any"),
         may_expire=("may_expire", "any"),
-        basis=("basis", lambda values: values.iloc[0] if values.nunique() == 1 else "mixed"),
+        basis=("basis", _one_or_mixed),
     )
     added = cells[numbers].sum(min_count=1).join(marks).reset_index()
     return shaped(arranged(added, by, school_order(schools)), _WAITING, by)
+
+
+def _one_or_mixed(values: pd.Series) -> str:
+    return values.iloc[0] if values.nunique() == 1 else "mixed"
 
 
 def _places(counts: pd.DataFrame, as_of: date | None, schools: Sequence | None, months: int) -> pd.DataFrame:
@@ -109,7 +94,8 @@ def _places(counts: pd.DataFrame, as_of: date | None, schools: Sequence | None, 
     counts = chosen(counts, schools, None)
     places = _flows_of_places(counts, as_of)
     for column, stock in _last_stocks(counts).items():
-        places = places.merge(stock.rename(columns={"n": column}), how="left", on=["school", "group"])
+        numbers = stock[["school", "group", "n"]].rename(columns={"n": column})
+        places = places.merge(numbers, how="left", on=["school", "group"])
     reached = pd.Timestamp(as_of) if as_of else counts["as_of"].max()
     oldest = expiry(counts, ["school", "group"], certificate_months=months)
     oldest = oldest[oldest["trained"] > oldest["admitted"].fillna(0)]
@@ -151,15 +137,15 @@ def _last_stocks(counts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {
         "source": _last(whole[whole["measure"] == "source"]),
         "dossier": _last(whole[whole["measure"] == "dossier"]),
-        "age_18": _last(of_age[of_age["measure"].isin(["source", "not_admitted"])].sort_values("measure")),
+        "age_18": _last(of_age[of_age["measure"].isin(["source", "not_admitted"])]),
     }
 
 
 def _last(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep each school's last period, by its end; of two measures the later in the alphabet (source)."""
     ends = rows["period"].map({period: end_date(period) for period in rows["period"].unique()})
-    ordered = rows.assign(_end=ends).sort_values("_end", kind="stable")
-    return ordered.drop_duplicates(["school", "group"], keep="last")[["school", "group", "n"]]
+    ordered = rows.assign(_end=ends).sort_values(["_end", "measure"], kind="stable")
+    return ordered.drop_duplicates(["school", "group"], keep="last").drop(columns="_end")
 
 
 def expiry(
@@ -208,15 +194,14 @@ def reasons(
     preparation, planning; "other"), n (Int64), reported (Int64: sum over the reasons), not_admitted (Int64: the
     whole as these schools reported it, missing where one did not), share (float64: n / reported; NaN for
     not_willing, which is no shortfall), schools (Int64: schools that gave reasons), folded (bool).
-    `period`: by default the last one with reasons.  Where a row speaks for a single school, the sensitive
-    reasons (`SENSITIVE_REASONS`) are added to "other", folded=True: there one of them is a person.  `summed` says
-    that what stands in `school` is several already: then nothing is folded, and schools is missing.
+    `period`: by default the last one with reasons, of each `by` cell its own.  Where a row speaks for a single school,
+    the sensitive reasons (`SENSITIVE_REASONS`) are added to "other", folded=True: there one of them is a person.
+    `summed` says that what stands in `school` is several already: then nothing is folded, and schools is missing.
     """
     by = list(by)
     rows = chosen(_reason_rows(counts), schools, None)
     check_one_group(rows, by)
-    period = period or max(rows["period"].unique(), key=lambda text: (end_date(text), sort_key(text)), default="")
-    rows = rows[rows["period"] == period]
+    rows = rows[rows["period"] == period] if period else _of_last_period(rows, by)
     rows = rows.assign(folded=False) if summed else _folded(rows, by)
     whole = totals(counts)
     whole = whole[whole["measure"] == "not_admitted"][["school", "group", "period", "n"]]
@@ -250,6 +235,13 @@ def _reason_rows(counts: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([plain[[*keys, "n"]], summed]).drop_duplicates(keys)
 
 
+def _of_last_period(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Keep each cell's last period: staff may have been told of a year before the pupils'."""
+    ordered = sorted(rows["period"].unique(), key=lambda text: (end_date(text), sort_key(text)))
+    rank = rows["period"].map({period: place for place, period in enumerate(ordered)}).astype("int64")
+    return rows[rank == rank.groupby([rows[column] for column in by], dropna=False).transform("max")]
+
+
 def _folded(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     alone = rows.groupby(by, dropna=False)["school"].transform("nunique") == 1
     fold = alone & rows["reason"].isin(SENSITIVE_REASONS)
@@ -262,9 +254,8 @@ def eligible_share(
     school_year_end: int | None = None,
     age_by: str = "month",
     decision_lag_days: int = 0,
-    minimum_age: int = 18,
 ) -> float:
-    """Return which share of a class is old enough on a day, births spread evenly: a reference line only.
+    """Return which share of a class is 18 on a day, births spread evenly: a reference line only.
 
     A class in grade g of the school year ending in Y is born in Y - 18 + (12 - g).  `age_by="month"` (the rule's own
     counting) makes it a step, months / 12; "day" counts days.  The age counts when the cell considers, so
@@ -277,7 +268,7 @@ def eligible_share(
     if school_year_end is None:
         school_year_end = on.year + (on.month >= SCHOOL_YEAR_START)
     considered = on - timedelta(days=decision_lag_days)
-    of_age_in = school_year_end - 18 + (12 - grade) + minimum_age  # the year in which the class comes of age
+    of_age_in = school_year_end + 12 - grade  # the year in which the class comes of age
     if considered.year != of_age_in:
         return 1.0 if considered.year > of_age_in else 0.0
     if age_by == "month":
@@ -290,8 +281,6 @@ def eligible(
     on: date,
     by: Sequence[str] = ("group",),
     schools: Sequence | None = None,
-    age_by: str = "month",
-    decision_lag_days: int = 0,
 ) -> pd.DataFrame:
     """Return the share of pupils in the pool old enough: as reported where it was, else the estimate for grade 12.
 
@@ -305,16 +294,13 @@ def eligible(
     keys = ["school", "group", "period", "measure"]
     part, whole = totals(pupils, breakdown="age_18"), totals(pupils)
     both = part.merge(whole[[*keys, "n"]], on=keys, suffixes=("", "_of"))
-    both = both[both["measure"].isin(["source", "not_admitted"])].sort_values("measure", kind="stable")
-    ends = both["period"].map({period: end_date(period) for period in both["period"].unique()})
-    both = both.assign(_end=ends).sort_values("_end", kind="stable").drop_duplicates(["school", "group"], keep="last")
+    both = _last(both[both["measure"].isin(["source", "not_admitted"])])
     added = both.groupby(by, as_index=False, dropna=False).agg(
         age_18=("n", "sum"), of=("n_of", "sum"), period=("period", "last")
     )
     met = pupils[by].drop_duplicates().merge(added, how="left", on=by)
     reported = met["of"].notna() & (met["of"] > 0).fillna(False)
-    estimate = eligible_share(on, age_by=age_by, decision_lag_days=decision_lag_days)
-    share = (met["age_18"] / met["of"].where(reported)).astype("Float64").fillna(estimate)
+    share = (met["age_18"] / met["of"].where(reported)).astype("Float64").fillna(eligible_share(on))
     met = met.assign(share=share, estimated=~reported)
     return shaped(arranged(met, by, school_order(schools)), _ELIGIBLE, by)
 
@@ -338,7 +324,7 @@ def density(
     added = cells.agg(
         members=("members", "sum"),
         headcount=("headcount", "sum"),
-        basis=("basis", lambda values: values.iloc[0] if values.nunique() == 1 else "mixed"),
+        basis=("basis", _one_or_mixed),
         schools=("school", "nunique"),
     )
     added = added.assign(density=added["members"] / added["headcount"].where(added["headcount"] > 0))

@@ -5,22 +5,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.selection import CORE_FLOWS, arranged, check_addable, existed, partial, shaped
 from dangvien_analysis.measures.whole import totals
 
-_COVERAGE = {"school": "string", "period": "string", "expected": "bool", "reported": "bool", "partial": "bool"}
-_RECONCILED = {
-    "group": "string",
-    "measure": "string",
-    "periods": "string",
-    "published": "Int64",
-    "computed": "Int64",
-    "difference": "Int64",
-    "agrees": "bool",
-    "schools_missing": "Int64",
-    "source": "string",
-    "note": "string",
-}
+_COVERAGE = typed(string="school period", bool="expected reported partial")
+_RECONCILED = typed(string="group measure periods", Int64="published computed difference", bool="agrees") | typed(
+    Int64="schools_missing", string="source note"
+)
 
 
 class CoverageSummary(NamedTuple):

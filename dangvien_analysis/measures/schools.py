@@ -2,37 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial as fixed
 
 import numpy as np
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.cohorts import observed
 from dangvien_analysis.measures.rates import FEW_TRIALS, control_limits, count_limits, hypergeometric
 from dangvien_analysis.measures.selection import arranged, check_addable, chosen, school_order, shaped
-from dangvien_analysis.measures.whole import totals
+from dangvien_analysis.measures.whole import totals, trained_and_admitted
 
 OUTER = 0.998
 GRADES = ("grade_10", "grade_11", "grade_12")
-_COMPARISON = {
-    "school": "string",
-    **dict.fromkeys(["trained", "admitted"], "Int64"),
-    "rate": "float64",
-    **dict.fromkeys(["pool_trained", "pool_admitted"], "Int64"),
-    **dict.fromkeys(["pool_rate", "low", "high", "outer_low", "outer_high"], "float64"),
-    "position": "string",
-    "outside_outer": "bool",
-    "basis": "string",
-}
+_COMPARISON = (
+    typed(string="school", Int64="trained admitted", float64="rate")
+    | typed(
+        Int64="pool_trained pool_admitted",
+        float64="pool_rate low high outer_low outer_high",
+        string="position",
+        bool="outside_outer",
+    )
+    | typed(string="basis")
+)
 
-_BY_GRADE = {
-    "school": "string",
-    **dict.fromkeys(["trained", "admitted"], "Int64"),
-    "expected": "float64",
-    **dict.fromkeys(["low", "high"], "Int64"),
-    "position": "string",
-    "basis": "string",
-}
+_BY_GRADE = typed(string="school", Int64="trained admitted", float64="expected") | typed(
+    Int64="low high", string="position basis"
+)
 
 
 def comparison(
@@ -64,8 +59,7 @@ def comparison(
     people = people[people["trained"] > 0].astype({"trained": "Int64", "admitted": "Int64"})
     if people.empty:
         return shaped(people, _COMPARISON, by)
-    limit = fixed(_with_limits, confidence=confidence, centre=centre)
-    cells = [limit(cell) for _, cell in people.groupby(by, sort=False, dropna=False)]
+    cells = [_with_limits(cell, confidence, centre) for _, cell in people.groupby(by, sort=False, dropna=False)]
     return shaped(arranged(pd.concat(cells), [*by, "school"], school_order(schools)), _COMPARISON, by)
 
 
@@ -96,9 +90,8 @@ def _from_cohorts(cells: pd.DataFrame) -> pd.DataFrame:
 def _from_flows(whole: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     rows = whole[whole["measure"].isin(["trained", "admitted"])]
     check_addable(rows, list(dict.fromkeys([*by, "school", "group", "measure"])))
-    wide = rows.pivot(index=["school", "group", "period"], columns="measure", values="n")
-    wide = wide.reindex(columns=["trained", "admitted"]).dropna().reset_index()
-    return wide.groupby(["school", "group"], sort=False, as_index=False)[["trained", "admitted"]].sum()
+    cells = trained_and_admitted(rows).groupby(["school", "group"], sort=False, as_index=False)
+    return cells[["trained", "admitted"]].sum()
 
 
 def _with_limits(people: pd.DataFrame, confidence: float, centre: float | None) -> pd.DataFrame:

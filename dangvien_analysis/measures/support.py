@@ -5,18 +5,14 @@ from datetime import date
 
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.pool import waiting
 from dangvien_analysis.measures.selection import arranged, school_order, shaped
 from dangvien_analysis.measures.targets import attainment
 
-_SHORT = {
-    "school": "string",
-    "group": "string",
-    "period": "string",
-    **dict.fromkeys(["planned", "actual", "remaining", "eligible", "age_18", "dossier", "wanted"], "Int64"),
-    "short": "bool",
-    "known": "bool",
-}
+_SHORT = typed(
+    string="school group period", Int64="planned actual remaining eligible age_18 dossier wanted", bool="short known"
+)
 
 
 def dossiers_short(

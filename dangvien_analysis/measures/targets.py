@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from dangvien_analysis.frames import typed
 from dangvien_analysis.measures.selection import (
     arranged,
     check_addable,
@@ -20,19 +21,11 @@ from dangvien_analysis.measures.whole import totals
 from dangvien_analysis.periods import parse
 
 PLACE = ["school", "group", "period", "measure"]
-_ATTAINMENT = {
-    "target": "Int64",
-    "extra_target": "Int64",
-    "planned": "Int64",
-    "actual": "Int64",
-    "planned_reported": "Int64",
-    "attained": "float64",
-    "remaining": "Int64",
-    "schools": "Int64",
-    "reported": "Int64",
-    "partial": "bool",
-    "last_year": "Int64",
-}
+_ATTAINMENT = (
+    typed(Int64="target extra_target planned actual planned_reported", float64="attained")
+    | typed(Int64="remaining schools reported", bool="partial")
+    | typed(Int64="last_year")
+)
 _UNIONS = ("via_youth_union", "via_trade_union")
 _PLANS = {
     "school": "string",

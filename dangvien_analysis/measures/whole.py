@@ -80,6 +80,13 @@ def _summed(rows: pd.DataFrame) -> pd.DataFrame:
     return added.assign(derived=True)
 
 
+def trained_and_admitted(whole: pd.DataFrame) -> pd.DataFrame:
+    """Return school, group, period, trained, admitted of `totals`, where both were reported."""
+    rows = whole[whole["measure"].isin(["trained", "admitted"])]
+    wide = rows.pivot(index=["school", "group", "period"], columns="measure", values="n")
+    return wide.reindex(columns=["trained", "admitted"]).dropna().reset_index()
+
+
 def cohort_rows(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with a cohort, without reason, and `year`, the cohort's year.
 

@@ -11,12 +11,12 @@ from dangvien_analysis.blocks import arrange
 from dangvien_analysis.blocks.block import TEMPLATES, plain
 from dangvien_analysis.blocks.outline import ANNEX_TITLE, annex
 from dangvien_analysis.html import page_title
-from dangvien_analysis.pdf.fitting import GUTTER, LONG_WORD, PIECE, fitted
+from dangvien_analysis.pdf.fitting import GUTTER, LONG_WORD, PIECE, fitted, width_of
 
 STANDARDS = ["a-2a", "ua-1"]
 NO_DAY = date(2000, 1, 1)  # the standard asks for a date: without a day of the data one that nobody takes for a clock
 UNKNOWN_LETTER = "□"
-RUNNING_TITLE = 70
+RUNNING_TITLE = 23.0  # ems of its type that the running head has room for, beside the number of the page
 HALF_LINE = 100  # signs of small print that fit two lines of half the width
 TALLEST_MM = 190  # of the 257 of a page: above it stand heading, sentence and caption, below it the remarks
 SIZES = (13, 12, 11.5, 11, 10.5)  # points of the type of a report that promises its number of pages
@@ -141,7 +141,13 @@ def _turned(blocks: list[dict]) -> list[dict]:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= RUNNING_TITLE else text[:RUNNING_TITLE].rsplit(" ", 1)[0] + " …"
+    """Return as many words as stand on one line."""
+    words, shown = text.split(), text
+    while len(words) > 1 and width_of(shown) > RUNNING_TITLE:
+        words.pop()
+        shown = f"{' '.join(words)} …"
+    head = shown.rpartition(",")[0] if shown != text else ""  # better a clause less than one cut short
+    return f"{head} …" if 2 * len(head) > len(shown) else shown
 
 
 def printable(text: str) -> str:

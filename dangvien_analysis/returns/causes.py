@@ -19,6 +19,8 @@ PLAIN = {
     "computed_column": ("info", messages.computed),
     "total_without_value": ("info", messages.total_without_value),
     "unclear_kind": ("warning", messages.unclear_kind),
+    "unclear_measure": ("warning", messages.unclear_measure),
+    "unclear_count": ("warning", messages.unclear_count),
     "unclear_part": ("warning", messages.unclear_part),
     "unclear_unit": ("warning", messages.unclear_unit),
 }

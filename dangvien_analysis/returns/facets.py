@@ -17,6 +17,8 @@ NEEDED = ("school", "period", "group", "measure")
 # In a text that was not wholly understood, these may deny all that it says; "nam" is left over before a year only.
 NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ", "nam"})
 QUARTER, YEAR = fold("quý"), re.compile(r"(?:19|20)\d\d")
+# A stage of its own, but under those who were not admitted a reason: "Đang hoàn thiện hồ sơ", "Ra trường".
+REASON_OF = {"dossier": "dossier_incomplete", "departed": "left_school"}
 # Outside tables these count only where the whole text was understood.
 BOUND = ("measure", "kind", "breakdown", "reason")
 
@@ -42,7 +44,9 @@ class Background(NamedTuple):
     (None: any). `part`, `since` as in `timewords.Time`. `kind_denied`: a target or an estimate is spoken of, but
     headers name another kind, so that it is unknown where they name none. `kind_unclear`: it is spoken of in a text
     that was not wholly understood, or may be. `part_unclear`: so is a part of the people ("học sinh lớp 12").
-    `unit_unclear`: the numbers are of thousands, or of something else than people.
+    `unit_unclear`: the numbers are of thousands, or of something else than people. `measure_unclear`: a nearer text
+    than that which names the measure may name another, in words that were not understood. `count_unclear`: a share, a
+    sum over earlier periods or a number of classes is spoken of, and no header says where it stands.
     """
 
     facets: Mapping = {}
@@ -53,6 +57,8 @@ class Background(NamedTuple):
     kind_unclear: bool = False
     part_unclear: bool = False
     unit_unclear: bool = False
+    measure_unclear: bool = False
+    count_unclear: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:
@@ -80,12 +86,27 @@ def merge_facets(facets: dict, more: Mapping, clash: set[str]) -> None:
             facets[facet] = joined = facets[facet] | value
             if any(len(joined & line) > 1 for line in EXCLUSIVE):
                 clash.add(facet)
+        elif facet == "measure" and _is_reason(facets, value):
+            as_reason(facets, value)
         elif facets[facet] != value:
             narrower = _narrower(facets[facet], value) if facet == "period" else None
             if narrower is None:
                 clash.add(facet)
             else:
                 facets[facet] = narrower
+
+
+def _is_reason(facets: Mapping, measure: str) -> bool:
+    """Tell whether a second measure and the first are those not admitted and a stage that is a reason."""
+    said = {facets["measure"], measure}
+    return "not_admitted" in said and bool(said & REASON_OF.keys()) and "reason" not in facets
+
+
+def as_reason(facets: dict, measure: str | None = None) -> None:
+    """Turn a stage that is a reason into that reason, in place; `measure`: a second one that was said."""
+    stage = next((said for said in (facets.get("measure"), measure) if said in REASON_OF), None)
+    if stage is not None:
+        facets |= {"measure": "not_admitted", "reason": REASON_OF[stage]}
 
 
 def _narrower(one: str, other: str) -> str | None:
@@ -128,6 +149,8 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     """
     facets, clash = dict(own.facets), set(own.clash)
     farther = {facet: value for facet, value in sections.facets.items() if facet != "breakdown"}
+    if farther.get("measure") == "not_admitted" and "reason" not in facets:
+        as_reason(facets)
     fill(facets, farther)
     if "breakdown" in sections.facets:
         merge_facets(facets, {"breakdown": sections.facets["breakdown"]}, clash)
@@ -161,6 +184,24 @@ def _decide(facets: dict, options: tuple, around: Background) -> bool:
         else:
             still_open = True
     return still_open
+
+
+def decided(options: tuple, facets: Mapping) -> dict:
+    """Return the facets that wordings with two readings were found to give: "HS" is "học sinh" here."""
+    found: dict = {}
+    for readings in options:
+        said = [reading for reading in readings if _says(facets, reading)]
+        if len(said) == 1:
+            add_reading(found, set(), set(), set(), said[0], False)
+    return found
+
+
+def _says(facets: Mapping, reading: Mapping[str, str]) -> bool:
+    parts = facets.get("breakdown", frozenset())
+    return all(
+        parts.issuperset(value.split("+")) if facet == "breakdown" else facets.get(facet) == value
+        for facet, value in reading.items()
+    )
 
 
 def _is_counted(reading: Mapping[str, str]) -> bool:

@@ -144,10 +144,29 @@ def clash(cells: str, facets: Iterable[str]) -> str:
 
 
 def unclear_kind(cells: str) -> str:
-    """Say that a title or a header speaks of targets or estimates, perhaps not of these numbers."""
+    """Say that a title, a header or the label above speaks of targets or estimates, perhaps not of these numbers."""
     return (
-        f"Tiêu đề có nhắc đến chỉ tiêu hoặc số dự kiến nhưng chưa rõ có phải nói về các số ở {cells} không; các số này "
-        "đã được nhận là số thực hiện. Nếu không phải, hãy ghi rõ «Chỉ tiêu» hoặc «Dự kiến» ở tiêu đề cột."
+        "Tiêu đề hoặc dòng trên có nhắc đến chỉ tiêu hoặc số dự kiến nhưng chưa rõ có phải nói về các số ở "
+        f"{cells} không; các số này đã được nhận là số thực hiện. Nếu không phải, hãy ghi rõ «Chỉ tiêu» hoặc "
+        "«Dự kiến» ở tiêu đề cột hoặc tên dòng."
+    )
+
+
+def unclear_measure(cells: str) -> str:
+    """Say that the line over a table, or the sheet's name, may name something else than the title or the file does."""
+    return (
+        f"Chữ ở ngay trên bảng (hoặc tên trang) có chỗ không hiểu, nên chưa chắc các số ở {cells} là số mà tiêu đề "
+        "chung, tên trang hoặc tên tệp nói đến; các số này đã được nhận như vậy. Nếu không phải, hãy ghi rõ nội dung "
+        "đếm ở tiêu đề cột, hoặc bỏ bảng này ra."
+    )
+
+
+def unclear_count(cells: str) -> str:
+    """Say that a title or a row above speaks of shares, running totals, last year or classes."""
+    return (
+        "Tiêu đề hoặc dòng trên có nhắc đến tỷ lệ, lũy kế, cùng kỳ, tăng giảm, kinh phí, số lớp, … nhưng chưa rõ có "
+        f"phải nói về các số ở {cells} không; các số này đã được nhận là số người trong kỳ. Nếu không phải, hãy ghi rõ "
+        "ở tiêu đề cột hoặc tên dòng."
     )
 
 

@@ -1,6 +1,6 @@
 """The numbers of one table: each gets the facets that its headers, labels and surroundings give it, or a finding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,23 +11,27 @@ from dangvien_analysis.returns.causes import Causes, Place, bad_cell, unknown_la
 from dangvien_analysis.returns.facets import (
     BOUND,
     EMPTY,
+    REASON_OF,
     Meaning,
+    as_reason,
     at_fault,
     complete,
     cross,
+    decided,
     inherit,
     missing,
     only_breakdown,
     union,
 )
-from dangvien_analysis.returns.speakers import Sections, corner_heads, means_indicator
-from dangvien_analysis.returns.surroundings import Surroundings
+from dangvien_analysis.returns.speakers import Sections, adds_up, corner_heads, means_indicator, rows_under
+from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording import Said, Words
+from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
 from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, ZERO, Cell, Sheet
 
 FREE_TEXT = {"note", "person"}
@@ -60,6 +64,13 @@ class _Line(NamedTuple):
     speaking: Meaning
     fault: Head | None
     roles: frozenset[str]
+    of_others: bool  # its numbers are of something else than people: «lớp» stands in the column of units
+
+    count_unclear: bool  # they may be shares, sums over earlier periods, and the like
+
+    def names_measure(self, column: Meaning) -> bool:
+        """Tell whether the row, a section or the headers of a column say what is counted."""
+        return any(m.weak or "measure" in m.facets for m in (column, self.own, self.speaking))
 
 
 class TableReader:
@@ -71,13 +82,19 @@ class TableReader:
         self.meanings: dict[int, Meaning] = {}
         self.unread: dict[int, Head | None] = {}  # columns not understood -> the header at fault
         self.numbered_lines = around.numbered()
+        self.only_reasons = _names_only_reasons(table)
         self.around = around.before(table.top, _named_by_headers(table))
         self.kind_unclear = self.around.kind_unclear or any(map(self._is_unclear, corner_heads(table)))
+        self.unit_unclear = self.around.unit_unclear or any(is_other_unit(head.said) for head in corner_heads(table))
+        self._units: dict[int, bool] = {}  # column of units -> whether its last one was of something else than people
         self.numbers: list[Number] = []
         self.totals: list[Number] = []
         self.rates: list[Number] = []
         self.references: list[Number] = []  # last year's numbers quoted in this year's return
         self.restated: list[Number] = []  # quoted from an earlier return about the very period
+        self.sums: list[tuple[Place, list[Place]]] = []  # numbers that lack a facet, and those below that name it
+        self._open: list[tuple[Row, Number]] = []  # numbers that lack a facet
+        self._unread_totals: list[tuple[Number, Cell]] = []
         self.bad: set[Place] = set()  # cells whose number was not read
         self.unweighed: set[Place] = set()  # cells of numbers that need not be counts: rates, differences
         self.findings: list[Finding] = []
@@ -104,13 +121,18 @@ class TableReader:
         sections = Sections(self)
         for row in self.table.rows:
             own, speaking, fault = sections.enter(row)
+            of_others = self._counts_others(row)
             if own is not None or fault is not None:
-                roles = frozenset(role for head in row.labels for role in head.said.roles)
-                self._read_row(_Line(row, own or EMPTY, speaking, fault, roles))
+                roles = frozenset(role for head in row.labels for role in head.said.roles) | sections.roles()
+                unclear = sections.may_speak_of_others() or self.around.count_unclear
+                self._read_row(_Line(row, own or EMPTY, speaking, fault, roles, of_others, unclear))
+        self._settle_open()
+        self._settle_unread_totals()
         self.findings += self.causes.explain()
         for column in self.table.columns:
-            if column.role in LABELS and column.heads and column.heads[0].said.left:
-                self.findings.append(unknown_label(column.heads[0]))
+            head = column.heads[0] if column.role in LABELS and column.heads else None
+            if head is not None and head.said.left and not is_other_unit(head.said):
+                self.findings.append(unknown_label(head))
 
     def body(self) -> Iterator[Place]:
         """Yield the places in which a number may be any: beside the labels, under the headers."""
@@ -123,6 +145,14 @@ class TableReader:
         return any(
             (row.row, column.col) in self.sheet.cells for column in self.columns if column.role not in {"note", "unit"}
         )
+
+    def _counts_others(self, row: Row) -> bool:
+        """Tell whether the unit that stands in a row is not of people; a blank or "nt" repeats the one above it."""
+        for column in self.columns:
+            cell = self.sheet.cells.get((row.row, column.col)) if column.role == "unit" else None
+            if cell is not None and not cell.raw.isdigit() and not repeats_unit(cell.raw):
+                self._units[column.col] = not counts_people(cell.raw)
+        return any(self._units.values()) or any(is_other(head.text) for head in row.labels)
 
     def _read_columns(self) -> None:
         headed = any(column.heads for column in self.table.columns)
@@ -148,7 +178,7 @@ class TableReader:
             if column.role in FREE_TEXT or line.roles & FREE_TEXT:
                 if cell is not None:
                     self._left_out("free_text", place, column)
-            elif column.role in SILENT or line.roles & SILENT:
+            elif column.role in SILENT or line.roles & SILENT or self._is_rate_of_two(column):
                 self._leave(line, column, cell)
             elif column.col in self.unread or line.fault is not None:
                 self._unread(line, column, cell)
@@ -157,6 +187,10 @@ class TableReader:
             elif cell is not None:
                 self._untaken(place)
                 self.causes.missing(("measure",), place)
+
+    def _is_rate_of_two(self, column: Column) -> bool:
+        """Tell whether a column compares two periods or kinds, so that it is a rate of neither: "So sánh 2023/2022"."""
+        return column.role == "rate" and bool(self.meanings[column.col].clash)
 
     def _leave(self, line: _Line, column: Column, cell: Cell | None) -> None:
         """Leave out a known column or row of no counts; keep last year's numbers to be compared."""
@@ -209,6 +243,8 @@ class TableReader:
         place = line.row.row, column.col
         meaning = cross(self.meanings[column.col], line.own)
         facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
+        if self.only_reasons and "reason" not in facets:
+            as_reason(facets)
         total = _total(column, line.roles)
         is_rate = column.role == "rate" or "rate" in line.roles
         if cell is None:
@@ -218,7 +254,7 @@ class TableReader:
         elif is_rate:
             self._take_rate(self._compared(line, column, meaning, facets, total), cell)
         elif cell.state not in COUNTS:
-            self._not_a_count(place, cell, total)
+            self._not_a_count(self._compared(line, column, meaning, facets, total), cell)
         elif clash:
             self._untaken(place)
             self.causes.clash(clash, place, column.col if len(clash) == 1 else 0)
@@ -228,15 +264,17 @@ class TableReader:
             self.causes.ambiguous(next((h for h in heads if h.said.options), None), place)
         elif total:
             self.totals.append(self._compared(line, column, meaning, facets, total))
+        elif missing(facets):
+            self._open.append((line.row, self._compared(line, column, meaning, facets, total)))
         else:
-            self._take(place, facets)
+            self._take(place, facets, line)
 
     def _compared(self, line: _Line, column: Column, meaning: Meaning, facets: dict, total: str) -> Number:
         """Return a total or a rate with what tells which numbers it is to be compared with."""
-        near = {**line.speaking.facets, **meaning.facets}
+        near = {**decided(meaning.options or line.speaking.options, facets), **line.speaking.facets, **meaning.facets}
         if meaning.weak or line.speaking.weak:
             near.setdefault("measure", facets.get("measure"))
-        whole = self._whole(line.row, column) if total else None
+        whole = self._whole(line.row, column, facets) if total else None
         ratio = next((h.said.ratio for h in (*column.heads, *line.row.labels) if h.said.ratio), None)
         return Number((line.row.row, column.col), facets, near, total, whole, ratio)
 
@@ -247,40 +285,83 @@ class TableReader:
             self.unweighed.add(rate.place)
             self.rates.append(rate)
 
-    def _not_a_count(self, place: Place, cell: Cell, total: str) -> None:
-        self._untaken(place)
-        if total:
-            self.causes.plain("total_without_value", place)
+    def _not_a_count(self, number: Number, cell: Cell) -> None:
+        self._untaken(number.place)
+        if number.total:
+            self._unread_totals.append((number, cell))
         else:
-            self.causes.quoted.add(place)
-            self.findings.append(bad_cell(cell.state, cell.raw, place))
+            self._say_bad(number.place, cell)
 
-    def _take(self, place: Place, facets: dict) -> None:
-        """Take a number whose facets do not contradict each other, if none that is needed is missing."""
-        if gaps := missing(facets):
-            self._untaken(place)
-            self.causes.missing(gaps, place)
-        else:
-            self.numbers.append(Number(place, facets))
-            if self.kind_unclear and "kind" not in facets:
-                self.causes.plain("unclear_kind", place)
-            if self.around.part_unclear and "breakdown" not in facets:
-                self.causes.plain("unclear_part", place)
-            if self.around.unit_unclear:
-                self.causes.plain("unclear_unit", place)
+    def _say_bad(self, place: Place, cell: Cell) -> None:
+        self.causes.quoted.add(place)
+        self.findings.append(bad_cell(cell.state, cell.raw, place))
+
+    def _take(self, place: Place, facets: dict, line: _Line) -> None:
+        """Take a number of which nothing is missing, and ask what its surroundings leave unclear."""
+        self.numbers.append(Number(place, facets))
+        if (self.kind_unclear or _may_be_planned(line.row)) and "kind" not in facets:
+            self.causes.plain("unclear_kind", place)
+        if self.around.part_unclear and "breakdown" not in facets:
+            self.causes.plain("unclear_part", place)
+        if self.around.measure_unclear and not line.names_measure(self.meanings[place[1]]):
+            self.causes.plain("unclear_measure", place)
+        if line.count_unclear:
+            self.causes.plain("unclear_count", place)
+        if self.unit_unclear or line.of_others:
+            self.causes.plain("unclear_unit", place)
+
+    def _settle_open(self) -> None:
+        """Take numbers that lack a facet as sums of those in the rows under theirs, if these name it."""
+        for row, number in reversed(self._open):  # what is missing below is known first
+            below = {(other.row, number.place[1]) for other in rows_under(row, self.table.rows)}
+            if parts := parts_of(number, [other for other in self.numbers if other.place in below], number.near):
+                self.sums.append((number.place, [] if below & self.bad else parts))
+            else:
+                self._untaken(number.place)
+                self.causes.missing(missing(number.facets), number.place)
+
+    def _settle_unread_totals(self) -> None:
+        """Tell of totals without a number: a sum, even of blanks, is not checked; one alone is the number itself."""
+        sums = {row.row for row in self.table.rows if adds_up(row)}
+        for total, cell in self._unread_totals:
+            is_sum = total.place[0] in sums or parts_of(total, self.numbers, total.near)
+            if missing(total.facets) or is_sum:
+                self.causes.plain("total_without_value", total.place)
+            else:
+                self._say_bad(total.place, cell)
 
     def _untaken(self, place: Place) -> None:
         self.bad.add(place)
 
-    def _whole(self, row: Row, column: Column) -> dict:
+    def _whole(self, row: Row, column: Column, facets: dict) -> dict:
         """Return what a total's own headers and labels say, without sections and names written in rows above."""
         labels = union(head.said for head in row.labels if head.col not in row.filled)
         own = cross(self.meanings[column.col], labels)
-        return {**({"measure": next(iter(own.weak))} if len(own.weak) == 1 else {}), **own.facets}
+        weak = {"measure": next(iter(own.weak))} if len(own.weak) == 1 else {}
+        return {**weak, **decided(own.options, facets), **own.facets}
 
     def _speaks_alone(self) -> bool:
         """Tell whether rows may lack a label: the only row of a table without label columns."""
         return len(self.table.rows) == 1 and not any(column.role in LABELS for column in self.table.columns)
+
+
+def parts_of(total: Number, numbers: Iterable[Number], near: Mapping, also: str = "") -> list[Place]:
+    """Return where the numbers stand that agree with all of `near` and count the same people and kind, or `also`."""
+    wanted = {f: v for f, v in near.items() if f not in ("breakdown", "kind")}
+    parts = near.get("breakdown", frozenset())
+    kind = near.get("kind", total.facets.get("kind", "actual"))
+    return [
+        number.place
+        for number in numbers
+        if number.facets.get("breakdown", frozenset()) == parts
+        and number.facets.get("kind", "actual") in (kind, also)
+        and all(number.facets.get(facet) == value for facet, value in wanted.items())
+    ]
+
+
+def _may_be_planned(row: Row) -> bool:
+    """Tell whether a label is left blank below "Chỉ tiêu": what is meant may be that again."""
+    return any(head.said.facets.get("kind", "actual") != "actual" for head in row.under)
 
 
 def _names_own_period(column: Column) -> bool:
@@ -290,11 +371,24 @@ def _names_own_period(column: Column) -> bool:
     return True in quotes and True in names and names.index(True) < quotes.index(True)
 
 
+def _heads(table: Table) -> Iterator[Head]:
+    yield from (head for column in table.columns for head in column.heads)
+    yield from (head for row in table.rows for head in row.labels)
+
+
+def _names_only_reasons(table: Table) -> bool:
+    """Tell whether headers and labels name reasons, and beside them only stages that are reasons as well."""
+    said = [head.said for head in _heads(table) if "measure" in head.said.facets and "label" not in head.said.roles]
+    reasons = ["reason" in one.facets for one in said]
+    stages = [one.facets["measure"] in REASON_OF for one in said]
+    return any(reasons) and all(reason or stage for reason, stage in zip(reasons, stages, strict=True))
+
+
 def _named_by_headers(table: Table) -> dict[str, set]:
-    """Return the values of measure, kind, breakdown and reason that the table's own headers and labels name."""
+    """Return the values of measure, kind, breakdown, reason and role that the table's own headers and labels name."""
     named: dict[str, set] = {}
-    heads = [head for column in table.columns for head in column.heads]
-    for head in [*heads, *(head for row in table.rows for head in row.labels)]:
+    for head in _heads(table):
+        named.setdefault("role", set()).update(head.said.roles)
         for facet, value in head.said.facets.items():
             if facet in BOUND:
                 named.setdefault(facet, set()).add(value)

@@ -13,7 +13,7 @@ from dangvien_analysis.text import decimal
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.workbook import Cell, address
 
-What = tuple[str, str]  # a measure and its kind
+What = tuple[str, str, bool]  # a measure, its kind, and whether it is quoted from an earlier return
 
 
 class Rate(NamedTuple):
@@ -24,16 +24,17 @@ class Rate(NamedTuple):
     quotients: tuple[tuple[int, int], ...]
 
 
-def plan_rate(rate: Number, numbers: list[Number]) -> Rate:
+def plan_rate(rate: Number, numbers: list[Number], quoted: list[Number]) -> Rate:
     """Find the counts that agree with a rate's headers.
 
-    Where the header says what is divided by what, only that counts; else any two counts may be meant.
+    Where the header says what is divided by what, only that counts; else any two counts may be meant. `quoted`: last
+    year's numbers in this year's return, which "%" may divide by.
     """
     sums: list[tuple[Place, ...]] = []
     quotients: list[tuple[int, int]] = []
     for near in (rate.near, rate.whole):
         if near is not None:
-            parts = _parts(rate, numbers, near)
+            parts = _parts(rate, numbers, near) | _parts(rate, quoted, near, quoted=True)
             position = {what: len(sums) + index for index, what in enumerate(parts)}
             quotients += [(position[one], position[other]) for one, other in _pairs(rate, list(parts))]
             sums += map(tuple, parts.values())
@@ -53,15 +54,16 @@ def check_rate(rate: Rate, cells: Mapping[Place, Cell]) -> Finding | None:
     return Finding("warning", "rate_mismatch", message, cell=where)
 
 
-def _parts(rate: Number, numbers: list[Number], near: Mapping) -> dict[What, list[Place]]:
+def _parts(rate: Number, numbers: list[Number], near: Mapping, quoted: bool = False) -> dict[What, list[Place]]:
     """Return, by measure and kind, where the numbers stand that agree with what else the rate's headers say."""
-    wanted = {f: v for f, v in near.items() if f not in ("measure", "kind", "breakdown")}
+    apart = ("measure", "kind", "breakdown", *(["period"] if quoted else []))
+    wanted = {f: v for f, v in near.items() if f not in apart}
     parts: dict[What, list[Place]] = {}
     for number in numbers:
         facets = number.facets
         same_people = facets.get("breakdown", frozenset()) == rate.near.get("breakdown", frozenset())
         if same_people and all(facets.get(facet) == value for facet, value in wanted.items()):
-            parts.setdefault((facets["measure"], facets.get("kind", "actual")), []).append(number.place)
+            parts.setdefault((facets["measure"], facets.get("kind", "actual"), quoted), []).append(number.place)
     return parts
 
 

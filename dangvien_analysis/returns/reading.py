@@ -1,5 +1,6 @@
 """From workbooks to `counts`: one row per reported number, and a finding for every number that was not taken."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
@@ -18,6 +19,8 @@ from dangvien_analysis.returns.sheets import compare, stated
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.wording import Words
 from dangvien_analysis.workbook import Sheet, Workbook
+
+_COPY = re.compile(r" ?\(\d+\)$")  # "Nguyễn Du (2).xlsx" is the second copy that was saved
 
 
 def read_returns(
@@ -52,7 +55,7 @@ class Reader:
             Finding(problem.level, problem.code, problem.message, file=file, sheet=problem.sheet, cell=problem.cell)
             for problem in workbook.problems
         ]
-        file_name = self.words.read(PurePath(file).stem.replace("_", " "), outside=True)
+        file_name = self.words.read(_COPY.sub("", PurePath(file).stem.replace("_", " ")), outside=True)
         form = identity.from_properties(workbook.properties)
         said = file_name, form_says(form, self.words)
         shown = []

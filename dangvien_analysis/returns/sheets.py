@@ -77,7 +77,8 @@ def _read_tables(
         reader.read()
         reader.findings += _strange_lines_over(item, items, sheet)
         numbers, sums = plan_totals(reader)
-        rates = [plan_rate(rate, numbers) for rate in reader.rates if not beside_unread(rate, reader)]
+        checked = [rate for rate in reader.rates if not beside_unread(rate, reader)]
+        rates = [plan_rate(rate, numbers, reader.references) for rate in checked]
         yield _ReadTable(reader, numbers, sums, rates)
 
 

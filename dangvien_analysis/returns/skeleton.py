@@ -13,12 +13,13 @@ from dangvien_analysis.returns.facets import NEGATIONS, is_half_read_time
 from dangvien_analysis.returns.people import could_be_name, could_be_person, could_head_people
 from dangvien_analysis.returns.plan import Place
 from dangvien_analysis.returns.speakers import TURNING
-from dangvien_analysis.returns.surroundings import MULTIPLES, is_aside
+from dangvien_analysis.returns.surroundings import MULTIPLES, is_aside, is_plain_name
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
 from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indicators
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.wording.timewords import bare_year
+from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
 from dangvien_analysis.wording.words import FORM_NUMBER
 from dangvien_analysis.workbook import COUNT, NUMBER, TEXT, ZERO, Sheet
 
@@ -153,6 +154,7 @@ def _shape(text: str, rest: str) -> tuple:
         any(map(str.isdigit, rest)),
         could_head_people(text),
         speaks_of_indicators(text),
+        (counts_people(text), is_other(text), repeats_unit(text)),
     )
 
 
@@ -167,6 +169,7 @@ def _reduced(said: Said) -> Hashable:
         _TELLING.intersection(said.left),
         bool(said.left) and MULTIPLES.issuperset(said.left),
         is_half_read_time(said.left),
+        is_plain_name(said.left),
         said.clash,
         said.time._replace(as_of=said.time.as_of is not None, dateline=said.time.dateline is not None),
         said.ratio and tuple(map(_reduced, said.ratio)),

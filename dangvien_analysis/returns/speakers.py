@@ -5,7 +5,7 @@ the next of its kind. A labelled row without numbers is a section only if a numb
 same facets as the section that speaks already; otherwise it was not reported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangvien_analysis.frames import Finding
@@ -25,7 +25,7 @@ from dangvien_analysis.returns.facets import (
 )
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
-from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS
+from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, NOT_OF_PEOPLE
 from dangvien_analysis.tables.grid import KEYS, Head, speaks_of_indicators
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording.said import Said
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 TURNING = {"không", "chưa", "hoãn", "trừ", "còn", "dự", "kiến", "ước", "trước", "sau", "kế", "hoạch"}
 
 
+OVER_DASHES = 3.5  # the rank of a row that has none, over rows that begin with a dash
 SUMS = {fold(word) for word in ("cộng", "tổng cộng", "cộng chung", "tổng chung")}
 
 
@@ -46,6 +47,8 @@ class _Speaker(NamedTuple):
     meaning: Meaning
     has_numbers: bool
     fault: Head | None = None
+    roles: frozenset[str] = frozenset()
+    sure: bool = True  # a section, not a number that was left blank
 
 
 class Sections:
@@ -57,6 +60,7 @@ class Sections:
         self.stack = [_Speaker(rank, _line_meaning(said), False) for rank, said in reader.numbered_lines]
         self.before: Meaning | None = None  # the row that a "trong đó" row is a part of
         self.before_fault: Head | None = None
+        self.before_numbered = False
         self.corner = union(_corner_saids(reader.table))
 
     def enter(self, row: Row) -> tuple[Meaning | None, Meaning, Head | None]:
@@ -68,6 +72,8 @@ class Sections:
         fault = fault or (row.labels[-1] if own.clash else None)
         if row.rank is not None:
             self._pop(row.rank)
+        elif any(speaker.rank == OVER_DASHES for speaker in self.stack) and not _is_part(row):
+            self._pop(OVER_DASHES)
         if not self.reader.has_numbers(row):
             if _only_of_which(row):
                 return None, EMPTY, None
@@ -77,15 +83,23 @@ class Sections:
             if fault is not None:
                 self.reader.findings.append(self._unread_label(fault))
                 return None, EMPTY, None
+        numbered = row.rank is not None
         if only_breakdown(own, self.before):
             fault = fault or self.before_fault
             own = inherit(own, self.before)
+            numbered = numbered or self.before_numbered  # what speaks for the whole speaks for its part
         else:
-            self.before, self.before_fault = own, fault
-        speaking, speaker_fault = self._speaking(row)
-        if row.rank is not None:
-            self.stack.append(_Speaker(row.rank, own, True, fault))
+            self.before, self.before_fault, self.before_numbered = own, fault, numbered
+        speaking, speaker_fault = self._speaking(numbered)
+        rank = OVER_DASHES if self._heads_dashes(row) else row.rank
+        if rank is not None:
+            self.stack.append(_Speaker(rank, own, True, fault))
         return own, speaking, fault or speaker_fault
+
+    def _heads_dashes(self, row: Row) -> bool:
+        """Tell whether a row of numbers without a number of its own stands over others that begin with a dash."""
+        below = self._next(row) if row.rank is None else None
+        return below is not None and (below.rank or 0) > OVER_DASHES and self.reader.has_numbers(below)
 
     def _is_part_of_another_kind(self, row: Row, own: Meaning) -> bool:
         """Tell whether "dự kiến trong đó: nữ" stands under a number of another kind: a part is what its whole is."""
@@ -110,11 +124,14 @@ class Sections:
         if row.rank is None:
             position = next((i for i, speaker in enumerate(self.stack) if speaker.rank is None), len(self.stack))
             del self.stack[position:]
-        self.stack.append(_Speaker(row.rank, own, False, fault))
+        roles = frozenset(role for head in row.labels for role in head.said.roles) & NOT_OF_PEOPLE
+        sure = row.wide or row.rank is not None
+        self.stack.append(_Speaker(row.rank, own, False, fault, roles, sure))
         self.before = self.before_fault = None
 
-    def _speaking(self, row: Row) -> tuple[Meaning, Head | None]:
-        speakers = [s for s in reversed(self.stack) if not s.has_numbers or (row.rank is not None)]
+    def _speaking(self, numbered: bool) -> tuple[Meaning, Head | None]:
+        """Return what speaks for a row and the label at fault there; rows with numbers only for a `numbered` one."""
+        speakers = [s for s in reversed(self.stack) if numbered or not s.has_numbers]
         facets: dict = {}
         clash: set[str] = set()
         fault = None
@@ -131,6 +148,14 @@ class Sections:
         part = next((s.meaning.part for s in speakers if s.meaning.part), None)
         since = next((s.meaning.since for s in speakers if s.meaning.since), None)
         return Meaning(facets, nearest.weak, nearest.options, part, since, frozenset(clash)), fault
+
+    def roles(self) -> frozenset[str]:
+        """Return what the sections that speak say of all their numbers: "II. Cùng kỳ năm trước"."""
+        return frozenset(role for speaker in self.stack if speaker.sure for role in speaker.roles)
+
+    def may_speak_of_others(self) -> bool:
+        """Tell whether "Lũy kế" or "Cùng kỳ năm trước" stands above, and may be a section or a blank number."""
+        return any(speaker.roles & {"cumulative", "reference"} for speaker in self.stack if not speaker.sure)
 
     # --- section or not reported -------------------------------------------------------------------------------------
 
@@ -181,7 +206,12 @@ class Sections:
         ]
         by_columns = set.intersection(*columns) if columns else set()
         own = union(head.said for head in row.labels)
-        known = by_columns | set(own.facets) | set(reader.around.facets) | set(self._speaking(row)[0].facets)
+        known = (
+            by_columns
+            | set(own.facets)
+            | set(reader.around.facets)
+            | set(self._speaking(row.rank is not None)[0].facets)
+        )
         if own.weak:
             known.add("measure")
         if "cohort" in known or reader.around.since or own.since:
@@ -192,6 +222,15 @@ class Sections:
 def adds_up(row: Row) -> bool:
     """Tell whether a row is the sum of those above it ("Cộng"), not the whole of a section ("Tổng số")."""
     return any(fold(head.text) in SUMS for head in row.labels)
+
+
+def rows_under(row: Row, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows that are numbered under a row: 1 and 2 under I, or dashes under a row without a number."""
+    for other in rows:
+        if other.row > row.row and not (other.rank is None and _is_part(other)):
+            if other.rank is None or (row.rank is not None and other.rank <= row.rank):
+                return
+            yield other
 
 
 def _is_part(row: Row) -> bool:

@@ -4,19 +4,29 @@ Nearest first: a farther text fills only what is open. A facet spoken between tw
 for the tables after it.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis.returns.facets import BOUND, Background, denied
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
+from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.words import FORM_NUMBER
 
 MULTIPLES = frozenset({"nghìn", "ngàn", "trăm", "chục", "triệu", "nghin", "ngan", "tram", "chuc", "trieu"})
+_PLAIN_NAME = re.compile(r"(?:sheet|trang|tính|tinh|biểu|bieu|bảng|bang|mẫu|mau|data|bc|[a-zđ])?\d*")
 # Of all parts those that no letterhead and no plain title speaks of.
 PARTS = frozenset({"female", "male", "ethnic_minority", "religious", "grade_10", "grade_11", "grade_12", "age_18"})
+
+
+class _Level(NamedTuple):
+    """Texts around a table that stand together; `strange`: they may say that it is about something nobody knows."""
+
+    texts: list[Said]
+    strange: bool = False
 
 
 class Surroundings:
@@ -31,7 +41,7 @@ class Surroundings:
         self._spoken: set[str] = set()  # facets spoken between tables
         self._plans: set[str] = set()  # where a target or an estimate was spoken of that no longer speaks
         self._headed = False  # the last line over the first table speaks for that table only
-        self._top, self._texts = 0, []  # of the last table: one beside it has the same surroundings
+        self._top, self._levels = 0, []  # of the last table: one beside it has the same surroundings
 
     def pass_line(self, line: Line) -> None:
         """Take in one line of text."""
@@ -50,18 +60,21 @@ class Surroundings:
         `said_by_headers`: facet -> values that its own headers name.
         """
         if top != self._top:
-            self._top, self._texts = top, self._around_next()
-        around = background(self._texts, said_by_headers, self.collection)
+            self._top, self._levels = top, self._around_next()
+        around = background(self._levels, said_by_headers, self.collection)
         numbered_unclear = any(_half_said_kind(line.said) for line in self._numbered)
+        numbered_roles = {role for line in self._numbered for role in line.said.roles}
         silenced = self._plans if "kind" not in around.bound else set()
         return around._replace(
             kind_denied=around.kind_denied or "title" in silenced,
             kind_unclear=around.kind_unclear or numbered_unclear or "heading" in silenced,
+            count_unclear=around.count_unclear or _speaks_of_others(numbered_roles, said_by_headers),
         )
 
-    def _around_next(self) -> list[Said]:
+    def _around_next(self) -> list[_Level]:
         """Return the texts around the next table, nearest first."""
         near = [line.said for line in reversed(self._lines)]
+        strange = _speak_of_something_else(self._lines)
         first = self.title is None
         if first:
             self.title = [line.said for line in self._lines]
@@ -75,7 +88,12 @@ class Surroundings:
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
             self._plans = self._silenced(farther, bool(near or numbered))
         self._lines = []
-        return [*near, *farther, self.sheet_name, self.form, self.file_name]
+        return [
+            _Level(near, strange),
+            _Level(farther),
+            _Level([self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left)),
+            _Level([self.form, self.file_name]),
+        ]
 
     def _silenced(self, farther: list[Said], headed: bool) -> set[str]:
         """Tell where above the first table a target or an estimate was spoken of, for this table no longer.
@@ -112,11 +130,16 @@ class Surroundings:
         return [(where, said.facets[facet]) for where, said in places if facet in said.facets]
 
 
-def background(texts: Iterable[Said], said_by_headers: dict[str, set], collection: Collection) -> Background:
-    """Return what `texts` (nearest first) and at last the collection offer."""
+def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collection: Collection) -> Background:
+    """Return what the texts of `levels` (nearest first) and at last the collection offer."""
     offer = _Offer(said_by_headers)
-    for said in texts:
-        offer.hear(said)
+    strange = measure_unclear = False
+    for level in levels:
+        open_before = "measure" not in offer.facets
+        for said in level.texts:
+            offer.hear(said)
+        measure_unclear = measure_unclear or (strange and open_before and "measure" in offer.facets)
+        strange = strange or level.strange
     if len(collection.schools) == 1:
         offer.facets.setdefault("school", collection.schools[0].id)
     if len(collection.periods) == 1 and not offer.since:
@@ -131,6 +154,8 @@ def background(texts: Iterable[Said], said_by_headers: dict[str, set], collectio
         unclear,
         offer.part_unclear and "breakdown" not in offer.bound,
         offer.unit_unclear,
+        measure_unclear,
+        _speaks_of_others(offer.roles, said_by_headers),
     )
 
 
@@ -141,6 +166,7 @@ class _Offer:
         self.said_by_headers = said_by_headers
         self.facets: dict = {}
         self.bound: dict = {}
+        self.roles: set[str] = set()
         self.part: str | None = None
         self.since: str | None = None
         self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
@@ -148,6 +174,7 @@ class _Offer:
     def hear(self, said: Said) -> None:
         """Take from a text what no nearer one has said."""
         self._hear_kind(said)
+        self.roles |= said.roles
         self.part_unclear = self.part_unclear or _half_said_part(said)
         self.unit_unclear = self.unit_unclear or is_other_unit(said)
         if unknown := denied(said):
@@ -195,6 +222,27 @@ def is_aside(text: str) -> bool:
     return text.startswith("(")
 
 
+def _speaks_of_others(roles: set[str], said_by_headers: Mapping[str, set]) -> bool:
+    """Tell whether texts speak of shares, running totals or classes, and no header tells where these stand."""
+    return bool((roles & NOT_OF_PEOPLE) - said_by_headers.get("role", set()))
+
+
+def is_plain_name(words: Iterable[str]) -> bool:
+    """Tell whether the words of a sheet's name that were not understood are those of a plain one: "Sheet1", "BC"."""
+    return all(_PLAIN_NAME.fullmatch(word) for word in words)
+
+
+def _speak_of_something_else(lines: Sequence[Line]) -> bool:
+    """Tell whether lines over a table may say what it counts, in words that nobody knows: "THỐNG KÊ MÁY TÍNH"."""
+    last = lines[-1] if lines else None
+    if last is not None and last.said.strange and not is_aside(last.text):
+        return True
+    return any(
+        "title" in said.roles and said.left and not (said.weak or "measure" in said.facets)
+        for said in (line.said for line in lines)
+    )
+
+
 def _half_said_kind(said: Said) -> bool:
     """Tell whether a text speaks of a target or an estimate in words not all understood, or of plans."""
     if "planning" in said.roles and "kind" not in said.facets:
@@ -210,8 +258,8 @@ def _half_said_part(said: Said) -> bool:
 
 def is_other_unit(said: Said) -> bool:
     """Tell whether a text says that the numbers are not of single people: "ĐVT: nghìn người", "ĐVT: %"."""
-    if "unit" in said.roles:
-        return bool(said.left) or ("rate" in said.roles and "carrier" not in said.roles)
+    if "other_unit" in said.roles:
+        return True
     return bool(said.left) and set(said.left) <= MULTIPLES
 
 
@@ -229,9 +277,12 @@ class Stated(NamedTuple):
 
 
 def telling_line(lines: Sequence[Line]) -> Line | None:
-    """Return the line of a sheet that tells the day it speaks for: "tính đến ngày …", else its date line."""
+    """Return the line of a sheet that tells the day it speaks for: "tính đến ngày …", else its date line.
+
+    "(Kèm theo Công văn số 12 ngày …)" bears the date of another document.
+    """
     as_of = next((line for line in lines if line.said.time.as_of), None)
-    return as_of or next((line for line in lines if line.said.time.dateline), None)
+    return as_of or next((line for line in lines if line.said.time.dateline and not is_aside(line.text)), None)
 
 
 def stated_day(said: Said | None, collection: Collection) -> Stated:

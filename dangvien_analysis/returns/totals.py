@@ -1,13 +1,13 @@
 """Totals of a table, checked against its numbers; they are never loaded where their parts are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import missing
-from dangvien_analysis.returns.numbers import Number, TableReader
+from dangvien_analysis.returns.numbers import Number, TableReader, parts_of
 from dangvien_analysis.returns.speakers import adds_up
 from dangvien_analysis.workbook import Cell, address
 
@@ -25,21 +25,35 @@ class Sum(NamedTuple):
 def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
     """Return the numbers of a table that was read, and its totals with their parts.
 
+    A number that lacks what the rows under it name ("Cử đi học" over "Học sinh" and "CBGVNV") is a total, too.
     A total without parts in the table ("Tổng số | trong đó: nữ") is the number itself. A check stays silent when a
     number it needs was not read.
     """
     taken = list(reader.numbers)
-    sums, unchecked = [], []
+    sums, unchecked, unnamed = [], [], []
     for total in sorted(reader.totals, key=lambda total: ORDER.index(total.total)):
-        parts = _parts(total, taken, total.near)
+        parts = parts_of(total, taken, total.near)
         alone = not parts and not beside_unread(total, reader) and not missing(total.facets)
         if alone and not _adds_blanks(total, reader):
             taken.append(total._replace(total=""))
+        elif not parts and _counts_what_nobody_names(total, reader):
+            unnamed.append(total.place)
         elif beside_unread(total, reader) or not parts:
             unchecked.append(total.place)
         else:
-            whole = _parts(total, taken, total.near if total.whole is None else total.whole)
-            sums.append(Sum(total.place, (*_closed(total, parts, reader), tuple(parts), tuple(whole))))
+            whole = parts_of(total, taken, total.near if total.whole is None else total.whole)
+            readings = [*_closed(total, parts, reader), tuple(parts), tuple(whole)]
+            if total.facets.get("kind") == "target":  # "Tổng chỉ tiêu" of the first ones and those that were added
+                readings.append(tuple(parts_of(total, taken, total.near, "extra_target")))
+            sums.append(Sum(total.place, tuple(readings)))
+    for place, parts in reader.sums:
+        if parts:
+            sums.append(Sum(place, (tuple(parts),)))
+        else:
+            unchecked.append(place)
+    if unnamed:
+        where = messages.places(unnamed)
+        reader.findings.append(Finding("error", "missing_facet", messages.missing(where, ["measure"]), cell=where))
     if unchecked:
         where = messages.places(unchecked)
         reader.findings.append(Finding("info", "total_not_checked", messages.total_not_checked(where), cell=where))
@@ -79,21 +93,17 @@ def beside_unread(number: Number, reader: TableReader) -> bool:
 
 def _adds_blanks(total: Number, reader: TableReader) -> bool:
     """Tell whether a sum is zero because nothing was typed above it: a formula says so of blanks."""
-    if not any(row.row == total.place[0] and adds_up(row) for row in reader.table.rows):
+    if not _is_sum(total, reader):
         return False
     reader.causes.quoted.add(total.place)  # what stands there decides, so that only an equal sheet shares the plan
     return reader.sheet.cells[total.place].n == 0
 
 
-def _parts(total: Number, numbers: Iterable[Number], near: Mapping) -> list[Place]:
-    """Return where the numbers stand that agree with all of `near` and count the same people and kind."""
-    wanted = {f: v for f, v in near.items() if f != "breakdown"}
-    parts = near.get("breakdown", frozenset())
-    kind = near.get("kind", total.facets.get("kind", "actual"))
-    return [
-        number.place
-        for number in numbers
-        if number.facets.get("breakdown", frozenset()) == parts
-        and number.facets.get("kind", "actual") == kind
-        and all(number.facets.get(facet) == value for facet, value in wanted.items())
-    ]
+def _counts_what_nobody_names(total: Number, reader: TableReader) -> bool:
+    """Tell whether "Tổng số khối 12" is no sum of what was read, and nothing says what it counts."""
+    named = "measure" not in missing(total.facets)
+    return not (named or beside_unread(total, reader) or _is_sum(total, reader))
+
+
+def _is_sum(total: Number, reader: TableReader) -> bool:
+    return any(row.row == total.place[0] and adds_up(row) for row in reader.table.rows)

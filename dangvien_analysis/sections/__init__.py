@@ -6,7 +6,7 @@ do not hold an answer, a sentence says what is missing: an empty chart would loo
 
 from dangvien_analysis.sections.changed import changed, checked
 from dangvien_analysis.sections.conversion import cohort_summary, conversion, fates, of_age, outlook
-from dangvien_analysis.sections.faults import faults, not_taken, own_faults
+from dangvien_analysis.sections.faults import faults, not_taken, own_faults, tally
 from dangvien_analysis.sections.first_page import causes, prospects, results, support
 from dangvien_analysis.sections.flows import by_school, flows, ratios, stages, unsplit
 from dangvien_analysis.sections.next_steps import next_steps
@@ -61,6 +61,7 @@ __all__ = [
     "stages",
     "summary",
     "support",
+    "tally",
     "targets",
     "unsplit",
     "waiting",

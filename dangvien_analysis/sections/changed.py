@@ -25,6 +25,7 @@ CHECKS = {
     "cohort_differs": "{n} chỗ biểu theo khóa khác biểu chung",
     "reference_differs": "{n} số «cùng kỳ năm trước» khác số đã báo cáo",
     "part_above_whole": "{n} phần lớn hơn tổng số",
+    "parts_differ": "{n} chỗ các phần cộng lại khác tổng số",
     "stages_out_of_order": "{n} chỗ bước sau lớn hơn bước trước",
     "total_not_checked": "{n} dòng tổng chưa kiểm tra được vì thiếu số thành phần",
     "total_without_value": "{n} ô tổng hoặc tỷ lệ không có kết quả",

@@ -11,11 +11,11 @@ from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import (
     Section,
     View,
+    absent,
     capital,
     chart,
     compared,
     group_titles,
-    instead_of,
     is_one_school,
     most_by_age,
     of_group,
@@ -38,7 +38,10 @@ AGE_NOTE = (
     "vì em được chọn thường lớn tuổi hơn."
 )
 NO_TRAINED = "Chưa có số liệu về người hoàn thành lớp và người được kết nạp trong phạm vi đã chọn."
+WITHHELD = "Bản công bố không in kết quả theo khóa học."
+NO_DAY = "Chưa rõ số liệu tính đến ngày nào, hoặc không có số của học sinh, nên không ước tính được số em đủ 18 tuổi."
 NOT_PUBLISHED = "{name}: bản công bố không in kết quả theo khóa học."
+NOT_SPLIT = "Báo cáo không tách theo khóa học."
 NO_COHORTS = "Báo cáo không tách theo khóa học nên không vẽ được tỷ lệ được kết nạp của từng khóa."
 NOT_BY_COURSE = "{name}: báo cáo không tách theo khóa học."
 FATE_LABELS = {
@@ -110,12 +113,12 @@ def _without_cohorts(group: str, chosen: Parameters) -> list[Block]:
     seen = view(chosen)
     if chosen.publication:
         name = capital(sentences.group_name(group, seen.names))
-        return [instead_of(["figure"], NOT_PUBLISHED.format(name=name))]
+        return [absent(["figure"], NOT_PUBLISHED.format(name=name), WITHHELD)]
     rows = measures.conversion_bounds(seen.counts, schools=seen.schools, periods=seen.periods)
     rows = of_group(rows, group)
     known = len(rows) > 0
     return [
-        instead_of(["figure"], NO_COHORTS),
+        absent(["figure"], NO_COHORTS, NOT_SPLIT),
         *([say(sentences.conversion_bounds(rows, seen.names))] if known else []),
     ]
 
@@ -123,7 +126,7 @@ def _without_cohorts(group: str, chosen: Parameters) -> list[Block]:
 def _curve(rows: pd.DataFrame, group: str, seen: View) -> Block:
     caption = f"Tỷ lệ được kết nạp của từng khóa học, {sentences.group_name(group, seen.names)}"
     shown = rows.assign(
-        cohort=[_course(cohort) for cohort in rows["cohort"]],
+        cohort=[capital(_course(cohort)) for cohort in rows["cohort"]],
         k=[_year(k) + (" (chưa hết)" if unfinished else "") for k, unfinished in _pairs(rows, "k", "partial")],
         **{name: ["" if pd.isna(x) else percent(x) for x in rows[name]] for name in SHARES},
     )
@@ -162,13 +165,13 @@ def fates(chosen: Parameters, group: str) -> Section:
     rows = of_group(measures.cohort_table(seen.counts, as_of=seen.as_of, schools=seen.schools), group)
     name = sentences.group_name(group, seen.names)
     if rows.empty:
-        told = NOT_PUBLISHED if chosen.publication else NOT_BY_COURSE
-        return Section(instead_of(["table"], told.format(name=capital(name))))
+        told, why = (NOT_PUBLISHED, WITHHELD) if chosen.publication else (NOT_BY_COURSE, NOT_SPLIT)
+        return Section(absent(["table"], told.format(name=capital(name)), why))
     columns = ["cohort", "trained", "admitted", "share", "departed", "waiting", "anywhere"]
     if rows["expired"].fillna(0).gt(0).any():
         columns.insert(5, "expired")
     shown = rows.assign(
-        cohort=[_course(cohort) for cohort in rows["cohort"]],
+        cohort=[capital(_course(cohort)) for cohort in rows["cohort"]],
         share=[_share(row, seen) for row in rows.itertuples()],
         anywhere=[_anywhere(row, seen) for row in rows.itertuples()],
     )
@@ -205,7 +208,7 @@ def outlook(chosen: Parameters) -> Section:
     seen = view(chosen)
     rows = expected(chosen)
     if rows.empty:
-        return Section(instead_of(["table"], "Chưa đủ số liệu theo khóa của nhiều trường để dự báo."))
+        return Section(absent(["table"], "Chưa đủ số liệu theo khóa của nhiều trường để dự báo."))
     told = sentences.for_groups(sentences.prediction, rows, names=seen.names)
     shown = rows.assign(
         group=group_titles(rows["group"], seen.names),
@@ -245,6 +248,6 @@ def of_age(chosen: Parameters) -> Section:
     seen = view(chosen)
     leaving = _leaving(seen)
     if leaving is None or not (seen.counts["group"] == "student").any():
-        return Section()
+        return Section(absent([], NO_DAY))
     rows = measures.eligible(seen.counts, leaving, schools=seen.schools)
     return Section(say(sentences.of_age(rows, leaving, seen.names)))

@@ -36,6 +36,14 @@ NOT_TAKEN = {
 }
 
 
+def tally(chosen: Parameters) -> Section:
+    """Say how many files could be read, how many numbers they gave, and how many things are wrong."""
+    returns, found = chosen.returns, about(chosen)
+    wanted = found[found["level"].isin(LEVELS)]
+    told = [sentences.files_read(returns.files), f"Nhận được {number(len(returns.counts))} số."]
+    return Section(say(*told, _tally(wanted) if len(wanted) else NOTHING_WRONG))
+
+
 def faults(chosen: Parameters) -> Section:
     """List what was not taken and what to look at again, under the school and file that it lies in."""
     found = about(chosen)
@@ -60,6 +68,7 @@ def own_faults(school: Parameters) -> Section:
     shown = wanted.head(_that_fit(wanted))
     place = [_place(row, with_file=True) for row in shown.itertuples()]
     rows = _readable(shown.assign(where=place), "").assign(place=place)
+    rows = rows if any(place) else rows.drop(columns="place")
     block = table(
         rows, "Điều cần sửa trong báo cáo", LABELS | {"place": "Ở đâu"}, note=_rest(wanted.iloc[len(shown) :])
     )

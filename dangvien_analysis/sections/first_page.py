@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from dangvien_analysis import measures, periods, sentences
+from dangvien_analysis import measures, parameters, periods, sentences
 from dangvien_analysis.blocks import Block, bullets, say, table
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.options import asked_for, shared_out
-from dangvien_analysis.sections.schools import NOT_PUBLISHED, own_figure
+from dangvien_analysis.sections.schools import NOT_PUBLISHED, by_chance, own_figure, spread
 from dangvien_analysis.sections.section import (
     Section,
     View,
@@ -22,13 +22,20 @@ from dangvien_analysis.sections.section import (
     view,
     whole_pool,
 )
+from dangvien_analysis.text import join_words, number
 
 SHORT_STAFF = "CBGVNV"
 NO_FLOWS = "Chưa có số liệu nào về cử đi học, hoàn thành lớp hoặc kết nạp trong phạm vi đã chọn."
 NO_REASONS = "Các báo cáo chưa nêu lý do chưa được kết nạp."
+NO_TARGETS = "Chỉ tiêu kết nạp: các báo cáo chưa có."
 NOT_COMPARED = "Chưa có số hoàn thành lớp và số kết nạp của từng {who} để so sánh."
+EACH = "Số kết nạp {whose}: {each}; {no_ranking}."
+ALONE = "Bộ số liệu chỉ có một {who} nên không có gì để so sánh."
+NO_PAPERS = "Các báo cáo chưa có số hồ sơ đang làm nên chưa biết nơi nào cần hỗ trợ hoàn thiện hồ sơ."
+LISTED_UNITS = 12  # more in a line are no longer read
 NO_OUTLOOK = "Chưa đủ số liệu theo khóa học để dự báo."
 SHOWN_PERIODS = 6  # more columns make no small table
+FLOWS = {measure: sentences.FLOW_WORDS[measure] for measure in measures.CORE_FLOWS}
 TWO_YEARS = 2  # "who admitted nobody two years running" is asked at every conference
 
 
@@ -51,8 +58,8 @@ def results(chosen: Parameters) -> Section:
     rows = seen.trend()
     if rows.empty:
         return Section(instead_of(["table"], NO_FLOWS))
-    told = [*_shares(seen), *_reached(seen)]
-    told += [] if chosen.publication else _without_admission(seen)  # which units these are is not in the sums
+    told = [*_shares(seen), *(_reached(seen) or [NO_TARGETS])]
+    told += [] if chosen.publication else _without_admission(chosen)  # which units these are is not in the sums
     return Section(_flows_table(rows, seen), bullets(*told))
 
 
@@ -82,7 +89,7 @@ def _flows_table(rows: pd.DataFrame, seen: View) -> Block:
     marked = rows.sort_values("partial", kind="stable").drop_duplicates("period", keep="last")
     titles = dict(zip(marked["period"], period_titles(marked, seen.as_of), strict=True))
     labels = {"what": "Số người", "sum": "Cộng" if shown == every else f"Cộng từ {periods.label(every[0])}"} | titles
-    caption = "Cử đi học, hoàn thành lớp và kết nạp"
+    caption = capital(join_words([flow for measure, flow in FLOWS.items() if measure in set(known["measure"])]))
     if "staff" in set(known["group"]) and _is_long(seen):
         caption += f" ({SHORT_STAFF}: {sentences.group_name('staff', seen.names)})"
     return table(frame, caption, labels, note=_gaps(rows, seen))
@@ -131,17 +138,28 @@ def _targets(seen: View) -> pd.DataFrame:
     return rows[rows["period"].isin(seen.periods[-TWO_YEARS:])]
 
 
-def _without_admission(seen: View) -> list[str]:
+def _without_admission(chosen: Parameters) -> list[str]:
     """Answer which units admitted nobody last year, and, where some did not, which of them two years running."""
+    seen = view(chosen)
     rows = seen.trend(("school", "group"))
     admitted = rows[(rows["measure"] == "admitted") & ~rows["partial"]]
     if admitted.empty:
         return []
-    told = [sentences.without_admission(rows, brief(seen), years=1)]
-    last = admitted[admitted["period"] == admitted["period"].iloc[-1]].groupby("school")["n"].sum(min_count=1)
-    if admitted["period"].nunique() >= TWO_YEARS and not (last > 0).fillna(False).all():
-        told.append(sentences.without_admission(rows, brief(seen), TWO_YEARS))
+    last = admitted[admitted["period"] == admitted["period"].iloc[-1]]
+    came = last.groupby("school")["n"].sum(min_count=1)
+    if is_one_school(chosen) and (came > 0).fillna(False).all():
+        return []  # the table above says so
+    expected = _expected(chosen, last["period"].iloc[-1])
+    told = [sentences.without_admission(rows, brief(seen), 1, expected)]
+    if admitted["period"].nunique() >= TWO_YEARS and (came == 0).fillna(False).any():
+        told.append(sentences.without_admission(rows, brief(seen), TWO_YEARS, expected))
     return [" ".join(told)]
+
+
+def _expected(chosen: Parameters, period: str) -> list[str]:
+    """Return who should have reported a period: of who did not, nothing is known, and that is said."""
+    rows = chosen.reported()
+    return list(rows.loc[rows["expected"] & (rows["period"] == period), "school"])
 
 
 def causes(chosen: Parameters) -> Section:
@@ -153,14 +171,9 @@ def causes(chosen: Parameters) -> Section:
     for group in sentences.GROUPS:
         people, ticked = of_group(pool, group), of_group(given, group)
         told += [sentences.waiting(people, brief(seen), near=False)] if len(people) else []
-        told += [f"{sentences.reasons(ticked, brief(seen))} {_earlier(ticked, seen)}".strip()] if len(ticked) else []
+        earlier = sentences.earlier(ticked, brief(seen), brief=True)
+        told += [f"{sentences.reasons(ticked, brief(seen))} {earlier}".strip()] if len(ticked) else []
     return Section(bullets(*told) or say(NO_REASONS))
-
-
-def _earlier(ticked: pd.DataFrame, seen: View) -> str:
-    """Say the part earlier papers could have changed, without naming the group a second time."""
-    told = sentences.earlier(ticked, brief(seen))
-    return capital(told.partition(", ")[2])
 
 
 def support(chosen: Parameters) -> Section:
@@ -168,22 +181,50 @@ def support(chosen: Parameters) -> Section:
     seen = view(chosen)
     if chosen.publication:
         return Section(say(NOT_PUBLISHED.format(who=sentences.reporter(seen.names))))
-    told = _compared(chosen)
+    who, short = sentences.reporter(seen.names), papers(chosen)
+    told = _compared(chosen) or [NOT_COMPARED.format(who=who), *_each(seen)]
+    told += [] if short["known"].any() or short.empty else [NO_PAPERS]
     for group in sentences.GROUPS:
-        short = of_group(papers(chosen), group)
-        told += [sentences.support(short, brief(seen))] if short["known"].any() else []
-    return Section(bullets(*told) or say(NOT_COMPARED.format(who=sentences.reporter(seen.names))))
+        here = of_group(short, group)
+        told += [sentences.support(here, brief(seen))] if here["known"].any() else []
+    return Section(bullets(*told))
 
 
 def _compared(chosen: Parameters) -> list[str]:
     seen = view(chosen)
+    if len(parameters.known_schools(chosen.returns)) == 1:
+        return [ALONE.format(who=sentences.reporter(seen.names))]
     if is_one_school(chosen):
         return [own_figure(chosen, group) for group in ("student", "staff") if (seen.counts["group"] == group).any()]
     rows = compared(chosen)
     if together := sentences.alike(rows, brief(seen)):
         return [together]
     groups = [of_group(rows, group) for group in sentences.GROUPS]
-    return [sentences.comparison(here, brief(seen)) for here in groups if len(here) > 1]
+    return [_beside_chance(here, chosen) for here in groups if len(here) > 1]
+
+
+def _beside_chance(rows: pd.DataFrame, chosen: Parameters) -> str:
+    """Name the schools outside the limits where they are few; of many some lie there by chance, so all are judged."""
+    seen, judged = view(chosen), rows[rows["position"].notna()]
+    if len(judged) < measures.MANY_SCHOOLS or judged["position"].eq("inside").all():
+        return sentences.comparison(rows, brief(seen))
+    return sentences.many(rows, spread(chosen)[rows["group"].iloc[0]], by_chance(judged), brief(seen))
+
+
+def _each(seen: View) -> list[str]:
+    """List what each unit admitted, in the order of the collection, where that is all there is to be seen of it."""
+    rows = seen.trend(("school", "group"))
+    rows = rows[rows["measure"] == "admitted"].groupby(["school", "group"], sort=False).tail(1)
+    told = []
+    for group in sentences.GROUPS:
+        here = of_group(rows, group).dropna(subset="cumulative")
+        if 1 < len(here) <= LISTED_UNITS:
+            names, who = brief(seen), sentences.reporter(seen.names)
+            called = [sentences.name_of(school, names) for school in here["school"]]
+            each = [f"{name}\u00a0{number(n)}" for name, n in zip(called, here["cumulative"], strict=True)]
+            whose = f"{sentences.group_name(group, names)} của từng {who}"
+            told.append(EACH.format(whose=whose, each="; ".join(each), no_ranking=sentences.NO_RANKING))
+    return told
 
 
 def prospects(chosen: Parameters, short: bool = True) -> Section:
@@ -198,7 +239,7 @@ def prospects(chosen: Parameters, short: bool = True) -> Section:
     told = [text for group in sentences.GROUPS for text in _prospects_of(group, pool, more, chosen, names) if text]
     if not told:
         return Section(say(NO_OUTLOOK))
-    return Section(bullets(*told, sentences.actions(of_group(pool, "student"), _plan_missing(chosen))))
+    return Section(bullets(*told, sentences.actions(of_group(pool, "student"), _plan_missing(chosen), seen.as_of)))
 
 
 def _prospects_of(
@@ -212,8 +253,7 @@ def _prospects_of(
     given, refused = shared_out(chosen, group)
     shares = {total: dict(zip(found["school"], found["n"], strict=True)) for total, found in given.items()}
     kept, *asked = sentences.scenario(asked_for(chosen, group), names, shares, brief=True)
-    first = [here, capital(forecast) if here else sentences.prediction(expected, names, brief=True)]
-    first.append(capital(kept.partition(", ")[2]))  # what was given already: the group was named before
+    first = [here, capital(forecast) if here else sentences.prediction(expected, names, brief=True), kept]
     return [" ".join(text for text in first if text), *asked, *refused.values()]
 
 

@@ -11,6 +11,7 @@ from dangvien_analysis.sections import origins
 from dangvien_analysis.sections.section import (
     Section,
     View,
+    absent,
     capital,
     chart,
     group_titles,
@@ -44,6 +45,7 @@ RATIO_NOTE = (
     "Đây là tỷ số giữa hai số trong cùng một kỳ, không phải tỷ lệ được kết nạp của những người đã học: "
     "người kết nạp năm nay có thể đã học từ năm trước, nên tỷ số có thể trên 100%."
 )
+NO_STEPS = "Chưa có số liệu từng bước."
 MASKED = "(che)"
 MASKED_NOTE = "(che): số nhỏ, hoặc số có thể dùng để tính ngược ra số nhỏ."
 MASKED_ELSEWHERE = "Bản công bố chỉ in số của từng đơn vị khi lấy tất cả các kỳ."
@@ -57,7 +59,7 @@ def flows(chosen: Parameters, group: str) -> Section:
     rows = of_group(seen.trend(), group)
     name = sentences.group_name(group, seen.names)
     if rows.empty:
-        told = instead_of(["figure", "figure"], f"Các báo cáo trong bộ số liệu này không có số về {name}.")
+        told = absent(["figure", "figure"], f"Các báo cáo trong bộ số liệu này không có số về {name}.")
         return Section(heading(f"{capital(name)}: chưa có số liệu"), told)
     title = heading(sentences.trend_heading(rows, names=seen.names, as_of=seen.as_of))
     if rows.loc[rows["n"].notna(), "period"].nunique() < 2:
@@ -141,7 +143,7 @@ def ratios(chosen: Parameters) -> Section:
     rows = measures.ratio(seen.counts, ("group", "period"), seen.as_of, schools=seen.schools, periods=seen.periods)
     rows = rows[rows["admitted"].notna() & (rows["nominated"].notna() | rows["trained"].notna())]
     if rows.empty:
-        return Section(instead_of(["table"], NO_RATIO))
+        return Section(absent(["table"], NO_RATIO))
     like = measures.like_for_like(seen.counts, schools=seen.schools)
     alike = len(like) and not chosen.publication  # which schools sent both periods is not in the sums over all
     told = sentences.for_groups(sentences.like_for_like, like, names=seen.names) if alike else []
@@ -181,7 +183,9 @@ def stages(chosen: Parameters, group: str) -> Section:
     rows = of_group(measures.funnel(seen.counts, as_of=seen.as_of, schools=seen.schools, periods=seen.periods), group)
     name = sentences.group_name(group, seen.names)
     if rows["n"].notna().sum() < 2:
-        return Section(instead_of(["figure"], f"Chưa có số liệu từng bước của {name} nên không vẽ biểu đồ các bước."))
+        return Section(
+            absent(["figure"], f"Chưa có số liệu từng bước của {name} nên không vẽ biểu đồ các bước.", NO_STEPS)
+        )
     told = sentences.stages(rows, seen.names, seen.as_of)
     data = rows.assign(stage=rows["stage"].map(lambda stage: label("measure", stage)))
     data = data[["stage", "n", *STEP_RATE]].assign(**{name: _rated(data, name) for name in STEP_RATE})
@@ -210,7 +214,7 @@ def by_school(chosen: Parameters, group: str) -> Section:
     rows = of_group(seen.trend(("school", "group")), group)
     last = rows.groupby(["school", "measure"], sort=False, as_index=False).tail(1)
     if last.empty:
-        return Section(instead_of(["table"], f"Chưa có số liệu của {sentences.group_name(group, seen.names)}."))
+        return Section(absent(["table"], f"Chưa có số liệu của {sentences.group_name(group, seen.names)}."))
     first = next(name for name in sentences.GROUPS if name in set(seen.counts["group"]))
     told = bullets(*seen.reorganised) if group == first else None  # once, though each group has a table
     return Section(told, _school_table(last, group, seen))
@@ -246,7 +250,7 @@ def _masked_table(chosen: Parameters, group: str) -> Block:
     seen, publication = view(chosen), chosen.publication
     rows = of_group(publication.by_school, group)
     if rows.empty or chosen.periods != tuple(parameters.known_periods(chosen.returns)):
-        return instead_of(["table"], MASKED_ELSEWHERE if len(rows) else NOT_PUBLISHED)
+        return absent(["table"], MASKED_ELSEWHERE if len(rows) else NOT_PUBLISHED)
     order = [school.id for school in publication.schools if school.id in set(rows["school"])]
     texts = rows.assign(n=[MASKED if row.masked else number(row.n) for row in rows.itertuples()])
     wide = texts.pivot(index="school", columns="measure", values="n").reindex(order)

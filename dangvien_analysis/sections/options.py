@@ -9,6 +9,7 @@ from dangvien_analysis.sections.pool import told_by_some
 from dangvien_analysis.sections.section import (
     Section,
     View,
+    absent,
     capital,
     everybody,
     instead_of,
@@ -23,9 +24,10 @@ from dangvien_analysis.sections.targets import left_over
 from dangvien_analysis.text import number
 
 PLANNED = ("nominated", "admitted")
-NO_OPTION = "Chưa có phương án chỉ tiêu bổ sung nào được nêu để tính thử."
+NO_OPTION = "{name}: chưa có phương án chỉ tiêu bổ sung nào được nêu để tính thử."
 NOT_PUBLISHED = "Bản công bố không in kế hoạch của từng {who}."
 NOT_SHARED = "Bản công bố không in phần chia cho từng {who}."
+NO_ONE = "Chưa có số người đã hoàn thành lớp của từng {who}."
 NO_POOL = "{name}: chưa có số người đã hoàn thành lớp của từng {who} nên chưa chia được chỉ tiêu bổ sung."
 LABELS = {
     "waiting": "Còn trong nguồn",
@@ -33,7 +35,6 @@ LABELS = {
     "dossier": "Hồ sơ đang làm",
     "remaining": "Chỉ tiêu còn lại",
 }
-NOTHING_SHARED = "{name}: không có phương án nào để chia nên không lập bảng; nguồn và chỉ tiêu còn lại ở các bảng trên."
 NOTE = (
     "Chia theo phương pháp Sainte-Laguë: giao thêm một chỉ tiêu thì không {who} nào bị bớt. Không {who} nào được giao "
     "nhiều hơn số người đủ điều kiện. Phương án là để bàn, không phải chỉ tiêu."
@@ -46,7 +47,7 @@ def plans(chosen: Parameters) -> Section:
     who = sentences.reporter(seen.names)
     every = measures.plans(seen.counts, seen.schools, seen.periods, PLANNED)
     if every.empty or not every["sent"].any():
-        return Section(instead_of(["table"], f"Chưa có kế hoạch nào của các {who}: các báo cáo không có chỉ tiêu."))
+        return Section(absent(["table"], f"Chưa có kế hoạch nào của các {who}: các báo cáo không có chỉ tiêu."))
     last = seen.periods[-1]
     rows = every[every["period"] == last]
     if chosen.publication:  # how many have sent one is not in the sums
@@ -80,12 +81,10 @@ def options(chosen: Parameters, group: str) -> Section:
     """Set the targets given, and each supplementary one asked for, against what can be expected; share them out."""
     seen = view(chosen)
     name = capital(sentences.group_name(group, seen.names))
-    totals = chosen.proposal.totals.get(group, ())
     given, refused = shared_out(chosen, group)
     rows = asked_for(chosen, group)
     told = sentences.scenario(rows, seen.names, _numbers(given)) if len(rows) else []
     told += [f"{name}, bổ sung {number(total)}: {text}" for total, text in refused.items()]
-    told += [] if totals else [f"{name}: {NO_OPTION[0].lower()}{NO_OPTION[1:]}"]
     basis = sentences.weight(chosen.proposal.weights) if given else ""
     return Section(bullets(*told), say(basis) if basis else None, _shares(given, group, chosen))
 
@@ -98,8 +97,8 @@ def _shares(given: dict[int, pd.DataFrame], group: str, chosen: Parameters) -> B
         return instead_of(["table"], NOT_SHARED.format(who=who))
     found = _options_table(given, group, chosen)
     if found is None:
-        return instead_of(["table"], NO_POOL.format(name=name, who=who))
-    return found if given else instead_of(["table"], NOTHING_SHARED.format(name=name))
+        return absent(["table"], NO_POOL.format(name=name, who=who), NO_ONE.format(who=who))
+    return found if given else instead_of(["table"], NO_OPTION.format(name=name))
 
 
 def asked_for(chosen: Parameters, group: str) -> pd.DataFrame:

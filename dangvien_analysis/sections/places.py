@@ -34,12 +34,15 @@ def _on_sheet(sheet: str, addresses: pd.Series) -> str:
 
 
 def _by_file(named: list[tuple[str, str]]) -> list[str]:
-    """Name each file once, with its sheets behind it."""
+    """Name each file once, with its sheets behind it; files of one form, whose cells are the same, together."""
     files: dict[str, list[str]] = {}
     for file, text in named:
         files.setdefault(file, []).append(text)
-    sheets = {file: ", ".join(filter(None, texts)) for file, texts in files.items()}
-    return [f"{file} › {told}" if told else file for file, told in sheets.items()]
+    alike: dict[str, list[str]] = {}
+    for file, texts in files.items():
+        alike.setdefault(", ".join(filter(None, texts)), []).append(file)
+    told = {cells: ", ".join(together) for cells, together in alike.items()}
+    return [f"{together} › {cells}" if cells else together for cells, together in told.items()]
 
 
 def joined(addresses: list[str]) -> list[str]:

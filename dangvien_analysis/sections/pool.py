@@ -8,6 +8,7 @@ from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import (
     Section,
     View,
+    absent,
     capital,
     chart,
     instead_of,
@@ -19,7 +20,7 @@ from dangvien_analysis.sections.section import (
 )
 from dangvien_analysis.text import number, percent
 
-DRAWN_SCHOOLS = 40
+DRAWN_SCHOOLS = 20  # more are read more easily in one table than in rows of bars and a table
 LABELS = {
     "trained": "Hoàn thành lớp",
     "admitted": "Đã kết nạp",
@@ -30,6 +31,7 @@ LABELS = {
     "dossier": "Hồ sơ đang làm",
     "mentored": "Lượt phân công giúp đỡ",
 }
+NO_POOL = "Chưa có số người đã hoàn thành lớp."
 POOL_NOTE = "Số đủ 18 tuổi và số hồ sơ lấy ở báo cáo gần nhất; lượt phân công đảng viên giúp đỡ cộng từ kỳ đầu."
 TWICE = "Người học lại lớp được tính hai lần."
 EXPIRING = "Có giấy chứng nhận có thể đã quá 60 tháng; nơi chưa báo cáo số hết giá trị thì chưa tính được số còn lại."
@@ -45,7 +47,9 @@ def waiting(chosen: Parameters, group: str) -> Section:
     name = sentences.group_name(group, seen.names)
     whole, rows = of_group(whole_pool(chosen), group), of_group(pool(chosen), group)
     if rows.empty:
-        return Section(instead_of(["figure", "table"], f"Chưa có số {name} hoàn thành lớp nên chưa tính được nguồn."))
+        return Section(
+            absent(["figure", "table"], f"Chưa có số {name} hoàn thành lớp nên chưa tính được nguồn.", NO_POOL)
+        )
     told = [sentences.waiting(whole, seen.names)]
     if not chosen.publication:
         told.append(sentences.support(of_group(papers(chosen), group), seen.names))
@@ -54,7 +58,7 @@ def waiting(chosen: Parameters, group: str) -> Section:
 
 def _chart(rows: pd.DataFrame, group: str, chosen: Parameters) -> Block:
     seen = view(chosen)
-    if len(rows) > DRAWN_SCHOOLS:
+    if not _is_drawn(rows):
         who = sentences.reporter(seen.names)
         return instead_of(["figure"], f"Có {number(len(rows))} {who}, quá nhiều để vẽ; xem bảng dưới đây.")
     caption = f"Những người đã hoàn thành lớp, đến nay, {sentences.group_name(group, seen.names)}"
@@ -63,16 +67,23 @@ def _chart(rows: pd.DataFrame, group: str, chosen: Parameters) -> Block:
     return chart(charts.draw_waiting, charts.describe_waiting, rows, caption, seen, shown, labels=labels)
 
 
+def _is_drawn(rows: pd.DataFrame) -> bool:
+    return len(rows) <= DRAWN_SCHOOLS
+
+
 def _table(rows: pd.DataFrame, whole: pd.DataFrame, group: str, chosen: Parameters) -> Block:
-    """List the pool of each school; the last row is that of all of them together."""
+    """List the pool of each school, beside what the chart does not show; the last row is that of all together."""
     seen = view(chosen)
     columns, unknown = told_by_some(rows, ["age_18"] * (group == "student") + ["dossier", "mentored"])
+    if not columns and _is_drawn(rows):
+        return instead_of(["table"], unknown)
+    fates = ["waiting"] if _is_drawn(rows) else ["trained", "admitted", "departed", *_expired(rows), "waiting"]
     shown = pd.concat([_named(rows, seen), whole.assign(school="Cộng")]) if len(rows) > 1 else _named(rows, seen)
     each = "" if chosen.publication else f" của từng {sentences.reporter(seen.names)}"
     notes = [POOL_NOTE if columns else "", unknown, TWICE, EXPIRING if rows["may_expire"].any() else ""]
     caption = f"Nguồn hiện có{each}, {sentences.group_name(group, seen.names)}"
     note = " ".join(text for text in notes if text)
-    shown, labels = shown[["school", "waiting", *columns]], LABELS | {"school": row_title(chosen)}
+    shown, labels = shown[["school", *fates, *columns]], LABELS | {"school": row_title(chosen)}
     return table(shown, caption, labels, note=note, totals=int(len(rows) > 1))
 
 
@@ -103,7 +114,13 @@ def reasons(chosen: Parameters, group: str) -> Section:
     shown = rows[rows["n"].fillna(0) > 0]
     name, who = sentences.group_name(group, seen.names), sentences.reporter(seen.names)
     if shown.empty:
-        return Section(instead_of(["figure"], f"{capital(name)}: các {who} chưa nêu lý do chưa được kết nạp."))
+        return Section(
+            absent(
+                ["figure"],
+                f"{capital(name)}: các {who} chưa nêu lý do chưa được kết nạp.",
+                f"Các {who} chưa nêu lý do.",
+            )
+        )
     told = [sentences.reasons(rows, seen.names), sentences.earlier(rows, seen.names)]
     return Section(bullets(*told), _reasons_chart(rows, group, seen))
 

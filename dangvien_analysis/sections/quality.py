@@ -5,13 +5,17 @@ import pandas as pd
 from dangvien_analysis import charts, listing, measures, periods, sentences, store
 from dangvien_analysis.blocks import Block, bullets, heading, note, say, table
 from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.sections.faults import NOTHING_WRONG
 from dangvien_analysis.sections.section import Section, View, capital, chart, instead_of, view
 from dangvien_analysis.text import date_text, join_words, number
 from dangvien_analysis.vocabulary import label
 
-DRAWN_SCHOOLS = 40  # more rows than this cannot be read in one chart: then a table names only who is missing
+DRAWN_SCHOOLS = 20  # of more than this only those are drawn of whom something is missing
+DRAWN_MISSING = 40  # more rows than this cannot be read in one chart
 SHOWN_FINDINGS = 30
 SHOWN_FILES = 60
+PUBLISHED = "Đối chiếu số liệu đã công bố"
+PUBLISHED_HOW = "Cộng từ báo cáo của tất cả các đơn vị, trong đúng các kỳ của số đã công bố."
 NO_FINDINGS = "Bản công bố không kèm danh sách điều cần xem lại, vì danh sách nêu từng ô trong báo cáo của trường."
 NO_CORRECTIONS = "Bản công bố không kèm danh sách số đã sửa, cảnh báo đã chấp nhận, vì đó là số của từng trường."
 NO_FILES = "Bản công bố không kèm danh sách tệp và địa chỉ ô, vì từ đó có thể dò ra số đã che."
@@ -22,21 +26,28 @@ CORRECTED = {
 }
 
 
-def coverage(chosen: Parameters) -> Section:
-    """Show whose numbers are missing, and for when."""
+def coverage(chosen: Parameters, said: bool = False) -> Section:
+    """Show whose numbers are missing, and for when; `said` where the summary above has said so."""
     seen = view(chosen)
     rows = chosen.reported()
-    told = sentences.coverage(rows, seen.names, seen.as_of)
-    return Section(say(told), bullets(*seen.reorganised), _coverage_figure(rows, seen))
+    told = None if said else say(sentences.coverage(rows, seen.names, seen.as_of))
+    return Section(told, bullets(*seen.reorganised), _coverage_figure(rows, seen))
 
 
 def _coverage_figure(rows: pd.DataFrame, seen: View) -> Block:
     schools, who = rows["school"].nunique(), sentences.reporter(seen.names)
     if not schools:
         return instead_of(["figure"], "Chưa có báo cáo nào nên không vẽ bảng theo dõi.")
+    caption = f"{capital(who)} nào đã báo cáo kỳ nào"
     if schools > DRAWN_SCHOOLS:
+        caption = f"Các {who} còn thiếu báo cáo"
+        rows = rows[rows["school"].isin(rows.loc[rows["expected"] & ~rows["reported"], "school"])]
+    whole = rows["reported"].all() and rows["expected"].all()
+    if rows.empty or (whole and rows["period"].nunique() == 1):
+        return instead_of(["figure"], f"Cả {number(schools)} {who} đã báo cáo đủ nên không vẽ bảng theo dõi.")
+    if rows["school"].nunique() > DRAWN_MISSING:
         return instead_of(["figure"], f"Có {number(schools)} {who}, quá nhiều để vẽ; câu trên nêu phần còn thiếu.")
-    caption, data, labels = f"{capital(who)} nào đã báo cáo kỳ nào", _reported(rows, seen), {"school": capital(who)}
+    data, labels = _reported(rows, seen), {"school": capital(who)}
     return chart(charts.draw_coverage, charts.describe_coverage, rows, caption, seen, data, labels=labels)
 
 
@@ -49,8 +60,11 @@ def _reported(rows: pd.DataFrame, seen: View) -> pd.DataFrame:
     return wide.rename_axis(columns=None).reset_index()
 
 
-def published(chosen: Parameters) -> Section:
-    """Show whether the returns add up to what was made public: always over all schools and exactly its periods."""
+def published(chosen: Parameters, level: int = 0) -> Section:
+    """Show whether the returns add up to what was made public: always over all schools and exactly its periods.
+
+    With a `level` it has a heading of its own, where there is anything to show.
+    """
     returns = chosen.returns
     names = sentences.names_of(returns.collection)
     rows = measures.reconcile(returns.counts, returns.collection)
@@ -64,8 +78,9 @@ def published(chosen: Parameters) -> Section:
     columns = ["group", "periods", "published", "computed", "agrees", "source"]
     labels = {"group": "Chỉ số", "periods": "Các kỳ", "agrees": "Kết quả"}
     notes = list(dict.fromkeys(text for text in rows["note"] if text))
-    block = table(shown[columns], "Đối chiếu số liệu đã công bố", labels=labels, note="; ".join(notes))
-    return Section(say(sentences.reconcile(rows, names)), block)
+    block = table(shown[columns], PUBLISHED, labels=labels, note="; ".join(notes))
+    head = (heading(PUBLISHED, level), say(PUBLISHED_HOW)) if level else ()
+    return Section(*head, say(sentences.reconcile(rows, names)), block)
 
 
 def _what(row, names: dict[str, str]) -> str:
@@ -93,7 +108,7 @@ def findings(chosen: Parameters) -> Section:
     wanted = returns.findings[returns.findings["level"].isin(("error", "warning"))]
     told = [sentences.files_read(returns.files), f"Nhận được {number(len(returns.counts))} số.", _tally(wanted)]
     if wanted.empty:
-        return Section(say(*told), instead_of(["table"], "Không có lỗi và không có điều gì phải xem lại."))
+        return Section(say(*told), instead_of(["table"], NOTHING_WRONG))
     shown = wanted.head(SHOWN_FINDINGS)
     more = f"Còn {number(len(wanted) - len(shown))} điều nữa trong counts.xlsx." if len(wanted) > len(shown) else ""
     frame = pd.DataFrame(

@@ -24,10 +24,12 @@ def received(chosen: Parameters) -> Section:
     shown = files.head(SHOWN_FILES)
     names = sentences.names_of(chosen.returns.collection)
     owners = chosen.returns.counts.groupby("file")["school"].agg(lambda schools: list(dict.fromkeys(schools)))
-    days = _first_seen(chosen)
+    known = register.read_register(chosen.returns.collection)
+    deadline = _deadline(chosen, known)
+    days = [register.first_seen(known, row.file, row.sha256) for row in files.itertuples()]
     rows = shown.assign(
         school=[_whose(owners.get(file, []), names) for file in shown["file"]],
-        day=[_day(days.get(sha256), _deadline(chosen)) for sha256 in shown["sha256"]],
+        day=[_day(day, deadline) for day in days[: len(shown)]],
         status=shown["status"].map(listing.STATUS_LABELS),
     )
     columns = ["file", "school", "day", "status", "counts", "errors", "warnings"]
@@ -35,7 +37,8 @@ def received(chosen: Parameters) -> Section:
     labels |= {"errors": "Lỗi", "warnings": "Cần xem lại"}
     more = f"Còn {number(len(files) - len(shown))} tệp nữa." if len(files) > len(shown) else ""
     block = table(rows[columns], "Các tệp đã nhận", labels, note=more)
-    return Section(say(sentences.files_read(files), _late(files, days, chosen)), block)
+    late = _late(days, deadline)
+    return Section(say(late) if late else None, block)
 
 
 def _of_chosen(chosen: Parameters) -> pd.DataFrame:
@@ -43,12 +46,6 @@ def _of_chosen(chosen: Parameters) -> pd.DataFrame:
     if len(chosen.schools) == len(known_schools(chosen.returns)):
         return files
     return files[files["file"].isin(set(chosen.counts["file"]))].reset_index(drop=True)
-
-
-def _first_seen(chosen: Parameters) -> dict[str, date]:
-    """Return the day on which each content was first seen, from the register beside the returns."""
-    lines = register.read_register(chosen.returns.collection)
-    return {line["sha256"]: date.fromisoformat(line["first_seen"]) for line in lines if line.get("first_seen")}
 
 
 def _whose(schools: list[str], names: dict[str, str]) -> str:
@@ -59,10 +56,10 @@ def _whose(schools: list[str], names: dict[str, str]) -> str:
     return join_words([sentences.name_of(school, names) for school in schools])
 
 
-def _deadline(chosen: Parameters) -> date | None:
+def _deadline(chosen: Parameters, known: register.Register) -> date | None:
     """Return the day by which returns were due; of invented ones none, for they came when somebody tried them."""
     collection = chosen.returns.collection
-    return None if collection.illustrative else collection.deadline
+    return None if collection.illustrative else register.told_by(known, collection.deadline)
 
 
 def _day(day: date | None, deadline: date | None) -> str:
@@ -71,11 +68,10 @@ def _day(day: date | None, deadline: date | None) -> str:
     return date_text(day) + (" (sau hạn)" if deadline and day > deadline else "")
 
 
-def _late(files: pd.DataFrame, days: dict[str, date], chosen: Parameters) -> str:
-    deadline = _deadline(chosen)
+def _late(days: list[date | None], deadline: date | None) -> str:
     if not deadline:
         return ""
-    known = [days[sha256] for sha256 in files["sha256"] if sha256 in days]
+    known = [day for day in days if day is not None]
     if not known:
         return f"Hạn gửi {date_text(deadline)}; chưa ghi ngày nhận của tệp nào."
     late = sum(day > deadline for day in known)

@@ -39,16 +39,17 @@ STEPS = {
     "proposed": "Đề nghị",
     "admitted": "Kết nạp",
 }
-STEPS_NOTE = "Giúp đỡ: được phân công đảng viên giúp đỡ; đề nghị: chi bộ đề nghị kết nạp."
+SPELT_OUT = {"mentored": "giúp đỡ: được phân công đảng viên giúp đỡ", "proposed": "đề nghị: chi bộ đề nghị kết nạp"}
 GAPS_NOTE = "Dòng cộng chỉ gồm các kỳ đã có số liệu."
 FATES = {"trained": "Đã học", "admitted": "Kết nạp", "departed": "Chuyển đi", "waiting": "Còn trong nguồn"}
 SPAN = "Cộng"
 CERTIFICATE = "certificate_months"
 NO_OTHERS = "Chưa đủ {who} có số liệu để nêu số chung mà không lộ số của {who} khác."
 LIMITS_NOTE = (
-    "Mức do ngẫu nhiên (95%): giống như chung các {who} thì với chừng ấy người, số kết nạp vẫn có thể từ mức thấp đến "
-    "mức cao này."
+    "Mức do ngẫu nhiên (95%): nếu {who} này thật sự như chung các {who} thì với chừng ấy người, số kết nạp vẫn có thể "
+    "ở bất cứ đâu từ mức thấp đến mức cao này."
 )
+BY_CHANCE = "Trong 100 {who} như nhau vẫn có thể có tới 5 {who} ra ngoài mức này chỉ do ngẫu nhiên."
 COURSES_NOTE = "Giấy chứng nhận có giá trị {months} tháng từ khi học. Chuyển đi: gồm cả ra trường khi chưa kết nạp."
 
 
@@ -94,7 +95,9 @@ def own_flows(school: Parameters) -> Section:
     if rows.empty:
         return Section(instead_of(["table"], "Các báo cáo của trường chưa có số cử đi học, hoàn thành lớp, kết nạp."))
     found = origins.row_by_row(rows, source_of(seen))
-    told = STEPS_NOTE + (f" {GAPS_NOTE}" if rows["n"].isna().any() else "")
+    heads = [words for measure, words in SPELT_OUT.items() if measure in set(rows["measure"])]
+    told = f"{capital('; '.join(heads))}. " if heads else ""
+    told += GAPS_NOTE if rows["n"].isna().any() else ""
     options = {"labels": _labels(rows, seen), "totals": 1, "origins": found, "note": told}
     return Section(table(_by_period(rows, seen), "Kết quả qua từng kỳ", **options))
 
@@ -132,7 +135,8 @@ def own_and_common(school: Parameters) -> Section:
     labels["verdict"] = "So với chung"
     options = {"labels": labels, "align": dict.fromkeys(("own", "common", "limits"), "right")}
     caption = f"Kết nạp trong số đã hoàn thành lớp: {who} này và chung"
-    told = LIMITS_NOTE.format(who=who)
+    outside = own["position"].isin(("below", "above")).any()
+    told = LIMITS_NOTE.format(who=who) + (f" {BY_CHANCE.format(who=who)}" if outside else "")
     drawn = own[own["rate"].notna()].head(1)
     if drawn.empty:
         few = instead_of(["figure"], f"Dưới {number(measures.FEW_TRIALS)} người nên không vẽ tỷ lệ.")

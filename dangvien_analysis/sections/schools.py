@@ -8,6 +8,7 @@ from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import (
     Section,
     View,
+    absent,
     capital,
     chart,
     compared,
@@ -15,6 +16,7 @@ from dangvien_analysis.sections.section import (
     instead_of,
     is_one_school,
     of_group,
+    once,
     view,
 )
 from dangvien_analysis.text import percent
@@ -26,6 +28,7 @@ NOTE = (
     "{who} ít người có giới hạn rộng hơn. Thứ tự là thứ tự trong danh sách."
 )
 NOT_PUBLISHED = "Bản công bố không so sánh các {who} với nhau, vì phần lớn số của riêng một {who} là số nhỏ."
+TOO_FEW = "Chưa có từ hai {who} trở lên có số hoàn thành lớp và số kết nạp."
 NOT_COMPARED = "{name}: chưa có từ hai {who} trở lên có số hoàn thành lớp và số kết nạp để so sánh."
 
 
@@ -35,15 +38,15 @@ def comparison(chosen: Parameters, group: str) -> Section:
     rows = of_group(compared(chosen), group)
     who, name = sentences.reporter(seen.names), capital(sentences.group_name(group, seen.names))
     if chosen.publication:
-        return Section(instead_of(["figure"], NOT_PUBLISHED.format(who=who)))
+        return Section(absent(["figure"], NOT_PUBLISHED.format(who=who)))
     if is_one_school(chosen):
         return Section(instead_of(["figure"], own_figure(chosen, group)))
     if len(rows) < 2:
-        return Section(instead_of(["figure"], NOT_COMPARED.format(name=name, who=who)))
+        return Section(absent(["figure"], NOT_COMPARED.format(name=name, who=who), TOO_FEW.format(who=who)))
     judged = rows[rows["position"].notna()]
-    told = [sentences.comparison(rows, seen.names, _chance(judged)), _power(judged, group)]
+    told = [sentences.comparison(rows, seen.names, by_chance(judged)), _power(judged, group)]
     if len(rows) >= measures.MANY_SCHOOLS:
-        told.append(sentences.overdispersion(measures.overdispersion(judged["admitted"], judged["trained"])))
+        told.append(sentences.overdispersion(spread(chosen)[group]))
     if group == "student":
         told.append(sentences.by_grade(measures.by_grade(seen.counts, seen.as_of, seen.schools), seen.names))
     return Section(_figure(rows, group, seen), bullets(*told))
@@ -61,7 +64,16 @@ def own_figure(chosen: Parameters, group: str) -> str:
     return sentences.own_school(rows, sentences.names_of(chosen.returns.collection))
 
 
-def _chance(judged: pd.DataFrame) -> measures.Chance | None:
+@once
+def spread(chosen: Parameters) -> dict[str, measures.Overdispersion]:
+    """Return, by group, how much the schools differ as a whole: `measures.overdispersion` of those judged."""
+    judged = compared(chosen).dropna(subset="position")
+    groups = judged.groupby("group", sort=False)
+    return {group: measures.overdispersion(rows["admitted"], rows["trained"]) for group, rows in groups}
+
+
+def by_chance(judged: pd.DataFrame) -> measures.Chance | None:
+    """Return how many of the schools judged chance alone would put outside the limits."""
     if judged.empty:
         return None
     pool = int(judged["pool_admitted"].iloc[0]), int(judged["pool_trained"].iloc[0])

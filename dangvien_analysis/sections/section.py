@@ -10,7 +10,7 @@ import pandas as pd
 
 from dangvien_analysis import charts, measures, periods, sentences
 from dangvien_analysis.blocks import Block, figure
-from dangvien_analysis.blocks.block import runs
+from dangvien_analysis.blocks.block import runs, tidy_text
 from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.origins import Source, origins
 from dangvien_analysis.sentences.terms import until
@@ -184,6 +184,14 @@ def source_of(seen: View) -> Source:
 def instead_of(kinds: Sequence[str], text: str) -> Block:
     """Say why there is no chart ("figure") or table ("table") here; whoever counts them counts this in their place."""
     return Block("note", {"runs": runs(text), "instead_of": list(kinds)})
+
+
+def absent(kinds: Sequence[str], text: str, why: str = "") -> Block:
+    """Say why a part of the report has nothing to show; sections of nothing else are told together, in one list.
+
+    There `why` stands for the text, without naming the group of people: the section has nothing of the other either.
+    """
+    return Block("note", {"runs": runs(text), "instead_of": list(kinds), "absent": tidy_text(why or text)})
 
 
 def capital(text: str) -> str:

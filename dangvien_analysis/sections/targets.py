@@ -8,6 +8,7 @@ from dangvien_analysis.parameters import Parameters
 from dangvien_analysis.sections.section import (
     Section,
     View,
+    absent,
     capital,
     chart,
     group_titles,
@@ -33,7 +34,7 @@ def targets(chosen: Parameters) -> Section:
     seen = view(chosen)
     rows = _attainment(seen, ("group", "period", "measure"))
     if rows.empty:
-        return Section(instead_of(["figure", "table"], NO_TARGETS))
+        return Section(absent(["figure", "table"], NO_TARGETS))
     told = [text for measure in MEASURED for text in _told(rows[rows["measure"] == measure], seen)]
     by_school = instead_of(["table"], NOT_PUBLISHED) if chosen.publication else _table(seen)
     return Section(*[say(text) for text in told], _chart(rows, seen), by_school)

@@ -150,10 +150,11 @@ def _side(rows: pd.DataFrame, side: str, group: str) -> str:
     return f"{SIDES[side]} {share(n, rows['reported'].iloc[0], group)}"
 
 
-def earlier(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
+def earlier(frame: pd.DataFrame, names: Mapping[str, str] | None = None, *, brief: bool = False) -> str:
     """Say which part of the reasons given earlier papers and preparation could have changed: "19/96 em".
 
-    `frame` as for `reasons`. The rest is not called unchangeable: the date of the course changes it too.
+    `frame` as for `reasons`. The rest is not called unchangeable: the date of the course changes it too. `brief`
+    leaves out of whom, which the sentence before has said.
     """
     frame, _ = discreet(frame, reporter(names))
     given = frame[frame["n"].fillna(0) > 0]
@@ -161,5 +162,6 @@ def earlier(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
         return ""
     group = group_of(given)
     n = given.loc[given["side"] == "process", "n"].sum()
-    what = "phần thuộc hồ sơ, quy trình, bồi dưỡng, có thể làm sớm hơn"
-    return f"{capital(group_name(group, names))}, {what}: {figure(n)}/{count(given['reported'].iloc[0], group)}."
+    what = f"phần thuộc hồ sơ, quy trình, bồi dưỡng, có thể làm sớm hơn: {figure(n)}"
+    told = what if brief else f"{group_name(group, names)}, {what}"
+    return f"{capital(told)}/{count(given['reported'].iloc[0], group)}."

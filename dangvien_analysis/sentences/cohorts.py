@@ -55,11 +55,11 @@ def cohorts_together(frame: pd.DataFrame, names: Mapping[str, str] | None = None
     `frame` holds rows of `measures.cohort_table` of the groups; each group keeps its own numbers.
     """
     told = [cohorts(rows, names, as_of) for _, rows in frame.groupby("group", sort=False)]
+    groups = [group_name(group, names) for group in dict.fromkeys(frame["group"])]
     heads = [text.partition(": kết nạp ") for text in told]
-    courses = {head.partition(", ")[2] for head, _, _ in heads}
+    courses = {head.removeprefix(f"{capital(group)}, ") for group, (head, _, _) in zip(groups, heads, strict=True)}
     if len(told) < 2 or len(courses) > 1:
         return ""
-    groups = [group_name(group, names) for group in dict.fromkeys(frame["group"])]
     first, *others = [
         f"{group} kết nạp {made.removesuffix('.')}" for group, (_, _, made) in zip(groups, heads, strict=True)
     ]

@@ -43,11 +43,15 @@ def _reported(summary: CoverageSummary, who: str) -> str:
             f"{number(summary.schools_reported)} {who} gửi số liệu; "
             f"không có danh sách {who} phải báo cáo nên chưa rõ đã đủ hay chưa"
         )
-    counts = f"{_of(summary.schools_reported, summary.schools_expected)} {who}, "
-    counts += f"{_of(summary.cells_reported, summary.cells_expected)} kỳ"
+    counts = f"{_of(summary.cells_reported, summary.cells_expected)} kỳ"
+    if summary.schools_expected > 1:
+        counts = f"{_of(summary.schools_reported, summary.schools_expected)} {who}, {counts}"
     if summary.cells_expected and summary.cells_reported == summary.cells_expected:
         return f"đủ {counts}"
-    return counts if summary.schools_reported else f"chưa có {who} nào gửi số liệu ({counts})"
+    if summary.schools_reported:
+        return counts
+    nobody = f"chưa có {who} nào" if summary.schools_expected > 1 else "chưa"
+    return f"{nobody} gửi số liệu ({counts})"
 
 
 def _of(part: int, whole: int) -> str:
@@ -62,6 +66,9 @@ def _not_reported(frame: pd.DataFrame, summary: CoverageSummary, names: Mapping[
         return ""
     if len(schools) > NAMED_AT_MOST:
         return f"còn thiếu {number(len(missing))} kỳ của {number(len(schools))} {reporter(names)}"
+    if summary.schools_expected == 1:
+        labels = [in_period(period) for period in missing["period"]]
+        return f"còn thiếu {join_words(labels)}"
     return "còn thiếu " + join_words([_missing_periods(missing, school, names) for school in schools])
 
 

@@ -1,7 +1,8 @@
 """What happened per period and over the whole window: nominated, trained and admitted always together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -160,17 +161,27 @@ def like_for_like(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -
 
 
 def stages(frame: pd.DataFrame, names: Mapping[str, str] | None = None, as_of: date | None = None) -> str:
-    """Say how many reached each step, each beside the step it is counted from.
+    """Say how many reached each step, and at which step fewest go on.
 
-    `frame` holds one group's rows of `measures.funnel`. A step without a rate is given as a count only.
+    `frame` holds one group's rows of `measures.funnel`. Where no step lies below all others by its interval, each
+    stands beside the step it is counted from; a step without a rate is given as a count only.
     """
     if frame.empty:
         return EMPTY
     group = group_of(frame)
     start = capital(group_name(group, names))
     ending = f" ({until(as_of)})" if frame["partial"].any() else ""
-    steps = [_step(row, group) for row in frame.itertuples()]
-    return f"{start}, các bước phát triển đảng viên{ending}: {'; '.join(steps)}."
+    fewest = _fewest_go_on(frame)
+    steps = [_step(row, group) if fewest is None else done(row.stage, row.n, group) for row in frame.itertuples()]
+    told = f"{start}, các bước phát triển đảng viên{ending}: {'; '.join(steps)}."
+    return told if fewest is None else f"{told} Bước có ít người đi tiếp nhất: {_step(fewest, group)}."
+
+
+def _fewest_go_on(frame: pd.DataFrame) -> Any:
+    """Return the step whose interval lies below those of all others, None where there is none."""
+    rated = list(frame.dropna(subset=["rate", "low", "high"]).sort_values("rate").itertuples())
+    clear = len(rated) > 1 and rated[0].high < min(row.low for row in rated[1:])
+    return rated[0] if clear and rated[0].previous >= FEW_TRIALS else None
 
 
 def _step(row, group: str) -> str:
@@ -208,11 +219,14 @@ def _ratio(row, made, base, as_of: date | None) -> str:
     return (f"{text} ({percent(made / base)})" if base >= FEW_TRIALS else text) + when
 
 
-def without_admission(frame: pd.DataFrame, names: Mapping[str, str] | None = None, years: int = 2) -> str:
+def without_admission(
+    frame: pd.DataFrame, names: Mapping[str, str] | None = None, years: int = 2, expected: Iterable[str] = ()
+) -> str:
     """Name the schools that reported no admission in any of the last `years` whole periods.
 
     `frame` is `measures.trend(counts, by=("school", "group"))`, of one group or several, which then are looked at
-    together. Only a reported zero counts: a school that did not report is said not to have been looked at.
+    together. Only a reported zero counts: a school that did not report, of the frame or of those `expected`, is said
+    not to have been looked at.
     """
     rows = frame[(frame["measure"] == "admitted") & ~frame["partial"]]
     last = sorted(rows["period"].unique(), key=periods.sort_key)[-years:]
@@ -224,12 +238,13 @@ def without_admission(frame: pd.DataFrame, names: Mapping[str, str] | None = Non
     by_school = seen.agg(total="sum", reported="count", rows="size")
     complete = by_school.index[by_school["reported"] == by_school["rows"]]
     some = by_school.index[by_school["total"] > 0]
-    unknown = [school for school in frame["school"].unique() if school not in complete and school not in some]
+    every = list(dict.fromkeys([*frame["school"], *expected]))
+    unknown = [school for school in every if school not in complete and school not in some]
     none = [school for school in complete if school not in some]
     if years == 1:
-        return _without_one(none, unknown, last[0], len(by_school), names)
+        return _without_one(none, unknown, last[0], len(every), names)
     span = f"{years} {'năm' if periods.parse(last[0]).kind == 'year' else 'kỳ'} liền không kết nạp"
-    return _without(none, unknown, f"{span} ({', '.join(map(periods.label, last))})", len(by_school), names)
+    return _without(none, unknown, f"{span} ({', '.join(map(periods.label, last))})", len(every), names)
 
 
 def _without(none: list[str], unknown: list[str], span: str, schools: int, names: Mapping[str, str] | None) -> str:

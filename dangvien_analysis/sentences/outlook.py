@@ -28,6 +28,7 @@ WEIGHT_WORDS = {
     "eligible": "số người đủ điều kiện tuổi (nơi không báo cáo tuổi: số còn trong nguồn)",
     "even": "chia đều",
 }
+EXAMS = 6  # the month of the examinations after which pupils of grade 12 leave school
 _CAVEATS = {
     "waiting": "căn cứ này lợi cho nơi cử học nhiều và nơi đã kết nạp ít",
     "expected": "tỷ lệ riêng của từng trường quá ít người để dùng",
@@ -106,8 +107,8 @@ def _dossiers(n: int) -> str:
     return f"mới có {number(n)} hồ sơ" if n else "chưa có hồ sơ nào"
 
 
-def actions(pool: pd.DataFrame, without_plan: str = "") -> str:
-    """Say who should do what next, each with its number of people; nothing where the numbers are not known.
+def actions(pool: pd.DataFrame, without_plan: str = "", as_of: date | None = None) -> str:
+    """Say who should do what next and by when, each with its number of people; nothing where they are not known.
 
     `pool` holds pupils' row of `measures.waiting(by=("group",))`; `without_plan` names the schools whose plan is
     missing. Pupils sit their last examinations in June, so papers come before them; no target goes to a class.
@@ -116,7 +117,7 @@ def actions(pool: pd.DataFrame, without_plan: str = "") -> str:
     told = []
     if row is not None and known(row.age_18) and row.age_18:
         here = count(row.age_18, row.group)
-        told.append(f"các chi bộ rà soát {here} đủ 18 tuổi, xong hồ sơ trước khi các em thi và ra trường")
+        told.append(f"các chi bộ rà soát {here} đủ 18 tuổi, xong hồ sơ {_before_exams(as_of)}")
     if row is not None and known(row.trained) and row.trained:
         told.append("Đoàn trường giới thiệu đi học từ đầu lớp 12 những em sinh trong nửa đầu năm")
     if row is not None and known(row.departed) and row.departed:
@@ -126,3 +127,11 @@ def actions(pool: pd.DataFrame, without_plan: str = "") -> str:
     if without_plan:
         told.append(f"{without_plan} gửi kế hoạch")
     return f"Việc cần làm: {'; '.join(told)}." if told else ""
+
+
+def _before_exams(as_of: date | None) -> str:
+    """Name the month by which papers must be done: the next June, when pupils of grade 12 sit their examinations."""
+    then = "trước khi các em thi và ra trường"
+    if as_of is None:
+        return then
+    return f"trước tháng {EXAMS}-{as_of.year + (as_of.month >= EXAMS)}, {then}"

@@ -18,7 +18,7 @@ def reorganised(collection: Collection, shown: Iterable[str]) -> list[str]:
     if not shown:
         return []
     first, last = min(map(periods.start_date, shown)), max(map(periods.end_date, shown))
-    names = {school.id: school.name for school in collection.schools}
+    names = collection.school_names
     told = [sentence for school in collection.schools for sentence in _told(school, names, first, last)]
     return [sentence for _, sentence in sorted(told, key=lambda pair: pair[0])]
 

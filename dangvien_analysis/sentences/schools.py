@@ -71,6 +71,27 @@ def alike(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:
     return f"Tỷ lệ của các {who} chênh nhau trong mức dao động ngẫu nhiên, cả {join_words(told)}; {NO_RANKING}."
 
 
+def many(
+    frame: pd.DataFrame, spread: Overdispersion, chance: Chance | None, names: Mapping[str, str] | None = None
+) -> str:
+    """Say of many schools in one line whether they differ as a whole, and how many lie outside: for a first page.
+
+    `frame` as for `comparison`, with at least one school outside; `spread` is `measures.overdispersion` of it. A few
+    of many lie outside by chance alone: only what chance hardly explains is named.
+    """
+    judged, who = frame[frame["position"].notna()], reporter(names)
+    outside = judged[judged["position"] != "inside"]
+    differ = _differ(spread)
+    what = f"các {who} chênh nhau nhiều hơn mức ngẫu nhiên"
+    if not differ:
+        what = f"nhìn chung chưa thấy {number(len(judged))} {who} chênh nhau quá mức ngẫu nhiên"
+    by_chance = f", riêng ngẫu nhiên cũng có thể đưa ra ngoài trung bình {decimal(chance.expected)}" if chance else ""
+    told = [f"{what}: {number(len(outside))}/{number(len(judged))} {who} ở ngoài giới hạn 95%{by_chance}"]
+    hardly = outside.loc[outside["outside_outer"], "school"]
+    told += [f"khó giải thích chỉ bằng ngẫu nhiên là {some_names(hardly, names)}"] if len(hardly) else []
+    return f"{capital(group_name(group_of(frame), names))}: {'; '.join(told)}{_not_judged(frame, names)}; {NO_RANKING}."
+
+
 def _sizes(judged: pd.DataFrame) -> str:
     low, high = judged["trained"].min(), judged["trained"].max()
     return f"n = {number(low)}" if low == high else f"n = {number(low)}–{number(high)}"
@@ -156,9 +177,13 @@ def overdispersion(result: Overdispersion) -> str:
         return f"Chưa đủ số liệu để đánh giá mức chênh lệch chung của {number(result.schools)} trường."
     p_value = "p < 0,001" if result.p_value < 0.001 else f"p = {decimal(result.p_value, 3)}"
     numbers = f"hệ số phân tán {decimal(result.phi)}; {p_value}"
-    if result.p_value < 0.05 and result.phi > 1:
+    if _differ(result):
         return f"Nhìn chung, các trường chênh nhau nhiều hơn mức ngẫu nhiên ({numbers})."
     return f"Nhìn chung, chưa thấy các trường chênh nhau quá mức ngẫu nhiên ({numbers})."
+
+
+def _differ(result: Overdispersion) -> bool:
+    return bool(result.judged and known(result.phi) and result.p_value < 0.05 and result.phi > 1)
 
 
 def by_grade(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> str:

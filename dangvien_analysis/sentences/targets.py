@@ -117,15 +117,16 @@ def scenario(
     `frame` holds one group's rows of `measures.scenario`; the row without a supplement is what was already given, the
     others are options. `given` says for an `extra` what each school would be given. Above the prediction range it is
     "vượt khả năng dự báo"; a forecast is never a promise, so it stands as a range, unless the sentence before has told
-    it (`brief`).
+    it and of whom (`brief`).
     """
     group = group_of(frame)
-    start, position, told = capital(group_name(group, names)), 0, []
+    start, position, told = f"{capital(group_name(group, names))}, ", 0, []
     for row in frame.itertuples():
         position += bool(row.extra)
         what = f"phương án {position}: bổ sung {number(row.extra)}" if row.extra else "giữ chỉ tiêu đã giao"
+        head = capital(what) if brief and not row.extra else f"{start}{what}"
         shared = _shared(row, (given or {}).get(row.extra, {}), names)
-        told.append(f"{start}, {what}{shared}{_asks(row, group, brief)}{_verdict(row, group, confidence, brief)}.")
+        told.append(f"{head}{shared}{_asks(row, group, brief)}{_verdict(row, group, confidence, brief)}.")
     return told
 
 
@@ -160,8 +161,9 @@ def _verdict(row, group: str, confidence: float, brief: bool) -> str:
     if not brief:
         between += f" {whole_percent(confidence)} (từ {number(row.low)} đến {count(row.high, group)})"
     without = f"chưa kể {count(row.unpredicted, group)} thuộc khóa chưa đủ thời gian theo dõi" if not row.known else ""
+    below = known(row.needed) and known(row.low) and row.needed < row.low
     words = {
-        "within": f"trong {between}",
+        "within": f"dưới {between}, nhiều khả năng đạt" if below else f"trong {between}",
         "upper": f"ở sát cận trên của {between}, khó đạt",
         "open": f"trên {between}",
         "beyond": f"vượt khả năng dự báo, trên {between}",

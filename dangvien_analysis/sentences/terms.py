@@ -38,7 +38,7 @@ _NOBODY = {
 
 def names_of(collection) -> dict[str, str]:
     """Return what ids are called in a collection: its schools, and its own name for staff if it has one."""
-    names = {school.id: school.name for school in collection.schools}
+    names = collection.school_names
     if collection.organisation.staff_label:
         names["staff"] = collection.organisation.staff_label
     return names

@@ -3,11 +3,11 @@
 from dangvien_analysis.settings.creating import new_collection
 from dangvien_analysis.settings.folders import (
     COLLECTION_FILE,
+    common_folder,
     find_collection,
     find_root,
     list_collections,
     processed_folder,
-    raw_folder,
     workbook_files,
 )
 from dangvien_analysis.settings.model import (
@@ -34,13 +34,13 @@ __all__ = [
     "School",
     "SettingsError",
     "breaks_within",
+    "common_folder",
     "find_collection",
     "find_root",
     "find_rule",
     "list_collections",
     "new_collection",
     "processed_folder",
-    "raw_folder",
     "rule",
     "workbook_files",
 ]

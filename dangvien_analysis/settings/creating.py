@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -206,7 +206,7 @@ def _published(old: Collection | None) -> str:
 def _proposal(old: Collection | None) -> str:
     if old is None or not old.proposal:
         return PROPOSAL_EXAMPLE
-    section = "[proposal]\n" + _lines(dict(old.proposal))
+    section = "[proposal]\n" + _lines(old.proposal)
     return "# Của đợt trước, sửa số cho đợt này rồi bỏ dấu #:\n" + _commented(section)
 
 
@@ -214,7 +214,7 @@ def _commented(text: str) -> str:
     return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
 
 
-def _lines(values: dict[str, Any]) -> str:
+def _lines(values: Mapping[str, Any]) -> str:
     return "".join(f"{_key(key)} = {_toml(value)}\n" for key, value in values.items())
 
 

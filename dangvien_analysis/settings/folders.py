@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from dangvien_analysis.settings.model import Collection, SettingsError
@@ -91,11 +92,6 @@ def _what_exists() -> str:
     return f"các bộ số liệu hiện có: {', '.join(known)}"
 
 
-def raw_folder(collection: Collection) -> Path:
-    """Return the folder that holds the collection's returns."""
-    return collection.folder
-
-
 def processed_folder(collection: Collection) -> Path:
     """Return data/processed/<id>: beside the data/raw the collection lies in, else under the root.
 
@@ -113,6 +109,14 @@ def processed_folder(collection: Collection) -> Path:
     return root / "data" / "processed" / collection.id
 
 
+def common_folder(paths: Iterable[Path]) -> Path:
+    """Return the folder that some files lie in, at any depth."""
+    try:
+        return Path(os.path.commonpath([path.parent for path in paths]))
+    except ValueError as error:  # on Windows
+        raise SettingsError("Các tệp nằm trên các ổ đĩa khác nhau; hãy làm riêng với tệp của từng ổ.") from error
+
+
 def workbook_files(collection: Collection) -> list[Path]:
     """Return every file of the collection that may be a return, in an order that is the same on every machine.
 
@@ -120,7 +124,7 @@ def workbook_files(collection: Collection) -> list[Path]:
     """
     folder = collection.folder
     found = [path for path in folder.rglob("*") if path.is_file() and not _is_own(path.relative_to(folder))]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    return sorted(found, key=collection.file_name)
 
 
 def _is_own(path: Path) -> bool:

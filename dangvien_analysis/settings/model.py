@@ -92,3 +92,12 @@ class Collection:
     context: Mapping[str, str] = field(default_factory=dict)
     proposal: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # group -> supplementary targets to try
     breaks: tuple[Break, ...] = ()
+
+    @property
+    def school_names(self) -> dict[str, str]:
+        """The names of the schools by id."""
+        return {school.id: school.name for school in self.schools}
+
+    def file_name(self, path: Path) -> str:
+        """Return what a file of the folder is called everywhere: its path in it, with "/" on Windows too."""
+        return path.relative_to(self.folder).as_posix()

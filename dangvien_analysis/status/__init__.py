@@ -4,7 +4,7 @@
 files as they lie there now against what the store holds; `dangvien load` prints it before it replaces the store.
 """
 
-from dangvien_analysis.status.changes import changed_files, changes, stored_returns
+from dangvien_analysis.status.changes import changed_files, changes
 from dangvien_analysis.status.lines import change_lines, state_lines, unplaced_lines
 from dangvien_analysis.status.reminders import reminder, reminders
 from dangvien_analysis.status.state import faults, received_files, state_of_call
@@ -21,6 +21,5 @@ __all__ = [
     "state_lines",
     "state_of_call",
     "status_workbook",
-    "stored_returns",
     "unplaced_lines",
 ]

@@ -2,9 +2,7 @@
 
 import pandas as pd
 
-from dangvien_analysis import store
 from dangvien_analysis.frames import COUNT_DTYPES, COUNT_KEY
-from dangvien_analysis.settings import Collection, SettingsError, processed_folder
 from dangvien_analysis.store import Returns
 
 _PLACE = ["file", "sheet", "cell"]
@@ -14,16 +12,6 @@ CHANGE_DTYPES = {
     "new": "Int64",
     "change": "string",
 }
-
-
-def stored_returns(collection: Collection) -> Returns | None:
-    """Return what the store holds, None where nothing was loaded yet or an older program wrote it."""
-    if not (processed_folder(collection) / "meta.json").is_file():
-        return None
-    try:
-        return store.open_store(collection.folder)
-    except (SettingsError, KeyError, ValueError):
-        return None
 
 
 def changes(old: Returns, new: Returns) -> pd.DataFrame:

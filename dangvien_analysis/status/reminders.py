@@ -6,18 +6,24 @@ from datetime import date
 import pandas as pd
 
 from dangvien_analysis import periods
+from dangvien_analysis.register import Register
 from dangvien_analysis.sentences import names_of, reporter
 from dangvien_analysis.settings import Collection
-from dangvien_analysis.status.state import Register, faults, state_of_call
+from dangvien_analysis.status.state import faults, state_of_call
 from dangvien_analysis.store import Returns
 from dangvien_analysis.text import date_text, join_words, number
 
 SHOWN = 15  # cells listed of each kind: a longer letter is not read, the marked workbook shows them all
 OFFICE_ONLY = {"published_mismatch", "correction_refused", "lock_file"}  # nothing that a school could mend
-_OFFICE_HINTS = (
-    (re.compile(r",? hoặc thêm [^.]*collection\.toml"), ""),
-    (re.compile(r"hãy hỏi lại trường và bỏ bản sai"), "đề nghị cho biết số đúng"),
+
+# What the office could do itself is no advice to a school.
+_FOR_THE_OFFICE = (
+    (re.compile(r", hoặc thêm trường [^.]*collection\.toml"), " cho đúng tên trường"),
+    (re.compile(r", hoặc (?:thêm|sửa) [^.]*collection\.toml"), ""),
+    (re.compile("hãy hỏi lại trường và bỏ bản sai"), "hãy cho biết số đúng và sửa bản sai"),
+    (re.compile("Hãy hỏi lại trường"), "Hãy gửi lại đủ các trang"),
 )
+_ASKING = re.compile("([;:,] )hãy |Hãy ")
 
 
 def reminders(returns: Returns, register: Register, today: date) -> dict[str, str]:
@@ -85,10 +91,10 @@ def _place(row) -> str:
 
 
 def for_school(message: str) -> str:
-    """Return a finding's sentence without what only the office can do."""
-    for pattern, words in _OFFICE_HINTS:
+    """Return a finding's sentence as it is said to a school: polite, and without what only the office can do."""
+    for pattern, words in _FOR_THE_OFFICE:
         message = pattern.sub(words, message)
-    return message
+    return _ASKING.sub(lambda asking: f"{asking[1]}đề nghị " if asking[1] else "Đề nghị ", message)
 
 
 def _by_when(deadline: date | None, today: date, who: str) -> str:

@@ -1,6 +1,6 @@
 """Who has sent what, when, complete or not, late or not, with which faults open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -8,35 +8,19 @@ from typing import Any
 import pandas as pd
 
 from dangvien_analysis import measures
+from dangvien_analysis.frames import typed
+from dangvien_analysis.register import Register, first_seen, told_by
 from dangvien_analysis.returns import messages
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.store import Returns
 from dangvien_analysis.wording.words import Words
 
-STATE_DTYPES = {
-    "school": "string",
-    "name": "string",
-    "expected": "Int64",
-    "reported": "Int64",
-    "missing": "string",
-    "files": "string",
-    "received": "datetime64[ms]",
-    "late": "boolean",
-    "errors": "Int64",
-    "warnings": "Int64",
-    "blanks": "Int64",
-    "state": "string",
-}
-RECEIVED_DTYPES = {
-    "file": "string",
-    "schools": "string",
-    "received": "datetime64[ms]",
-    "status": "string",
-    "counts": "Int64",
-    "errors": "Int64",
-    "warnings": "Int64",
-}
-Register = Sequence[Mapping[str, str]]
+STATE_DTYPES = (
+    typed(string="school name", Int64="expected reported")
+    | typed(string="missing files", day="received", boolean="late", Int64="errors warnings blanks")
+    | typed(string="state")
+)
+RECEIVED_DTYPES = typed(string="file schools", day="received") | typed(string="status", Int64="counts errors warnings")
 
 
 def state_of_call(returns: Returns, register: Register, today: date | None = None) -> pd.DataFrame:
@@ -44,7 +28,8 @@ def state_of_call(returns: Returns, register: Register, today: date | None = Non
 
     Columns: school, name (string), expected, reported (Int64: periods), missing (string: periods, ", " between; empty
     without a registry of schools), files (string, "; " between), received (the day on which the last of its present
-    files was first seen, by the register), late (boolean, missing where there is no deadline or no day), errors,
+    files was first seen, by the register), late (boolean, missing where there is no deadline, no day,
+    or a register begun after the deadline), errors,
     warnings (Int64: what is open, but for periods not reported), blanks (Int64: cells of its files that ask for a
     number and are blank), state ("complete", "faulty": every period came but
     some numbers could not be taken, "partial": also where a period came without what most schools report, "nothing").
@@ -53,7 +38,7 @@ def state_of_call(returns: Returns, register: Register, today: date | None = Non
     covered = measures.coverage(returns.counts, returns.collection)
     files = received_files(returns, register)
     open_faults, blanks = faults(returns), _blanks_by_file(returns.findings)
-    names = {school.id: school.name for school in returns.collection.schools}
+    names = returns.collection.school_names
     sent = sorted({school for text in files["schools"] for school in text.split("; ") if school})
     schools = dict.fromkeys([*names, *covered["school"], *sent])
     rows = [
@@ -63,7 +48,7 @@ def state_of_call(returns: Returns, register: Register, today: date | None = Non
         if school in set(covered["school"]) or school in sent  # not one that was merged before the first period
     ]
     frame = pd.DataFrame(rows, columns=[name for name in STATE_DTYPES if name != "late"])
-    late = _late(frame, returns.collection.deadline, today)
+    late = _late(frame, register, returns.collection.deadline, today)
     return frame.assign(late=late)[list(STATE_DTYPES)].astype(STATE_DTYPES)
 
 
@@ -105,13 +90,13 @@ def _state(sent: bool, whole: bool, errors: int) -> str:
     return "partial" if not whole else "faulty" if errors else "complete"
 
 
-def _late(frame: pd.DataFrame, deadline: date | None, today: date | None) -> pd.Series:
+def _late(frame: pd.DataFrame, register: Register, deadline: date | None, today: date | None) -> pd.Series:
     """Tell who is late; of a file not yet registered the day is not known, so nobody is called late for it."""
-    received = pd.to_datetime(frame["received"])
-    if deadline is None:
-        return pd.Series(pd.NA, index=frame.index, dtype="boolean")
-    late = (received > pd.Timestamp(deadline)).astype("boolean").mask(received.isna())
-    return late.mask((frame["state"] == "nothing") & bool(today and today > deadline), True)
+    received, known = pd.to_datetime(frame["received"]), told_by(register, deadline)
+    late = pd.Series(pd.NA, index=frame.index, dtype="boolean")
+    if known:
+        late = (received > pd.Timestamp(known)).astype("boolean").mask(received.isna())
+    return late.mask((frame["state"] == "nothing") & bool(deadline and today and today > deadline), True)
 
 
 def received_files(returns: Returns, register: Register) -> pd.DataFrame:
@@ -121,13 +106,7 @@ def received_files(returns: Returns, register: Register) -> pd.DataFrame:
     office asked for is not late for it. It is missing until `dangvien load` has registered the file.
     """
     files, whose = returns.files, _schools_of_files(returns)
-    first: dict[str, str] = {}
-    for line in register:
-        for key in (line["file"].removeprefix("'"), line["sha256"]):
-            first[key] = min(first.get(key, line["first_seen"]), line["first_seen"])
-    days = [
-        min((first[key] for key in (row.file, row.sha256) if key in first), default=None) for row in files.itertuples()
-    ]
+    days = [first_seen(register, row.file, row.sha256) for row in files.itertuples()]
     schools = ["; ".join(whose.get(name, ())) for name in files["file"]]
     frame = files.assign(schools=schools, received=pd.to_datetime(pd.Series(days, index=files.index, dtype="object")))
     return frame[list(RECEIVED_DTYPES)].astype(RECEIVED_DTYPES)

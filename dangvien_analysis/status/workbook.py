@@ -1,7 +1,7 @@
 """The state of the call as a workbook to mail: laid out for A4, readable without a word of explanation."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from math import ceil
 from typing import Any, NamedTuple
@@ -9,13 +9,15 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dangvien_analysis import listing, periods
+from dangvien_analysis.register import Register
 from dangvien_analysis.sentences import name_of, names_of, reporter
 from dangvien_analysis.sentences.terms import capital
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.status.lines import FILE_CHANGES, late_words, meaning, state_words, was_and_is
-from dangvien_analysis.status.state import Register, faults, received_files, state_of_call
+from dangvien_analysis.status.state import faults, received_files, state_of_call
 from dangvien_analysis.store import Returns
 from dangvien_analysis.text import date_text
+from dangvien_analysis.writing import new_workbook
 
 FACE = "Times New Roman"
 A4, LANDSCAPE_MARGINS = 9, {"left": 0.6, "right": 0.5, "top": 0.6, "bottom": 0.7}  # inches
@@ -48,20 +50,15 @@ def status_workbook(
 ) -> bytes:
     """Return the workbook: the state of each school, what is to be mended, what changed, the files received.
 
-    `changed` and `files` are those of `changes` and `changed_files`, None where nothing was loaded before. Texts are
-    written as texts whatever they begin with, so nothing that a school typed can run.
+    `changed` and `files` are those of `changes` and `changed_files`, None where nothing was loaded before.
     """
-    import xlsxwriter
-
     collection = returns.collection
     sheets = [_state(returns, register, today), _faults(returns)]
-    if changed is not None and (len(changed) or len(files)):
+    if changed is not None and files is not None and (len(changed) or len(files)):
         sheets.append(_changes(changed, files, collection))
     sheets.append(_files(returns, register))
     target = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(target, options) as workbook:
-        workbook.set_properties({"title": collection.title, "created": datetime(today.year, today.month, today.day)})  # noqa: DTZ001 (a day)
+    with new_workbook(target, collection.title, today) as workbook:
         for sheet in sheets:
             _write(workbook, sheet, collection, today)
     return target.getvalue()

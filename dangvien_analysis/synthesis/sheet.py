@@ -16,6 +16,8 @@ NOT_ADDED = "x"
 ORDINAL_WIDTH, NAMES_WIDTH = 5, 26  # characters
 PAGE_WIDTH = 125  # characters of the table's type across a page
 NARROWEST, WIDEST = 7, 14  # characters of a column of numbers
+UPRIGHT = 90  # characters of a table that an upright page has room for
+ONE_PAGE = {True: 56, False: 45}  # rows, upright or turned, that one page has room for, at a size that can be read
 LINE = 15  # points of a line's height at 11 points
 INCH = 25.4
 NOTES = {
@@ -58,13 +60,12 @@ class Drawing:
             self._together([part for part in self.table.parts if part.summed], rows)
         self._notes()
         self._signatures()
+        self._fit_page()
 
     def _set_page(self) -> None:
         sheet = self.sheet
-        sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.set_margins(left=20 / INCH, right=15 / INCH, top=20 / INCH, bottom=18 / INCH)
-        sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&9Trang &P/&N")
         if told := self._notices():
             sheet.set_header(f"&R&9{' – '.join(told)}")
@@ -280,6 +281,13 @@ class Drawing:
         bold, middle = self.styles.of(bold=True, align="center"), max(1, self.last // 2)
         self._across(self.row, 0, middle, "NGƯỜI LẬP BIỂU", bold)
         self._across(self.row, middle + 1, max(self.last, middle + 4), "NGƯỜI DUYỆT BIỂU", bold)
+
+    def _fit_page(self) -> None:
+        """Set a narrow table upright, a wide one turned; a short one never ends on a page of signatures alone."""
+        upright = ORDINAL_WIDTH + NAMES_WIDTH + self.width * len(self.table.columns) <= UPRIGHT
+        turn = self.sheet.set_portrait if upright else self.sheet.set_landscape
+        turn()
+        self.sheet.fit_to_pages(1, int(self.row <= ONE_PAGE[upright]))
 
 
 def address(row: int, column: int) -> str:

@@ -14,7 +14,8 @@ LONGEST_ORDINAL = 4  # longer texts in a column of ordinals are labels: a sectio
 class Row(NamedTuple):
     """A row of a table's body: the labels in its label columns and the rank of its number.
 
-    `wide`: its label is merged over value columns. `filled`: columns whose label stands in a row above.
+    `wide`: its label is merged over value columns. `filled`: columns whose label stands in a row above. `under`: what
+    stands above the columns that are blank behind its labels; nobody can say whether it goes on.
     """
 
     row: int
@@ -22,6 +23,7 @@ class Row(NamedTuple):
     rank: float | None
     wide: bool = False
     filled: frozenset[int] = frozenset()
+    under: tuple[Head, ...] = ()
 
 
 class Body:
@@ -39,6 +41,9 @@ class Body:
                 row = self._after_gap(row)
                 if row is None:
                     return
+            if self.shape.repeats_header(row):
+                row += 1
+                continue
             if row > self.shape.body_top and self._ends_body(row):
                 return
             made = self._row(row, above)
@@ -94,11 +99,14 @@ class Body:
         for head in labels:
             rank = split_ordinal(head.text)[0] if rank is None else rank
         wide = any(self._is_wide(row, head) for head in labels)
-        filled = frozenset()
+        filled, under = frozenset(), ()
         if labels and not wide:
-            filled = frozenset(col for col in self._blank_outer_labels(row, labels) if col in above)
+            inner = max(head.col for head in labels)
+            blank = [col for col in self._blank_labels(row) if col in above]
+            filled = frozenset(col for col in blank if col < inner)
+            under = tuple(above[col] for col in blank if col > inner)
             labels += [above[col] for col in filled]
-        return Row(row, tuple(sorted(labels, key=lambda head: head.col)), rank, wide, filled)
+        return Row(row, tuple(sorted(labels, key=lambda head: head.col)), rank, wide, filled, under)
 
     def _labels(self, row: int) -> tuple[float | None, list[Head]]:
         """Return the rank that the ordinal column gives a row, and the labels that stand in it."""
@@ -129,11 +137,10 @@ class Body:
             return Head(*origin, cell.raw, self.grid.words.read_key(split_ordinal(cell.raw)[1], column.role))
         return Head(*origin, cell.raw, self.grid.words.read(split_ordinal(cell.raw)[1]))
 
-    def _blank_outer_labels(self, row: int, labels: list[Head]) -> list[int]:
-        """Return the label columns left blank before a label: a name written once speaks for the rows below it."""
-        inner = max(head.col for head in labels)
+    def _blank_labels(self, row: int) -> list[int]:
+        """Return the label columns left blank: before a label, a name written once speaks for the rows below it."""
         return [
             col
             for col in self.shape.label_cols
-            if col < inner and (row, col) not in self.grid.covered and (row, col) not in self.grid.cells
+            if (row, col) not in self.grid.covered and (row, col) not in self.grid.cells
         ]

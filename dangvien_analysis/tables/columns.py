@@ -16,6 +16,8 @@ COLUMN_ROLES = (
 )  # fmt: skip
 LABELS = KEYS | {"label"}
 NOT_COUNTS = {"person", "note", "rate", "difference", "cumulative", "reference", "skip"}  # also from a parent header
+MOST_COLUMNS = 1 << 15  # no sheet has more
+NOT_OF_PEOPLE = NOT_COUNTS - {"person", "note"}  # also where a line or a section row says it
 
 
 class Column(NamedTuple):
@@ -38,9 +40,9 @@ class Shape:
         grid, row, rows = self.grid, self.body_top, []
         while row <= grid.last:
             if grid.rows.get(row):
-                if row > self.body_top and grid.opens_table(row):
+                if row > self.body_top and grid.opens_table(row) and not self.repeats_header(row):
                     break
-                rows.append(row)
+                rows += [] if self.repeats_header(row) else [row]
             else:
                 following = next((r for r in range(row, grid.last + 1) if grid.rows.get(r)), None)
                 if following is None or not grid.texts(following) or not grid.is_count_row(following):
@@ -48,6 +50,17 @@ class Shape:
                 row = following - 1
             row += 1
         return rows
+
+    def repeats_header(self, row: int) -> bool:
+        """Tell whether a row of the body is one of the headers again, as on the top of a printed page."""
+        return row >= self.body_top and self._texts(row) in self._header_rows
+
+    @cached_property
+    def _header_rows(self) -> list[tuple]:
+        return [self._texts(row) for row in range(self.top, self.body_top) if len(self.grid.rows.get(row, ())) > 1]
+
+    def _texts(self, row: int) -> tuple:
+        return tuple((col, self.grid.cells[row, col].raw) for col in self.grid.rows.get(row, ()))
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -121,7 +134,8 @@ class Shape:
         roles |= {role for head in heads[1:] for role in head.said.roles if role in NOT_COUNTS and not head.said.left}
         for role in COLUMN_ROLES:
             if role in roles and not (role == "label" and numbers > len(texts)):
-                return role
+                # "Lý do" behind the numbers of named rows is free text.
+                return "note" if role == "label" and not self._labels_rows(col) and self._is_labelled(col) else role
         says = heads and (heads[0].said.facets or heads[0].said.weak or heads[0].said.options)
         if says and "label" not in roles and not is_indicator(heads[0].text) and self._has_worded_labels():
             return "value"  # words where counts should stand are findings at their cells
@@ -149,8 +163,12 @@ class Shape:
         return self.grid.right(head.row, head.col) > head.col and self.grid.is_head_word(head.row, head.col)
 
     def _has_worded_labels(self) -> bool:
+        return self._is_labelled(MOST_COLUMNS)
+
+    def _is_labelled(self, before: int) -> bool:
+        """Tell whether a header before a column heads labels."""
         grid, rows = self.grid, range(self.top, self.header_bottom + 1)
-        return any(grid.roles(row, col) & LABELS for row in rows for col in grid.texts(row))
+        return any(grid.roles(row, col) & LABELS for row in rows for col in grid.texts(row) if col < before)
 
     def _labels_rows(self, col: int) -> bool:
         """Tell whether numbers stand to the right of this column's texts."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dangvien_analysis.tables.body import Body, Row
 from dangvien_analysis.tables.columns import LABELS, Column, Shape
-from dangvien_analysis.tables.grid import Grid, is_indicator
+from dangvien_analysis.tables.grid import UNITS, Grid, is_indicator
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.timewords import bare_year
@@ -70,7 +70,13 @@ def side_by_side(table: Table) -> list[Table]:
 
 def _part(table: Table, labels: set[int], columns: list[Column]) -> Table:
     kept = labels | {column.col for column in columns}
-    rows = tuple(row._replace(labels=tuple(head for head in row.labels if head.col in labels)) for row in table.rows)
+    rows = (
+        row._replace(
+            labels=tuple(head for head in row.labels if head.col in labels),
+            under=tuple(head for head in row.under if head.col in labels),
+        )
+        for row in table.rows
+    )
     return table._replace(
         columns=tuple(column for column in table.columns if column.col in kept),
         rows=tuple(row for row in rows if row.labels),
@@ -179,7 +185,7 @@ class _Finder:
     def _heads_columns(self, row: int, col: int) -> bool:
         """Tell whether a cell over a header row says something of the columns under it, or is merged over some."""
         head = self.grid.head(row, col)
-        if head is None or head.said.roles & {"unit", "signature"} or head.said.time.dateline:
+        if head is None or head.said.roles & {*UNITS, "signature"} or head.said.time.dateline:
             return False
         merged = self.grid.merge_at.get((row, col), (row, col, row, col))[3] > col
         return merged or bool(head.said.understood and head.said.facets)

@@ -16,7 +16,9 @@ from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, NUMBER, TEXT
 
 KEYS = {"key_school", "key_period", "key_cohort"}
 HEAD_WORDS = KEYS | {"ordinal", "label"}  # a row that holds one of these as a whole cell opens a table
-HEADING_ROLES = {"total", "carrier", "note", "rate", "of_which"}  # with these a cell heads a column, saying no facet
+UNITS = {"unit", "unit_of_people", "other_unit"}  # «ĐVT», and a unit that is stated
+# With these a cell heads a column, though it says no facet.
+HEADING_ROLES = {"total", "carrier", "note", "rate", "of_which", "unit_of_people", "other_unit"}
 NUMERIC = {COUNT, ZERO, NUMBER, ERROR, FORMULA, DATE}
 UNREAD = Said(left=("?",))  # a header or label that is a formula without a result says something nobody can read
 _INDICATOR = {fold("chỉ tiêu"), bare("chỉ tiêu")}

@@ -38,9 +38,9 @@ BIRTH_BY_SEX = {"nam": "male_birth", "nữ": "female_birth"}
 
 
 class Question(NamedTuple):
-    """What is not certain about a sheet: the column (0: the whole sheet) and the roles it may have."""
+    """What is not certain about a sheet, by its position: the column (0: the whole sheet) and the roles it may have."""
 
-    sheet: str
+    sheet: int
     col: int
     where: str
     choices: tuple[str, ...]
@@ -59,8 +59,8 @@ class Columns(NamedTuple):
         return sorted(col for col, said in self.roles.items() if said == role)
 
 
-def find_columns(name: str, grid: Grid, answers: Mapping[str, str]) -> Columns | None:
-    """Return the columns of the list on a sheet, None if there is no list.
+def find_columns(number: int, grid: Grid, answers: Mapping[str, str]) -> Columns | None:
+    """Return the columns of the list on the sheet of this position, None if there is no list.
 
     `answers`: the letter or the header of a column, folded -> its role, from whoever started the command.
     """
@@ -74,10 +74,10 @@ def find_columns(name: str, grid: Grid, answers: Mapping[str, str]) -> Columns |
     for col in range(1, last + 1):
         role = _answered(grid, top, bottom, col, answers) or _role(grid, top, bottom, col)
         if role == "ask" or (role is None and _holds_dates(grid, bottom, col)):
-            questions.append(Question(name, col, address(bottom, col), tuple(ANSWERS)))
+            questions.append(Question(number, col, address(bottom, col), tuple(ANSWERS)))
         elif role is not None:
             roles[col] = role
-    questions += _doubles(name, roles, bottom)
+    questions += _doubles(number, roles, bottom)
     return Columns(top, bottom, roles, tuple(questions))
 
 
@@ -148,10 +148,10 @@ def _holds_dates(grid: Grid, bottom: int, col: int) -> bool:
     return dates > 0 and 2 * dates >= len(cells)
 
 
-def _doubles(name: str, roles: Mapping[int, str], bottom: int) -> Iterator[Question]:
+def _doubles(number: int, roles: Mapping[int, str], bottom: int) -> Iterator[Question]:
     """Ask where two columns have one role."""
     for role in dict.fromkeys(roles.values()):
         cols = [col for col, said in roles.items() if said == role]
         if len(cols) > 1 and role not in MANY:
             for col in cols:
-                yield Question(name, col, address(bottom, col), (role, "skip"))
+                yield Question(number, col, address(bottom, col), (role, "skip"))

@@ -16,9 +16,9 @@ from dangvien_analysis.workbook import read_workbook
 
 
 class UnclearError(Exception):
-    """Nothing was counted: `questions` has what must be answered first, each with the position of its sheet."""
+    """Nothing was counted: `questions` has what must be answered first."""
 
-    def __init__(self, questions: list[tuple[int, Question]]) -> None:
+    def __init__(self, questions: list[Question]) -> None:
         super().__init__()
         self.questions = questions
 
@@ -45,17 +45,17 @@ def tally_list(
     words = Words(collection)
     folded = {fold(name): role for name, role in answers.items()}
     people: list[Person] = []
-    told: set[str] = set()
-    questions: list[tuple[int, Question]] = []
+    told: set[tuple[str, str]] = set()
+    questions: list[Question] = []
     for number, sheet in enumerate(workbook.sheets, start=1):
         grid = Grid(sheet, words)
-        columns = None if sheet.hidden else find_columns(sheet.name, grid, folded)
+        columns = None if sheet.hidden else find_columns(number, grid, folded)
         if columns is None:
             continue
-        questions += [(number, question) for question in columns.questions]
-        found = list(read_people(sheet.name, grid, columns, words, group))
+        questions += columns.questions
+        found = list(read_people(number, sheet.name, grid, columns, words, group))
         if found and not any(person.group for person in found):
-            questions.append((number, Question(sheet.name, 0, "", ("student", "staff"))))
+            questions.append(Question(number, 0, "", ("student", "staff")))
         people += found
         told |= _told(columns, found)
     if questions:
@@ -65,7 +65,8 @@ def tally_list(
     return Tally(count_people(people, form.inputs().values(), frozenset(told)))
 
 
-def _told(columns: Columns, people: list[Person]) -> set[str]:
-    """Return the events that a list has a column for, a course in its title included."""
+def _told(columns: Columns, people: list[Person]) -> set[tuple[str, str]]:
+    """Return of which groups one sheet has a column for what, a course in its title included."""
     told = {role for role in EVENTS if columns.of(role)} - {"course"}
-    return told | {"trained" for person in people[:1] if "trained" in person.events or columns.of("course")}
+    told |= {"trained" for person in people[:1] if "trained" in person.events or columns.of("course")}
+    return {(group, event) for group in {person.group for person in people if person.group} for event in told}

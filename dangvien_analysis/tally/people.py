@@ -27,11 +27,12 @@ _SIGNED = ("người lập", "thủ trưởng", "bí thư", "t m", "tm", "hiệu
 class Person(NamedTuple):
     """One row of a list: where it stands, and what it says, without a name.
 
-    `events`: measure -> when. `unclear`: columns whose cell is no date for certain. `same`: a hash of the name and the
-    birth date, `alike`: of the whole row, to find rows that say the same; None where the list has no names.
+    `sheet`: its position, for its name could be a person's. `events`: measure -> when. `unclear`: columns whose cell is
+    no date for certain. `same`: a hash of the name and the birth date, `alike`: of the whole row, to find rows that say
+    the same; None where the list has no names.
     """
 
-    sheet: str
+    sheet: int
     row: int
     group: str | None
     female: bool | None
@@ -50,7 +51,9 @@ class Around(NamedTuple):
     course: Moment | None
 
 
-def read_people(name: str, grid: Grid, columns: Columns, words: Words, group: str | None) -> Iterator[Person]:
+def read_people(
+    number: int, name: str, grid: Grid, columns: Columns, words: Words, group: str | None
+) -> Iterator[Person]:
     """Yield the persons of one sheet; `group` is what whoever started the command said of the whole list."""
     around = _around(name, grid, columns, words)
     for row in sorted(row for row in grid.rows if row > columns.bottom):
@@ -62,7 +65,7 @@ def read_people(name: str, grid: Grid, columns: Columns, words: Words, group: st
                 return
             around = _narrowed(around, section)
         elif _holds_person(grid, row, columns):
-            yield _person(name, grid, row, columns, words, around._replace(group=group or around.group))
+            yield _person(number, grid, row, columns, words, around._replace(group=group or around.group))
 
 
 def _around(name: str, grid: Grid, columns: Columns, words: Words) -> Around:
@@ -118,7 +121,7 @@ def _holds_person(grid: Grid, row: int, columns: Columns) -> bool:
     )
 
 
-def _person(name: str, grid: Grid, row: int, columns: Columns, words: Words, around: Around) -> Person:
+def _person(number: int, grid: Grid, row: int, columns: Columns, words: Words, around: Around) -> Person:
     events: dict[str, Moment] = {}
     unclear: list[str] = []
     for role in EVENTS:
@@ -134,7 +137,7 @@ def _person(name: str, grid: Grid, row: int, columns: Columns, words: Words, aro
     if "course" in unclear and "trained" in events:
         unclear.remove("course")  # "IV": the name of a course whose date is known
     return Person(
-        name,
+        number,
         row,
         _group(grid, row, columns, words) or around.group,
         _female(grid, row, columns),

@@ -18,8 +18,9 @@ WHY = {
     counting.OUTSIDE: "ngoài các kỳ và các khóa mà biểu hỏi; không có số nào tính từ dòng này",
     counting.TWICE: "giống hệt một dòng ở trên; chỉ tính một lần",
     counting.TWO_ROWS: "có thể là một người đã ghi ở dòng trên, với ngày khác; vẫn tính, đề nghị xem lại",
-    counting.NO_MONTH: "chỉ ghi năm (hoặc tháng) nên chưa xếp được vào kỳ báo cáo; chỉ tính theo khóa học",
+    counting.NO_MONTH: "chỉ ghi năm (hoặc tháng) nên chưa xếp được vào kỳ; chỉ tính theo khóa, ô của kỳ ấy để trống",
     counting.NO_REASON: "lý do chưa có trong bảng lý do; không tính vào biểu lý do",
+    counting.NO_PART: "chưa ghi giới tính hoặc dân tộc; ô «Trong đó» của kỳ có dòng này để trống",
 }
 GROUPS = {"student": "Học sinh", "staff": "CBGVNV"}
 
@@ -34,7 +35,7 @@ def describe(counted: Counted) -> list[str]:
     if counted.aside:
         lines.append("Cần xem lại:")
     for why, places in counted.aside.items():
-        lines.append(f"  {len(places)} dòng {WHY[why]}: {_rows(places)}.")
+        lines.append(f"  {len(places)} dòng {WHY[why]}: {_rows(places, counted.many)}.")
     return lines
 
 
@@ -70,16 +71,18 @@ def _order(key: Key) -> tuple:
     return measures.index(key.measure), key.breakdown != "total", key.breakdown, periods.sort_key(key.period)
 
 
-def _rows(places: list[tuple[str, int]]) -> str:
-    """Name rows by sheet position and number; a sheet's own name could be a person's."""
-    sheets = dict.fromkeys(sheet for sheet, _ in places)
-    named = [f"dòng {', '.join(str(row) for sheet, row in places if sheet == one)}" for one in sheets]
+def _rows(places: list[tuple[int, int]], many: bool) -> str:
+    """Name rows by their numbers, and by the position of their sheet where the list has many."""
+    rows: dict[int, list[str]] = {}
+    for sheet, row in places:
+        rows.setdefault(sheet, []).append(str(row))
+    named = [(f"trang thứ {sheet}, " if many else "") + f"dòng {', '.join(told)}" for sheet, told in rows.items()]
     return "; ".join(named)
 
 
-def ask(question: Question, sheet_number: int) -> str:
+def ask(question: Question) -> str:
     """Return what is asked about a column, or about whom a whole sheet is."""
-    where = f"trang thứ {sheet_number}"
+    where = f"trang thứ {question.sheet}"
     if not question.col:
         return f"Ở {where} chưa rõ ai là học sinh, ai là CBGVNV. Hãy thêm --group student hoặc --group staff."
     column = address(1, question.col)[:-1]

@@ -56,7 +56,9 @@ class Index:
             best[start] = (left + (not neutral), count, undecided, skipped + 1)
             for match in self._matches(words, start, accents):
                 left, count, undecided, skipped = best[start + match.length]
-                cost = (left, count + 1, undecided + (len(match.readings) > 1), skipped)
+                # What is said by neutral words alone ("số lớp") goes before saying nothing.
+                counted = not all(word in self._neutral[accents] for word in words[start : start + match.length])
+                cost = (left, count + counted, undecided + (len(match.readings) > 1), skipped)
                 if cost < best[start] or (
                     cost == best[start] and choice[start] and match.length > choice[start].length
                 ):

@@ -117,6 +117,8 @@ def fits(reading: Mapping[str, str], facets: Mapping) -> bool:
                 return False
         elif facet in facets and facets[facet] != value:
             return False
+    if "reason" in reading and facets.get("measure", "not_admitted") != "not_admitted":
+        return False
     # A role of its own cannot be what a text that already names a measure or a group is about.
     return not ("role" in reading and facets.keys() & {"measure", "group", "kind"})
 
@@ -147,5 +149,7 @@ def with_time(said: Said, time: Time) -> Said:
             facets[facet] = found[0]
     if time.part and "period" not in clash and len(facets.get("period", "")) == len("2023"):
         facets["period"], time = timewords.part_of(time.part, facets["period"]), time._replace(part=None)
+    elif time.part not in (None, timewords.WHOLE) and "period" in facets:
+        time = time._replace(unread=True)  # "10 tháng đầu năm học 2022-2023" is not the whole of it
     left = (*said.left, "?") if time.unread else said.left
     return said._replace(facets=facets, clash=tuple(sorted(clash)), time=time, left=left)

@@ -4,11 +4,13 @@ A school can bear the name of its district, so that a bare name within a longer 
 """
 
 import difflib
+import re
 
 from dangvien_analysis.settings import School
 from dangvien_analysis.text import bare, fold, has_accents
 
 PREFIXES = ("chi bộ cơ sở", "chi bộ", "đảng bộ", "đảng ủy", "chi ủy", "đoàn trường", "công đoàn", "cbcs")
+_ROMAN = re.compile("i{1,3}|iv|vi{0,3}")
 KINDS = ("trường trung học phổ thông", "trường thpt", "trường", "trung học phổ thông", "thpt", "tr thpt", "tr")
 
 
@@ -44,7 +46,7 @@ class SchoolNames:
             if word in _FIRST_WORDS[accents] and (end := _after_kind(words, start, accents)):
                 for stop in range(min(len(words), end + self._longest), end, -1):
                     ids = self._ids[accents].get(" ".join(words[end:stop]), ())
-                    if len(ids) == 1:
+                    if len(ids) == 1 and not narrows(words[stop:]):
                         return start, stop, next(iter(ids))
         return None
 
@@ -63,6 +65,20 @@ def core(folded: str) -> str:
         if folded.startswith(prefix + " "):
             return core(folded[len(prefix) + 1 :])
     return folded
+
+
+def narrows(words: list[str]) -> bool:
+    """Tell whether what stands behind a name makes it another one: "Nguyễn Du 2", "Nguyễn Du B", "… cơ sở 2"."""
+    first = words[0] if words else ""
+    if first in ("số", "so"):
+        return narrows(words[1:2])
+    numbered = first.isdigit() and len(first) < 3
+    return numbered or (len(first) == 1 and first.isalpha()) or bool(_ROMAN.fullmatch(first)) or is_branch(words)
+
+
+def is_branch(words: list[str]) -> bool:
+    """Tell whether words open with that for a part of a school: "cơ sở 2", "phân hiệu"."""
+    return " ".join(words[:2]) in {"cơ sở", "phân hiệu", "phân trường", "co so", "phan hieu", "phan truong"}
 
 
 def _words(phrases: tuple[str, ...], accents: bool) -> list[list[str]]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+_MONTHS = {"ba": 3, "sáu": 6, "tám": 8, "chín": 9, "mười": 10}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 
@@ -72,6 +73,11 @@ def _semester(match: re.Match) -> dict | None:
     return {"periods": (run,)}
 
 
+def _year_over_year(match: re.Match) -> dict | None:
+    """Read "2023/2022" as two years that are compared; "2022/2023" may be a school year."""
+    return {"periods": (match[1], match[2])} if match[1] > match[2] else None
+
+
 def _run_of_years(match: re.Match) -> dict | None:
     first, last = int(match[1]), int(match[2])
     return {"periods": (f"{first}-01/{last}-12",)} if first < last else None
@@ -102,7 +108,7 @@ def _dateline(match: re.Match) -> dict | None:
 
 
 def _months_of_year(match: re.Match) -> dict | None:
-    months, half, year = int(match[1]), match[2], match[3]
+    months, half, year = _MONTHS.get(match[1]) or int(match[1]), match[2], match[3]
     last_half = half is not None and half.startswith("cu")
     if not 1 <= months < 12:
         return None
@@ -195,9 +201,11 @@ _PATTERNS = tuple(
         (rf"(?:{_UNTIL}|{_OPEN})\s+th[aá]ng\s*\d{{1,2}}(?:\s*[/-]\s*|\s+{_NAM}\s+){_YEAR}", _unread),
         (rf"th[aá]ng\s*(\d{{1,2}})(?:(?:\s*[/-]\s*|\s+(?:{_NAM}\s+)?){_YEAR})?", _month),
         (rf"{_SEMESTER}\s*(?:i{{1,2}}|[12])", _unread),
-        (rf"(\d{{1,2}})\s*(?:th[aá]ng|t)\s*((?:đ|d)[aầ]u|cu[oố]i)?\s*(?:{_NAM}\s*)?(?:/\s*)?{_YEAR}?",
+        (rf"\d{{1,2}}\s*(?:th[aá]ng|t)\s*(?:(?:đ|d)[aầ]u|cu[oố]i)?\s*{_SCHOOL_YEAR}", _unread),
+        (rf"(\d{{1,2}}|{'|'.join(_MONTHS)})\s*(?:th[aá]ng|t)\s*((?:đ|d)[aầ]u|cu[oố]i)?\s*(?:{_NAM}\s*)?(?:/\s*)?{_YEAR}?",
          _months_of_year),
         (rf"(?:{_UNTIL}|{_OPEN}|(?:đ|d)[aầ]u)\s+(?:{_NAM}\s*)?{_YEAR}", _unread),
+        (rf"(?:{_NAM}\s*)?{_YEAR}\s*/\s*(?:{_NAM}\s*)?{_YEAR}", _year_over_year),
         (rf"{_NAM}\s*{_YEAR}", lambda m: {"periods": (m[1],)}),
         (r"(?:cả năm|ca nam|(?:(?<=hoạch )|(?<=tiêu )|(?<=kh ))năm)(?! (?:h[oọ]c|trước|nay|sau|tới))",
          lambda _: {"part": WHOLE}),
@@ -229,6 +237,8 @@ def _take(piece: str, pattern: re.Pattern, make, found: dict) -> list[str]:
         if said is None:
             continue
         for key, value in said.items():
+            if key == "part" and found.get(key) not in (None, value):
+                found["unread"] = True  # "quý I, 6 tháng": of which of them the numbers are nobody can say
             found[key] = _merged(found.get(key), value) if isinstance(value, tuple) else found.get(key) or value
         rest.append(piece[last : match.start()])
         last = match.end()

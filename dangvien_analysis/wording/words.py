@@ -19,7 +19,8 @@ from dangvien_analysis.wording import timewords
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said, choose, settle, with_time
-from dangvien_analysis.wording.schools import SchoolNames, core
+from dangvien_analysis.wording.schools import SchoolNames, core, is_branch
+from dangvien_analysis.wording.units import counts_people, is_other, split_unit
 
 FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}(?:\s*[:.,–-]\s*|$)", re.IGNORECASE)
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
@@ -128,10 +129,16 @@ class Words:
         folded = fold(text)
         if (not outside or core(folded) != folded) and (school := self._schools.whole(text)):
             return Said({"school": school})
+        rest, unit = split_unit(text)
+        if unit is not None:
+            return self._with_unit(self._read(rest, outside) if rest else Said(), unit)
+        if outside and is_other(text):
+            return self._with_unit(Said(), text)
         text = _SUM_OF_ROWS.sub("", text)
         segments = FORM_NUMBER.sub("", text).split(" - ") if outside or " - " in text else [text]
         named = {school for segment in segments if len(segments) > 1 and (school := self._schools.whole(segment))}
-        if len(named) == 1:  # "Hòa Bình - Học sinh": a bare name counts as the whole of its part
+        # "Hòa Bình - Học sinh": a bare name counts as the whole of its part.
+        if len(named) == 1 and not any(is_branch(fold(segment).split()) for segment in segments):
             rest = self._read(" - ".join(segment for segment in segments if not self._schools.whole(segment)), outside)
             return rest._replace(facets={"school": next(iter(named)), **rest.facets})
         if school := self._labelled_school(text):
@@ -143,6 +150,13 @@ class Words:
         if said.left and "school" not in said.facets and self._claims_school(folded, outside):
             said = self._unknown_school(said, text)
         return said
+
+    def _with_unit(self, said: Said, unit: str) -> Said:
+        """Add the unit that a text states; one of something else than people is never understood."""
+        if not counts_people(unit):
+            return said._replace(roles=said.roles | {"other_unit"}, left=(*said.left, *fold(unit).split()))
+        group = {f: value for f, value in self.read(unit).facets.items() if f == "group"}
+        return said._replace(facets={**group, **said.facets}, roles=said.roles | {"unit_of_people"})
 
     def _typed(self, text: str) -> int:
         if has_accents(text):

@@ -5,7 +5,8 @@ Always by calendar year, whatever the periods of the collection: a course belong
 
 from dangvien_analysis.forms.layout import Blocked, Input, Key, Page, Range, Text
 from dangvien_analysis.forms.live import Term, Test, above, balance_of, differs, no_count, sum_of, warning
-from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked, close_page, group_title, open_page
+from dangvien_analysis.forms.pages import common
+from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked
 from dangvien_analysis.forms.pages.counts import find_input
 
 NAME = "Khóa học"
@@ -20,15 +21,12 @@ def cohorts_page(asked: Asked, counts: Page) -> Page:
     """Return the sheet of courses; `counts` is the sheet that its numbers trained are compared with."""
     page = Page(NAME, "Kết quả theo từng khóa bồi dưỡng nhận thức về Đảng", labels=2, landscape=True)
     years = len(asked.years)
-    open_page(page, asked, 2, TRAINED + 2 * years + 2)
+    common.open_page(page, asked, 2, TRAINED + 2 * years + 2)
     _header(page, asked)
     row = FIRST_ROW + 2
-    for number, group in enumerate(("student", "staff")):
-        page.put(row, 1, Text("I" * (number + 1), "section_number"))
-        page.put(row, 2, Text(group_title(asked, group), "section"), right=page.last_col)
-        page.heights[row] = 21
-        row = _section(page, asked, group, row + 1, counts)
-    close_page(page, row, NOTES)
+    for number, group in enumerate(("student", "staff"), start=1):
+        row = _section(page, asked, group, common.open_section(page, asked, number, group, row), counts)
+    common.close_page(page, row, NOTES)
     widths = {1: 5.5, 2: 14, TRAINED: 13}
     page.widths = widths | dict.fromkeys(range(TRAINED + 1, page.last_col), 8.5)
     page.widths |= {page.last_col - 1: 10, page.last_col: 30}
@@ -36,11 +34,8 @@ def cohorts_page(asked: Asked, counts: Page) -> Page:
 
 
 def _header(page: Page, asked: Asked) -> None:
-    top, below = FIRST_ROW, FIRST_ROW + 1
     years = len(asked.years)
-    page.header = (top, below)
-    for col, text in ((1, "STT"), (2, "Khóa học"), (TRAINED, "Được cấp giấy chứng nhận")):
-        page.put(top, col, Text(text, "header"), bottom=below)
+    top, below = common.open_table(page, {1: "STT", 2: "Khóa học", TRAINED: "Được cấp giấy chứng nhận"}, (36, 20))
     left = TRAINED + years
     page.put(top, TRAINED + 1, Text("Được kết nạp", "header"), right=left)
     page.put(
@@ -50,26 +45,20 @@ def _header(page: Page, asked: Asked) -> None:
         page.put(below, TRAINED + offset, Text(f"Năm {year}", "header"))
         page.put(below, left + offset, Text(f"Năm {year}", "header"))
     page.put(top, page.last_col - 1, Text("Còn theo dõi", "shown_header"), bottom=below)
-    page.put(top, page.last_col, Text("Kiểm tra", "header"), bottom=below)
-    page.heights |= {top: 36, below: 20}
 
 
 def _section(page: Page, asked: Asked, group: str, row: int, counts: Page) -> int:
     """Write a row for each course year and their sums, and return the row after them."""
     first = row
     for number, year in enumerate(asked.years, start=1):
-        page.put(row, 1, Text(str(number), "number"))
-        page.put(row, 2, Text(f"Khóa {year}", "label"))
+        common.label_row(page, row, str(number), f"Khóa {year}")
         _row(page, asked, group, row, year)
         page.put(row, page.last_col, warning(_tests(page, asked, group, row, year, counts)))
-        page.heights[row] = 19
         row += 1
-    page.put(row, 1, Text("", "sum_label"))
-    page.put(row, 2, Text("Cộng", "sum_label"))
+    common.label_row(page, row, "", "Cộng", "sum_label")
     for col in range(TRAINED, page.last_col):
         page.put(row, col, sum_of(Range(page.name, first, col, row - 1, col)) if col < page.last_col - 1 else Blocked())
     page.put(row, page.last_col, Text("", "check"))
-    page.heights[row] = 19
     return row + 1
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dangvien_analysis.forms.layout import Key, Page, Place, Range, Text
+from dangvien_analysis.forms.layout import Key, Page, Text
 
 FIRST_ROW = 5  # of the table
 
@@ -53,13 +53,26 @@ def close_page(page: Page, row: int, notes: tuple[str, ...]) -> None:
         row += 1
 
 
-def group_title(asked: Asked, group: str) -> str:
-    """Return the heading of a group's section."""
-    return "HỌC SINH" if group == "student" else asked.staff.upper()
+def open_table(page: Page, titles: dict[int, str], heights: tuple[int, int]) -> tuple[int, int]:
+    """Write the headers that are two rows high, by column, "Kiểm tra" over the last; return the two rows."""
+    top, below = FIRST_ROW, FIRST_ROW + 1
+    page.header = (top, below)
+    page.heights |= dict(zip(page.header, heights, strict=True))
+    for col, title in (titles | {page.last_col: "Kiểm tra"}).items():
+        page.put(top, col, Text(title, "header"), bottom=below)
+    return top, below
 
 
-def area(place: Place, other: Place | None = None) -> Range:
-    """Return the range from one place to another on the same sheet."""
-    sheet, row, col = place
-    _, bottom, right = other or place
-    return Range(sheet, row, col, bottom, right)
+def open_section(page: Page, asked: Asked, number: int, group: str, row: int) -> int:
+    """Write the heading of a group's rows, and return the row after it."""
+    page.put(row, 1, Text("I" * number, "section_number"))
+    page.put(row, 2, Text("HỌC SINH" if group == "student" else asked.staff.upper(), "section"), right=page.last_col)
+    page.heights[row] = 21
+    return row + 1
+
+
+def label_row(page: Page, row: int, number: str, text: str, style: str = "label") -> None:
+    """Write the number and the words that a row begins with."""
+    page.put(row, 1, Text(number, "sum_label" if style == "sum_label" else "number"))
+    page.put(row, 2, Text(text, style))
+    page.heights[row] = 19

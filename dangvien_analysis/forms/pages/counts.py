@@ -3,8 +3,10 @@
 from dangvien_analysis import periods
 from dangvien_analysis.forms.layout import Blocked, Input, Key, Live, Page, Range, Shown, Text
 from dangvien_analysis.forms.live import Term, Test, above, missing_whole, no_count, part_above, sum_of, warning
-from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked, area, close_page, group_title, open_page
+from dangvien_analysis.forms.pages import common
+from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked
 from dangvien_analysis.forms.questions import COUNTS, Question
+from dangvien_analysis.sentences.terms import capital
 
 NAME = "Số liệu"
 LABELS = 2  # columns of numbers and words before the first period
@@ -23,15 +25,12 @@ def counts_page(asked: Asked) -> Page:
     first_shown = LABELS + len(asked.periods) + bool(total_col) + 1
     check_col = first_shown + len(shown)
     page.landscape = check_col > 5
-    open_page(page, asked, 1, check_col)
+    common.open_page(page, asked, 1, check_col)
     _header(page, asked, total_col, first_shown, shown)
     row = FIRST_ROW + 2
-    for number, group in enumerate(COUNTS):
-        page.put(row, 1, Text("I" * (number + 1), "section_number"))
-        page.put(row, 2, Text(group_title(asked, group), "section"), right=check_col)
-        page.heights[row] = 21
-        row = _section(page, asked, group, row + 1, total_col, shown)
-    close_page(page, row, NOTES[: 2 if shown else 1])
+    for number, group in enumerate(COUNTS, start=1):
+        row = _section(page, asked, group, common.open_section(page, asked, number, group, row), total_col, shown)
+    common.close_page(page, row, NOTES[: 2 if shown else 1])
     page.widths = {1: 5.5, 2: 47, **dict.fromkeys(range(3, check_col), 9.5 if page.landscape else 12), check_col: 27}
     return page
 
@@ -49,14 +48,12 @@ def period_title(period: str) -> str:
     if kind == "months":
         return f"Từ {m1}/{y1} đến {m2}/{y2}"
     label = periods.label(period).replace("–", "-")
-    return f"Năm {label}" if kind == "year" else label[0].upper() + label[1:]
+    return f"Năm {label}" if kind == "year" else capital(label)
 
 
 def _header(page: Page, asked: Asked, total_col: int, first_shown: int, shown: tuple[str, ...]) -> None:
-    top, below = FIRST_ROW, FIRST_ROW + 1
-    page.header = (top, below)
-    page.put(top, 1, Text("STT", "header"), bottom=below)
-    page.put(top, 2, Text("Nội dung", "header"), bottom=below)
+    low = 34 if any(len(period_title(p)) > 9 for p in asked.periods) else 20
+    top, below = common.open_table(page, {1: "STT", 2: "Nội dung"}, (20, low))
     page.put(top, 3, Text("Số thực hiện", "header"), right=LABELS + len(asked.periods))
     for col, period in enumerate(asked.periods, start=LABELS + 1):
         page.put(below, col, Text(period_title(period), "header"))
@@ -66,8 +63,6 @@ def _header(page: Page, asked: Asked, total_col: int, first_shown: int, shown: t
         page.put(top, first_shown, Text("Số đã báo cáo", "shown_header"), right=first_shown + len(shown) - 1)
     for col, period in enumerate(shown, start=first_shown):
         page.put(below, col, Text(period_title(period), "shown_header"))
-    page.put(top, page.last_col, Text("Kiểm tra", "header"), bottom=below)
-    page.heights |= {top: 20, below: 34 if any(len(period_title(p)) > 9 for p in asked.periods) else 20}
 
 
 def _section(page: Page, asked: Asked, group: str, row: int, total_col: int, shown: tuple[str, ...]) -> int:
@@ -79,15 +74,13 @@ def _section(page: Page, asked: Asked, group: str, row: int, total_col: int, sho
         numbers = Range(page.name, row, LABELS + 1, row, LABELS + len(asked.periods))
         ranges[question.measure, question.breakdown] = numbers
         part = question.breakdown != "total"
-        page.put(row, 1, Text("" if part else str(ordinal), "number"))
-        page.put(row, 2, Text(question.text, "part" if part else "label"))
+        common.label_row(page, row, "" if part else str(ordinal), question.text, "part" if part else "label")
         _row(page, asked, _key(group, question), row)
         if total_col:
             page.put(row, total_col, Blocked() if question.stock else sum_of(numbers))
         for col, period in enumerate(shown, start=page.last_col - len(shown)):
             page.put(row, col, Shown(asked.last.get(_key(group, question)._replace(period=period))))
         page.put(row, page.last_col, _check(question, ranges))
-        page.heights[row] = 19
         row += 1
     return row
 
@@ -118,4 +111,5 @@ def _check(question: Question, ranges: dict[tuple[str, str], Range]) -> Live:
 
 def find_input(page: Page, key: Key) -> Range | None:
     """Return the cell that asks for a number, None if the sheet does not."""
-    return next((area(place) for place, asked in page.inputs().items() if asked == key), None)
+    places = (place for place, asked in page.inputs().items() if asked == key)
+    return next((Range(sheet, row, col, row, col) for sheet, row, col in places), None)

@@ -8,6 +8,7 @@ from dangvien_analysis.forms.layout import Choice, Day, Page, Text
 from dangvien_analysis.forms.pages.common import Asked
 from dangvien_analysis.forms.pages.counts import period_title
 from dangvien_analysis.forms.questions import COUNTS
+from dangvien_analysis.sentences.terms import capital
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.text import date_text
 
@@ -81,9 +82,8 @@ def _definitions(page: Page, row: int) -> None:
     values = vocabulary.values().set_index(["facet", "value"])["definition"]
     measures = dict.fromkeys(question.measure for questions in COUNTS.values() for question in questions)
     for number, measure in enumerate([*measures, "not_admitted"], start=1):
-        label = vocabulary.label("measure", measure)
         page.put(row, 1, Text(f"{number}.", "step_number"))
-        page.put(row, 2, Text(label[0].upper() + label[1:], "term"))
+        page.put(row, 2, Text(capital(vocabulary.label("measure", measure)), "term"))
         page.put(row, 3, Text(values["measure", measure], "step"))
         page.heights[row] = 21 if len(values["measure", measure]) < 84 else 36
         row += 1

@@ -3,10 +3,12 @@
 from dangvien_analysis import vocabulary
 from dangvien_analysis.forms.layout import Input, Key, Live, Page, Range, Text
 from dangvien_analysis.forms.live import Term, above, no_count, sum_of, warning
+from dangvien_analysis.forms.pages import common
 from dangvien_analysis.forms.pages.cohorts import TRAINED
-from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked, close_page, open_page
+from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked
 from dangvien_analysis.forms.pages.counts import period_title
 from dangvien_analysis.forms.questions import REASONS
+from dangvien_analysis.sentences.terms import capital
 
 NAME = "Lý do"
 GROUPS = {"student": 3, "staff": 4}  # their columns
@@ -20,39 +22,29 @@ NOTES = (
 def reasons_page(asked: Asked, cohorts: Page) -> Page:
     """Return the sheet of reasons; `cohorts` is the sheet that their sum is compared with."""
     page = Page(NAME, "Lý do chưa được kết nạp", labels=2)
-    open_page(page, asked, 3, CHECK)
+    common.open_page(page, asked, 3, CHECK)
     _header(page, asked)
     first = FIRST_ROW + 2
     for row, reason in enumerate(REASONS, start=first):
-        label = vocabulary.label("reason", reason)
-        page.put(row, 1, Text(f"{row - first + 1:02}", "number"))
-        page.put(row, 2, Text(label[0].upper() + label[1:], "label"))
+        common.label_row(page, row, f"{row - first + 1:02}", capital(vocabulary.label("reason", reason)))
         for group, col in GROUPS.items():
             page.put(row, col, Input(Key(asked.periods[-1], group, "not_admitted", reason=reason)))
         page.put(row, CHECK, warning([no_count(Range(NAME, row, 3, row, 4))]))
-        page.heights[row] = 19
     total = first + len(REASONS)
-    page.put(total, 1, Text("", "sum_label"))
-    page.put(total, 2, Text("Cộng", "sum_label"))
+    common.label_row(page, total, "", "Cộng", "sum_label")
     for col in GROUPS.values():
         page.put(total, col, sum_of(Range(NAME, first, col, total - 1, col)))
     page.put(total, CHECK, _check(cohorts, first, total - 1))
-    page.heights[total] = 19
-    close_page(page, total + 1, NOTES)
+    common.close_page(page, total + 1, NOTES)
     page.widths = {1: 6.5, 2: 42, 3: 13, 4: 17, CHECK: 34}
     return page
 
 
 def _header(page: Page, asked: Asked) -> None:
-    top, below = FIRST_ROW, FIRST_ROW + 1
-    page.header = (top, below)
-    page.put(top, 1, Text("Mã", "header"), bottom=below)
-    page.put(top, 2, Text("Lý do chính", "header"), bottom=below)
+    top, below = common.open_table(page, {1: "Mã", 2: "Lý do chính"}, (20, 36))
     page.put(top, 3, Text(period_title(asked.periods[-1]), "header"), right=4)
     page.put(below, 3, Text("Học sinh", "header"))
-    page.put(below, 4, Text(asked.staff[0].upper() + asked.staff[1:], "header"))
-    page.put(top, CHECK, Text("Kiểm tra", "header"), bottom=below)
-    page.heights |= {top: 20, below: 36}
+    page.put(below, 4, Text(capital(asked.staff), "header"))
 
 
 def _check(cohorts: Page, top: int, bottom: int) -> Live:

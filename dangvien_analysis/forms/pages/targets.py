@@ -5,7 +5,8 @@ Every row asks one number: a sheet with holes would leave a reader to guess whic
 
 from dangvien_analysis.forms.layout import Input, Key, Page, Range, Shown, Text
 from dangvien_analysis.forms.live import copy_of, missing_whole, no_count, part_above, warning
-from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked, close_page, group_title, open_page
+from dangvien_analysis.forms.pages import common
+from dangvien_analysis.forms.pages.common import FIRST_ROW, Asked
 from dangvien_analysis.forms.pages.counts import find_input, period_title
 from dangvien_analysis.forms.questions import COUNTS, TARGETS, UNIONS
 
@@ -20,29 +21,21 @@ NOTES = (
 def targets_page(asked: Asked, counts: Page) -> Page:
     """Return the sheet of targets; beside them stands what `counts` says of the last period."""
     page = Page(NAME, "Kế hoạch phát triển đảng viên", labels=2)
-    open_page(page, asked, 4, CHECK)
+    common.open_page(page, asked, 4, CHECK)
     _header(page, asked)
     row = FIRST_ROW + 2
-    for number, group in enumerate(COUNTS):
-        page.put(row, 1, Text("I" * (number + 1), "section_number"))
-        page.put(row, 2, Text(group_title(asked, group), "section"), right=CHECK)
-        page.heights[row] = 21
-        row = _section(page, asked, group, row + 1, counts)
-    close_page(page, row, NOTES)
+    for number, group in enumerate(COUNTS, start=1):
+        row = _section(page, asked, group, common.open_section(page, asked, number, group, row), counts)
+    common.close_page(page, row, NOTES)
     page.widths = {1: 5.5, 2: 50, TARGET: 14, SHOWN: 13, CHECK: 28}
     return page
 
 
 def _header(page: Page, asked: Asked) -> None:
-    top, below = FIRST_ROW, FIRST_ROW + 1
-    page.header = (top, below)
-    page.put(top, 1, Text("STT", "header"), bottom=below)
-    page.put(top, 2, Text("Nội dung", "header"), bottom=below)
-    page.put(top, TARGET, Text(f"Chỉ tiêu {_small(period_title(asked.plan))}", "header"), bottom=below)
+    titles = {1: "STT", 2: "Nội dung", TARGET: f"Chỉ tiêu {_small(period_title(asked.plan))}"}
+    top, below = common.open_table(page, titles, (20, 36))
     page.put(top, SHOWN, Text("Số đã báo cáo", "shown_header"))
     page.put(below, SHOWN, Text(f"Thực hiện {_small(period_title(asked.periods[-1]))}", "shown_header"))
-    page.put(top, CHECK, Text("Kiểm tra", "header"), bottom=below)
-    page.heights |= {top: 20, below: 36}
 
 
 def _small(text: str) -> str:
@@ -53,13 +46,11 @@ def _section(page: Page, asked: Asked, group: str, row: int, counts: Page) -> in
     """Write the rows of one group from `row` on, and return the row after them."""
     for ordinal, question in enumerate(TARGETS, start=1):
         whole, key = row, Key(asked.plan, group, question.measure, kind="target")
-        page.put(row, 1, Text(str(ordinal), "number"))
-        page.put(row, 2, Text(question.text, "label"))
+        common.label_row(page, row, str(ordinal), question.text)
         _row(page, asked, key, row, whole, counts)
         for text, union in UNIONS[group] if question.split else ():
             row += 1
-            page.put(row, 1, Text("", "number"))
-            page.put(row, 2, Text(text, "part"))
+            common.label_row(page, row, "", text, "part")
             _row(page, asked, key._replace(breakdown=union), row, whole, counts)
         row += 1
     return row
@@ -77,4 +68,3 @@ def _row(page: Page, asked: Asked, key: Key, row: int, whole: int, counts: Page)
     actual = find_input(counts, key._replace(period=asked.periods[-1], kind="actual"))
     page.put(row, SHOWN, copy_of(actual, NAME, "shown") if actual else Shown(None))
     page.put(row, CHECK, warning(tests))
-    page.heights[row] = 19

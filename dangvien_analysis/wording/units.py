@@ -1,0 +1,46 @@
+"""Units: what a number counts. «ĐVT: lớp» over a table, or in a cell of it, turns what the numbers mean."""
+
+import re
+
+from dangvien_analysis.text import counting_words, fold
+
+# A unit is stated behind these words; «Đơn vị:» alone may as well stand before the name of a school.
+_STATED = re.compile(
+    r"[(\[]?\s*(?<!\w)(?:đơn vị tính|đv tính|đvt|don vi tinh|dv tinh|dvt)\b\s*[:.–-]?\s*([^()\[\]]+)[)\]]?",
+    re.IGNORECASE,
+)
+_PERHAPS_STATED = re.compile(r"(?:^|\()(?:đơn vị|don vi)\s*:\s*([^()]+)(?:$|\))", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;+]| - | và | va ", re.IGNORECASE)
+# Words that are a unit and nothing else, wherever they are the whole of a cell.
+_OTHER_WORDS = """
+    lớp, lop, tiết, buổi, giờ, lượt, lượt người, luot nguoi, đồng, nghìn đồng, ngàn đồng, triệu đồng, tỷ đồng,
+    nghìn người, ngàn người, trăm người, chục người
+"""
+_OTHERS = {fold(unit) for unit in _OTHER_WORDS.split(",")}
+_SHARES = {fold(unit) for unit in ("%", "tỷ lệ %", "phần trăm", "ty le %")}
+_PEOPLE = {fold(word) for word in counting_words()} - _OTHERS
+
+
+def split_unit(text: str) -> tuple[str, str | None]:
+    """Return a text without the unit that it states, and that unit: "Kết nạp (ĐVT: người)" -> "Kết nạp", "người"."""
+    match = _STATED.search(text) or _PERHAPS_STATED.search(text)
+    unit = match[1].strip() if match else ""
+    if not unit or (match.re is _PERHAPS_STATED and not (counts_people(unit) or is_other(unit))):
+        return text, None
+    return f"{text[: match.start()]} {text[match.end() :]}".strip(), unit
+
+
+def counts_people(unit: str) -> bool:
+    """Tell whether a unit is that of single people, perhaps with their shares beside: "người", "em", "người, %"."""
+    parts = {fold(part) for part in _BETWEEN.split(unit)}
+    return bool(parts & _PEOPLE) and parts <= _PEOPLE | _SHARES
+
+
+def is_other(text: str) -> bool:
+    """Tell whether a text is the unit of something else than people, and nothing more."""
+    return fold(text) in _OTHERS or fold(text) in _SHARES
+
+
+def repeats_unit(text: str) -> bool:
+    """Tell whether a cell of a column of units only says that it is as above: a ditto mark, "nt"."""
+    return fold(text) in {"", "nt", "như trên"}

@@ -1,0 +1,79 @@
+"""Gallery of small workbooks: what a row says by the rows above it, reasons among them."""
+
+import pytest
+from gallery import read, sheet
+
+
+def test_a_blank_label_below_a_target_is_asked_about(tmp_path):
+    """Nobody can say whether «Chỉ tiêu» goes on; below «Thực hiện» a blank is what was done."""
+    rows = [["Trường THPT Nguyễn Du - Học sinh năm 2023"], ["Nội dung", None, "Số lượng"]]
+    rows += [["Cử đi học", "Chỉ tiêu", 9], ["Cử đi học", "Thực hiện", 8], ["Hoàn thành lớp", None, 7]]
+    rows += [["Kết nạp", "Chỉ tiêu", 5], ["Kết nạp", None, 4]]
+    reading = read(tmp_path, sheet(rows, merges=["A2:B2"]), schools="nd")
+    done = {"nd 2023 student nominated": 8, "nd 2023 student trained": 7, "nd 2023 student admitted": 4}
+    targets = {"nd 2023 student nominated target": 9, "nd 2023 student admitted target": 5}
+    assert (reading.counts, reading.asked) == ({**done, **targets}, ["warning unclear_kind C7"])
+
+
+REASONS = [["Chưa đủ tuổi", 5], ["Đang hoàn thiện hồ sơ", 2], ["Ra trường khi chưa kết nạp", 3]]
+BY_REASON = {
+    "nd 2023 student not_admitted :under_age": 5,
+    "nd 2023 student not_admitted :dossier_incomplete": 2,
+    "nd 2023 student not_admitted :left_school": 3,
+}
+
+
+def test_a_stage_among_reasons_is_a_reason(tmp_path):
+    """«Đang hoàn thiện hồ sơ» says why somebody was not admitted, beside «Chưa đủ tuổi»."""
+    title = ["Lý do học sinh chưa được kết nạp năm 2023"]
+    down = [title, ["Lý do", "THPT Nguyễn Du"], *REASONS]
+    heads, numbers = zip(*REASONS, strict=True)
+    across = [
+        ["Học sinh năm 2023"],
+        ["Trường", "Lý do chưa được kết nạp"],
+        [None, *heads],
+        ["THPT Nguyễn Du", *numbers],
+    ]
+    for one in (sheet(down), sheet(across, merges=["A2:A3", "B2:D2"])):
+        reading = read(tmp_path, one, schools="nd")
+        assert (reading.counts, reading.asked) == (BY_REASON, [])
+
+
+def test_a_stage_beside_those_who_were_not_admitted_is_a_stage(tmp_path):
+    """Only below them it is a reason."""
+    rows = [["Trường THPT Nguyễn Du - Học sinh năm 2023"], ["TT", "Nội dung", "Số lượng"]]
+    rows += [[1, "Hồ sơ đang hoàn thiện", 4], [2, "Đã học, chưa được kết nạp", 10]]
+    rows += [[letter, *reason] for letter, reason in zip("abc", REASONS, strict=True)]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    stages = {"nd 2023 student dossier": 4, "nd 2023 student not_admitted": 10}
+    assert (reading.counts, reading.asked) == ({**stages, **BY_REASON}, [])
+
+
+@pytest.mark.parametrize("section", ["II. Cùng kỳ năm trước", "II. Lũy kế từ đầu nhiệm kỳ", "II. Số lớp"])
+def test_a_section_of_no_counts_of_this_period_is_left_out(tmp_path, section):
+    """Its rows are those of the first section again, of another time or of something else."""
+    rows = [["Học sinh năm 2023"], ["Nội dung", "THPT Nguyễn Du"], ["I. Thực hiện"], ["Kết nạp", 3], [section]]
+    reading = read(tmp_path, sheet([*rows, ["Kết nạp", 2]]), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert (reading.asked, reading.told) == ([], ["info column_not_taken B6"])
+
+
+def test_a_blank_row_of_another_time_is_asked_about(tmp_path):
+    """«Lũy kế» without a number may head the rows below it."""
+    rows = [["Học sinh năm 2023"], ["Nội dung", "THPT Nguyễn Du"], ["Kết nạp", 3], ["Lũy kế đến nay"], ["Cử đi học", 9]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3, "nd 2023 student nominated": 9}
+    assert reading.asked == ["warning unclear_count B5"]
+
+
+def test_reasons_in_words_behind_the_numbers_are_free_text(tmp_path):
+    """They name no rows, for the years before them do."""
+    rows = [["Trường THPT Nguyễn Du - Học sinh"], ["Năm", "Tham gia lớp BDNT", "Kết nạp", "Chưa được kết nạp", "Lý do"]]
+    rows += [["2022", 12, 4, 8, "Chưa đủ tuổi, đi học đại học"], ["2023", 9, 2, 7, None]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    numbers = {"2022": (12, 4, 8), "2023": (9, 2, 7)}
+    measures = ("trained", "admitted", "not_admitted")
+    said = {
+        f"nd {year} student {what}": n for year, row in numbers.items() for what, n in zip(measures, row, strict=True)
+    }
+    assert (reading.counts, reading.asked, reading.told) == (said, [], ["info free_text E3"])

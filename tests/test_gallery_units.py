@@ -1,0 +1,70 @@
+"""Gallery of small workbooks: the unit that a sheet states, of people or of something else."""
+
+import pytest
+from gallery import read, sheet
+
+TITLE = ["Trường THPT Nguyễn Du - Học sinh năm 2023"]
+ADMITTED = {"nd 2023 student admitted": 3}
+
+PLACES = {
+    "line": lambda unit: [TITLE, [unit], ["Nội dung", "Số lượng"], ["Kết nạp", 3]],
+    "beside the title": lambda unit: [[*TITLE, None, unit], [None], ["Nội dung", "Số lượng"], ["Kết nạp", 3]],
+    "in the title": lambda unit: [[f"{TITLE[0]} ({unit})"], [None], ["Nội dung", "Số lượng"], ["Kết nạp", 3]],
+    "corner": lambda unit: [TITLE, [None], [unit, "Số lượng"], ["Kết nạp", 3]],
+    "in the corner": lambda unit: [TITLE, [None], [f"Nội dung ({unit})", "Số lượng"], ["Kết nạp", 3]],
+}
+STATED = ["ĐVT: {}", "Đơn vị tính: {}", "Đvt : {}", "ĐV tính: {}", "Đơn vị: {}"]
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+@pytest.mark.parametrize("stated", STATED)
+def test_numbers_of_another_unit_are_asked_about_wherever_it_stands(tmp_path, place, stated):
+    """Three classes are no three students."""
+    reading = read(tmp_path, sheet(place(stated.format("lớp"))), schools="nd")
+    assert (reading.counts, reading.asked) == (ADMITTED, ["warning unclear_unit B4"])
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+@pytest.mark.parametrize("unit", ["người", "em", "HS", "đ/c", "Người; tỷ lệ: %", "đảng viên"])
+def test_a_unit_of_people_is_read_over_wherever_it_stands(tmp_path, place, unit):
+    """«ĐVT: đảng viên» does not turn those admitted into members."""
+    reading = read(tmp_path, sheet(place(f"ĐVT: {unit}")), schools="nd")
+    assert (reading.counts, reading.asked) == (ADMITTED, [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [TITLE, ["Nội dung", "Kết nạp (ĐVT: {})"], ["Số lượng", 3]],
+        [TITLE, ["Nội dung", "Số lượng"], ["Kết nạp (ĐVT: {})", 3]],
+    ],
+    ids=["column", "row"],
+)
+def test_a_unit_behind_a_header_or_a_label_is_a_part_of_it(tmp_path, rows):
+    """Of people, the number is read; of something else, the header is not understood."""
+    people, classes = (
+        [[cell.format(unit) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        for unit in ("người", "lớp")
+    )
+    reading = read(tmp_path, sheet(people), schools="nd")
+    assert (reading.counts, reading.asked) == (ADMITTED, [])
+    other = read(tmp_path, sheet(classes), schools="nd")
+    assert (other.counts, other.codes) == ({}, ["error unknown_header"])
+
+
+@pytest.mark.parametrize("head", ["ĐVT", "Đơn vị tính", "Đơn vị"])
+def test_the_column_of_units_tells_what_each_row_counts(tmp_path, head):
+    """«người» beside one number says nothing of the next."""
+    rows = [TITLE, ["Nội dung", head, "Số lượng"], ["Kết nạp", "người", 3], ["Cử đi học", "lớp", 8]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {**ADMITTED, "nd 2023 student nominated": 8}
+    assert reading.asked == ["warning unclear_unit C4"]
+
+
+@pytest.mark.parametrize("again", [None, '"', "nt"])
+def test_a_unit_goes_on_until_another_one_stands(tmp_path, again):
+    """A blank unit, and a ditto mark, are as the one above."""
+    rows = [TITLE, ["Nội dung", "ĐVT", "Số lượng"], ["Cử đi học", "lớp", 8], ["Hoàn thành lớp", again, 6]]
+    reading = read(tmp_path, sheet([*rows, ["Kết nạp", "người", 3]]), schools="nd")
+    assert reading.counts == {**ADMITTED, "nd 2023 student nominated": 8, "nd 2023 student trained": 6}
+    assert reading.asked == ["warning unclear_unit C3"]
