@@ -1,6 +1,6 @@
 """The numbers of one table: each gets the facets that its headers, labels and surroundings give it, or a finding."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from dangvien_analysis.returns.facets import (
     only_breakdown,
     union,
 )
+from dangvien_analysis.returns.parts import Number, has_some_beside, parts_of
 from dangvien_analysis.returns.speakers import Sections, corner_heads, means_indicator, rows_under
 from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
 from dangvien_analysis.tables import Table
@@ -30,7 +31,7 @@ from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.text import fold
-from dangvien_analysis.wording import Said, Words
+from dangvien_analysis.wording import Words
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
 from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, ZERO, Cell, Sheet
 
@@ -38,22 +39,6 @@ FREE_TEXT = {"note", "person"}
 SILENT = (NOT_COUNTS | {"unit"}) - {"rate", *FREE_TEXT}  # known columns whose numbers are not taken
 COUNTS = (COUNT, ZERO)
 _COMPUTED = {fold(header) for header in identity.COMPUTED}
-
-
-class Number(NamedTuple):
-    """A cell with a number and the facets it has; how large it is plays no part here.
-
-    `total`: "row", "column" or "both" where it stands in totals. For totals and rates, `near` is what their own
-    headers, labels and sections give, `whole` is what a total says without the section it closes, and `ratio` what a
-    rate divides by what.
-    """
-
-    place: Place
-    facets: dict
-    near: Mapping = {}
-    total: str = ""
-    whole: dict | None = None
-    ratio: tuple[Said, Said] | None = None
 
 
 class _Line(NamedTuple):
@@ -323,10 +308,10 @@ class TableReader:
     def _settle_unread_totals(self) -> None:
         """Tell of totals without a number: one over its parts is only not checked, one alone is the number itself."""
         for total, cell in self._unread_totals:
-            if missing(total.facets) or parts_of(total, self.numbers, total.near):
-                self.causes.plain("total_without_value", total.place)
-            else:
+            if has_some_beside(total, self.numbers):
                 self._say_bad(total.place, cell)
+            else:
+                self.causes.plain("total_without_value", total.place)
 
     def _untaken(self, place: Place) -> None:
         self.bad.add(place)
@@ -341,20 +326,6 @@ class TableReader:
     def _speaks_alone(self) -> bool:
         """Tell whether rows may lack a label: the only row of a table without label columns."""
         return len(self.table.rows) == 1 and not any(column.role in LABELS for column in self.table.columns)
-
-
-def parts_of(total: Number, numbers: Iterable[Number], near: Mapping, also: str = "") -> list[Place]:
-    """Return where the numbers stand that agree with all of `near` and count the same people and kind, or `also`."""
-    wanted = {f: v for f, v in near.items() if f not in ("breakdown", "kind")}
-    parts = near.get("breakdown", frozenset())
-    kind = near.get("kind", total.facets.get("kind", "actual"))
-    return [
-        number.place
-        for number in numbers
-        if number.facets.get("breakdown", frozenset()) == parts
-        and number.facets.get("kind", "actual") in (kind, also)
-        and all(number.facets.get(facet) == value for facet, value in wanted.items())
-    ]
 
 
 def _may_be_planned(row: Row) -> bool:
