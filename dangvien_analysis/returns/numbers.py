@@ -296,14 +296,20 @@ class TableReader:
             self.causes.plain("unclear_unit", place)
 
     def _settle_open(self) -> None:
-        """Take numbers that lack a facet as sums of those in the rows under theirs, if these name it."""
+        """Take numbers that lack a facet as sums of those in the rows under theirs, if these name it.
+
+        Of different things that are counted there is no sum.
+        """
         for row, number in reversed(self._open):  # what is missing below is known first
+            gaps = missing(number.facets)
             below = {(other.row, number.place[1]) for other in rows_under(row, self.table.rows)}
-            if parts := parts_of(number, [other for other in self.numbers if other.place in below], number.near):
+            under = [other for other in self.numbers if other.place in below]
+            parts = parts_of(number, under, number.near) if "measure" not in gaps else []
+            if parts:
                 self.sums.append((number.place, [] if below & self.bad else parts))
             else:
                 self._untaken(number.place)
-                self.causes.missing(missing(number.facets), number.place)
+                self.causes.missing(gaps, number.place)
 
     def _settle_unread_totals(self) -> None:
         """Tell of totals without a number: one over its parts is only not checked, one alone is the number itself."""
@@ -346,11 +352,13 @@ def _heads(table: Table) -> Iterator[Head]:
 
 
 def _names_only_reasons(table: Table) -> bool:
-    """Tell whether headers and labels name reasons, and beside them only stages that are reasons as well."""
-    said = [head.said for head in _heads(table) if "measure" in head.said.facets and "label" not in head.said.roles]
-    reasons = ["reason" in one.facets for one in said]
-    stages = [one.facets["measure"] in REASON_OF for one in said]
-    return any(reasons) and all(reason or stage for reason, stage in zip(reasons, stages, strict=True))
+    """Tell whether headers and labels name reasons ("Lý do", or two of them) and beside these only stages."""
+    said = [head.said for head in _heads(table) if "measure" in head.said.facets]
+    headed = any("label" in one.roles for one in said)
+    named = [one.facets for one in said if "label" not in one.roles]
+    reasons = {facets["reason"] for facets in named if "reason" in facets}
+    others = [facets for facets in named if "reason" not in facets]
+    return len(reasons) > (not headed) and all(facets["measure"] in REASON_OF for facets in others)
 
 
 def _named_by_headers(table: Table) -> dict[str, set]:
