@@ -90,3 +90,11 @@ def test_the_students_of_a_grade_are_a_headcount(tmp_path):
     rows = [["Trường THPT Nguyễn Du - Năm 2023"], ["Nội dung", "Số lượng"], ["Tổng số học sinh khối 12", 300]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts, reading.asked) == ({"nd 2023 student.grade_12 headcount": 300}, [])
+
+
+def test_a_number_over_several_measures_is_no_sum_of_them(tmp_path):
+    """«I. Học sinh 500» over those sent and those admitted: nobody says what it counts."""
+    rows = [["Năm 2023"], ["TT", "Nội dung", "THPT Nguyễn Du"], ["I", "Học sinh", 500], [1, "Cử đi học", 5]]
+    reading = read(tmp_path, sheet([*rows, [2, "Kết nạp", 3]]), schools="nd")
+    assert reading.counts == {"nd 2023 student nominated": 5, "nd 2023 student admitted": 3}
+    assert reading.asked == ["error missing_facet C3"]

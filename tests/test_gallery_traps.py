@@ -223,7 +223,7 @@ def test_a_sheet_about_something_unknown_is_asked_about_in_a_file_about_admissio
     assert reading.codes == ["warning unclear_measure"]
 
 
-@pytest.mark.parametrize("title", ["BÁO CÁO NĂM 2023", "Trường THPT Lê Lợi", "SỞ GIÁO DỤC"])
+@pytest.mark.parametrize("title", ["BÁO CÁO NĂM 2023", "Trường THPT Lê Lợi", "SỞ GIÁO DỤC", "ĐẢNG BỘ TỈNH PHÚ BÌNH"])
 def test_a_plain_title_leaves_the_file_to_say_what_is_counted(tmp_path, title):
     """It names nothing that could be counted; a letterhead is no title."""
     rows = [[title], ["Năm 2023"], *FACILITIES]

@@ -39,6 +39,8 @@ def check_partitions(evidence: Evidence) -> Iterator[Finding]:
     counts = _beside_wholes(evidence.counts)
     for parts in PARTITIONS:
         some = counts[counts["breakdown"].isin(parts)]
+        if some.empty:
+            continue
         sums = some.groupby(_KEY, dropna=False, sort=False, as_index=False).agg(
             total=("n", "sum"), most=("n", "max"), parts=("n", "size"), whole=("n_whole", "first")
         )
@@ -55,8 +57,10 @@ def check_partitions(evidence: Evidence) -> Iterator[Finding]:
 
 def _beside_wholes(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the parts that have a whole, with it beside them: n_whole, cell_whole."""
-    whole = counts[counts["breakdown"] == "total"]
-    return counts[counts["breakdown"] != "total"].merge(whole[[*_KEY, "n", "cell"]], on=_KEY, suffixes=("", "_whole"))
+    is_whole = counts["breakdown"] == "total"
+    parts = counts[~is_whole]
+    whole = counts[is_whole & counts["school"].isin(parts["school"].unique())]
+    return parts.merge(whole[[*_KEY, "n", "cell"]], on=_KEY, suffixes=("", "_whole"))
 
 
 def check_headcounts(evidence: Evidence) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The numbers of one table: each gets the facets that its headers, labels and surroundings give it, or a finding."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -23,14 +23,15 @@ from dangvien_analysis.returns.facets import (
     only_breakdown,
     union,
 )
-from dangvien_analysis.returns.speakers import Sections, adds_up, corner_heads, means_indicator, rows_under
+from dangvien_analysis.returns.parts import Number, has_some_beside, parts_of
+from dangvien_analysis.returns.speakers import Sections, corner_heads, means_indicator, rows_under
 from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.text import fold
-from dangvien_analysis.wording import Said, Words
+from dangvien_analysis.wording import Words
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
 from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, ZERO, Cell, Sheet
 
@@ -38,22 +39,6 @@ FREE_TEXT = {"note", "person"}
 SILENT = (NOT_COUNTS | {"unit"}) - {"rate", *FREE_TEXT}  # known columns whose numbers are not taken
 COUNTS = (COUNT, ZERO)
 _COMPUTED = {fold(header) for header in identity.COMPUTED}
-
-
-class Number(NamedTuple):
-    """A cell with a number and the facets it has; how large it is plays no part here.
-
-    `total`: "row", "column" or "both" where it stands in totals. For totals and rates, `near` is what their own
-    headers, labels and sections give, `whole` is what a total says without the section it closes, and `ratio` what a
-    rate divides by what.
-    """
-
-    place: Place
-    facets: dict
-    near: Mapping = {}
-    total: str = ""
-    whole: dict | None = None
-    ratio: tuple[Said, Said] | None = None
 
 
 class _Line(NamedTuple):
@@ -311,24 +296,28 @@ class TableReader:
             self.causes.plain("unclear_unit", place)
 
     def _settle_open(self) -> None:
-        """Take numbers that lack a facet as sums of those in the rows under theirs, if these name it."""
+        """Take numbers that lack a facet as sums of those in the rows under theirs, if these name it.
+
+        Of different things that are counted there is no sum.
+        """
         for row, number in reversed(self._open):  # what is missing below is known first
+            gaps = missing(number.facets)
             below = {(other.row, number.place[1]) for other in rows_under(row, self.table.rows)}
-            if parts := parts_of(number, [other for other in self.numbers if other.place in below], number.near):
+            under = [other for other in self.numbers if other.place in below]
+            parts = parts_of(number, under, number.near) if "measure" not in gaps else []
+            if parts:
                 self.sums.append((number.place, [] if below & self.bad else parts))
             else:
                 self._untaken(number.place)
-                self.causes.missing(missing(number.facets), number.place)
+                self.causes.missing(gaps, number.place)
 
     def _settle_unread_totals(self) -> None:
-        """Tell of totals without a number: a sum, even of blanks, is not checked; one alone is the number itself."""
-        sums = {row.row for row in self.table.rows if adds_up(row)}
+        """Tell of totals without a number: one over its parts is only not checked, one alone is the number itself."""
         for total, cell in self._unread_totals:
-            is_sum = total.place[0] in sums or parts_of(total, self.numbers, total.near)
-            if missing(total.facets) or is_sum:
-                self.causes.plain("total_without_value", total.place)
-            else:
+            if has_some_beside(total, self.numbers):
                 self._say_bad(total.place, cell)
+            else:
+                self.causes.plain("total_without_value", total.place)
 
     def _untaken(self, place: Place) -> None:
         self.bad.add(place)
@@ -343,20 +332,6 @@ class TableReader:
     def _speaks_alone(self) -> bool:
         """Tell whether rows may lack a label: the only row of a table without label columns."""
         return len(self.table.rows) == 1 and not any(column.role in LABELS for column in self.table.columns)
-
-
-def parts_of(total: Number, numbers: Iterable[Number], near: Mapping, also: str = "") -> list[Place]:
-    """Return where the numbers stand that agree with all of `near` and count the same people and kind, or `also`."""
-    wanted = {f: v for f, v in near.items() if f not in ("breakdown", "kind")}
-    parts = near.get("breakdown", frozenset())
-    kind = near.get("kind", total.facets.get("kind", "actual"))
-    return [
-        number.place
-        for number in numbers
-        if number.facets.get("breakdown", frozenset()) == parts
-        and number.facets.get("kind", "actual") in (kind, also)
-        and all(number.facets.get(facet) == value for facet, value in wanted.items())
-    ]
 
 
 def _may_be_planned(row: Row) -> bool:
@@ -377,11 +352,13 @@ def _heads(table: Table) -> Iterator[Head]:
 
 
 def _names_only_reasons(table: Table) -> bool:
-    """Tell whether headers and labels name reasons, and beside them only stages that are reasons as well."""
-    said = [head.said for head in _heads(table) if "measure" in head.said.facets and "label" not in head.said.roles]
-    reasons = ["reason" in one.facets for one in said]
-    stages = [one.facets["measure"] in REASON_OF for one in said]
-    return any(reasons) and all(reason or stage for reason, stage in zip(reasons, stages, strict=True))
+    """Tell whether headers and labels name reasons ("Lý do", or two of them) and beside these only stages."""
+    said = [head.said for head in _heads(table) if "measure" in head.said.facets]
+    headed = any("label" in one.roles for one in said)
+    named = [one.facets for one in said if "label" not in one.roles]
+    reasons = {facets["reason"] for facets in named if "reason" in facets}
+    others = [facets for facets in named if "reason" not in facets]
+    return len(reasons) > (not headed) and all(facets["measure"] in REASON_OF for facets in others)
 
 
 def _named_by_headers(table: Table) -> dict[str, set]:

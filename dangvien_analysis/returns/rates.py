@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.causes import Place
-from dangvien_analysis.returns.numbers import Number
+from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.text import decimal
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.workbook import Cell, address

@@ -8,7 +8,8 @@ from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.causes import bad_cell, unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
-from dangvien_analysis.returns.numbers import Number, TableReader
+from dangvien_analysis.returns.numbers import TableReader
+from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.people import people_cell
 from dangvien_analysis.returns.plan import Facts, Place, Plan, Planned
 from dangvien_analysis.returns.rates import Rate, check_rate, plan_rate

@@ -119,7 +119,7 @@ class Surroundings:
         if len(self._lines) < 2 or (self._numbered and self._numbered[-1].row > self._lines[-1].row):
             return set()
         last = self._lines[-1].said
-        if not last.understood or "title" in last.roles:
+        if not last.understood or last.roles & {"title", "letterhead"}:
             return set()
         return last.facets.keys() - {"school", "period", "cohort"}
 

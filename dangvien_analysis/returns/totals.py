@@ -7,7 +7,8 @@ from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import missing
-from dangvien_analysis.returns.numbers import Number, TableReader, parts_of
+from dangvien_analysis.returns.numbers import TableReader
+from dangvien_analysis.returns.parts import Number, parts_of
 from dangvien_analysis.returns.speakers import adds_up
 from dangvien_analysis.workbook import Cell, address
 
