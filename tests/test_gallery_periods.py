@@ -282,7 +282,10 @@ def test_years_down_and_stages_across_for_one_school(tmp_path):
     [
         ("tháng 6 năm 2023", "2023-06/2023-06"),
         ("tháng 6/2023", "2023-06/2023-06"),
-        ("từ tháng 1 đến tháng 6 năm 2023", "2023-01/2023-06"),
+        ("từ tháng 1 đến tháng 6 năm 2023", "2023-H1"),
+        ("3 tháng đầu năm 2023", "2023-Q1"),
+        ("từ ngày 01/01/2023 đến hết ngày 30/6/2023", "2023-H1"),
+        ("từ 01-11-2022 đến 31-10-2023", "2022-11/2023-10"),
         ("5 tháng cuối năm 2023", "2023-08/2023-12"),
         ("năm 2023 (6 tháng đầu năm)", "2023-H1"),
     ],
@@ -338,3 +341,19 @@ def test_the_day_of_another_document_is_not_that_of_the_return(tmp_path):
     rows += [["THPT Nguyễn Du", 3], [], ["An Phú, ngày 15 tháng 01 năm 2025"]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 3}, [])
+
+
+def test_a_run_of_days_from_within_a_month_is_no_period(tmp_path):
+    """No run of months is «từ ngày 15/12/2022 đến ngày 14/12/2023», and the year in the sheet's name not either."""
+    rows = [["Kết quả từ ngày 15/12/2022 đến ngày 14/12/2023"], ["Trường", "Học sinh kết nạp"], ["THPT Nguyễn Du", 12]]
+    reading = read(tmp_path, sheet(rows, name="2023"), schools="nd")
+    assert (reading.counts, reading.asked) == ({}, ["error missing_facet B3"])
+
+
+def test_a_run_of_days_to_within_a_month_speaks_for_its_last_day(tmp_path):
+    """«đến ngày 20 tháng 4» is not all of April, and earlier than the day that was asked."""
+    time = "từ ngày 01 tháng 01 năm 2023 đến ngày 20 tháng 4 năm 2023"
+    rows = [[f"Báo cáo kết quả {time}"], ["Trường", "Học sinh kết nạp"], ["THPT Nguyễn Du", 12]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    found = ({"nd 2023-01/2023-04 student admitted": 12}, ["warning early_day B3"])
+    assert (reading.counts, reading.asked) == found

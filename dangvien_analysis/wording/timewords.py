@@ -4,7 +4,8 @@
 """
 
 import re
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -86,11 +87,35 @@ def _run_of_years(match: re.Match) -> dict | None:
 def _run_of_months(match: re.Match) -> dict | None:
     (m1, y1, m2, y2) = (int(group) for group in match.groups())
     valid = 1 <= m1 <= 12 and 1 <= m2 <= 12 and (y1, m1) <= (y2, m2)
-    return {"periods": (f"{y1}-{m1:02}/{y2}-{m2:02}",)} if valid else None
+    return {"periods": (_run(y1, m1, y2, m2),)} if valid else None
+
+
+def _run(y1: int, m1: int, y2: int, m2: int) -> str:
+    """Return a run of months by the name it has: a year, a half or a quarter, if it is one."""
+    named = {(1, 12): "", (1, 6): "-H1", (7, 12): "-H2"} | {(3 * q - 2, 3 * q): f"-Q{q}" for q in range(1, 5)}
+    if y1 == y2 and (m1, m2) in named:
+        return f"{y1}{named[m1, m2]}"
+    return f"{y1}-{m1:02}/{y2}-{m2:02}"
+
+
+def _run_of_days(match: re.Match) -> dict | None:
+    """Read "từ ngày 01/01/2023 đến ngày 30/6/2023" as these months; a run that begins within a month is none."""
+    first, last = _date(match.groups()[:3]), _day(match)
+    if first is None or last is None or first > last:
+        return None
+    if first.day > 1:
+        return {"unread": True}
+    if (last + timedelta(days=1)).day > 1:
+        return {"since": f"{first.year}-{first.month:02}", "as_of": last}
+    return {"periods": (_run(first.year, first.month, last.year, last.month),)}
 
 
 def _day(match: re.Match) -> date | None:
-    day, month, year = (int(group) for group in match.groups()[-3:])
+    return _date(match.groups()[-3:])
+
+
+def _date(digits: Sequence[str]) -> date | None:
+    day, month, year = (int(group) for group in digits)
     try:
         return date(year, month, day)
     except ValueError:
@@ -124,7 +149,7 @@ def _month(match: re.Match) -> dict | None:
 
 def _months(match: re.Match) -> dict | None:
     first, last, year = (int(group) for group in match.groups())
-    return {"periods": (f"{year}-{first:02}/{year}-{last:02}",)} if 1 <= first <= last <= 12 else None
+    return {"periods": (_run(year, first, year, last),)} if 1 <= first <= last <= 12 else None
 
 
 def _unread(_: re.Match) -> dict:
@@ -146,7 +171,7 @@ def with_year(part: str, year: str) -> str:
     if kind not in runs:
         return f"{year}-{part}"
     first, last = runs[kind]
-    return f"{year}-{first:02}/{year}-{last:02}"
+    return _run(int(year), first, int(year), last)
 
 
 def part_of(part: str, period: str) -> str | None:
@@ -183,6 +208,8 @@ _PATTERNS = tuple(
         (rf"t[uừ]\s+(?:{_NAM}\s+)?{_YEAR}\s+(?:đ|d)[eế]n\s+nay", lambda m: {"since": f"{m[1]}-01"}),
         (rf"t[uừ]\s+(?:{_NAM}\s+)?{_YEAR}\s+{_UNTIL}\s+{_DAY}",
          lambda m: {"since": f"{m[1]}-01", "as_of": _day(m)} if _day(m) else None),
+        (rf"t[uừ]\s+{_DAY}(?:{_DASH}|\s+{_UNTIL}\s+){_DAY}", _run_of_days),
+        (rf"t[uừ]\s+{_DAY_IN_WORDS}(?:{_DASH}|\s+{_UNTIL}\s+){_DAY_IN_WORDS}", _run_of_days),
         (rf"{_UNTIL}\s+{_DAY_IN_WORDS}", _as_of),
         (rf"{_UNTIL}\s+{_DAY}", _as_of),
         (_DAY_IN_WORDS, _dateline),
