@@ -356,3 +356,10 @@ def test_a_section_that_says_something_stays_where_it_is(shown):
     two = [blocks.heading("Hai").to_dict(), absent("Chưa có.")]
     found = arrange([*one, *two], "Báo cáo")
     assert [block["text"] for block in found if block["kind"] == "heading"] == ["Một", "Hai"]
+
+
+def test_a_note_is_not_said_twice_in_a_row():
+    """Of pupils and of staff a public copy withholds the same; with words between, it is said of each."""
+    note, words = blocks.note("Bản công bố không in.").to_dict(), blocks.say("Khác.").to_dict()
+    found = arrange([note, note, words, note], "Báo cáo")
+    assert [block["kind"] for block in found[1:]] == ["note", "paragraph", "note"]
