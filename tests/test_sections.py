@@ -321,3 +321,11 @@ def test_of_many_schools_only_those_with_something_missing_are_drawn():
     assert [row["cells"] for row in figure["data"]["rows"]] == [["Trường THPT 7", "chưa", "có"]]
     whole = [*rows, ("t07", "2022", "student", "nominated", 2)]
     assert "Cả 25 trường đã báo cáo đủ" in text_of(sections.coverage(chosen(*whole, schools=listed)))
+
+
+def test_a_report_of_some_schools_does_not_open_with_a_sum_over_all():
+    """What was published is a sum over all schools: that it is met says nothing of the one on the page."""
+    published = (Published("student", "nominated", ("2022", "2023"), 33, "tin", ""),)
+    assert "Khớp số đã công bố: 33" in text_of(sections.completeness(chosen(*PUPILS, published=published)))
+    one = chosen(*PUPILS, published=published, asked={"schools": "a"})
+    assert "công bố" not in text_of(sections.completeness(one))
