@@ -14,13 +14,17 @@ def render(blocks: list[dict], meta: dict) -> str:
     collection_title and version. The same input gives the same text.
     """
     opening, *others = arrange(blocks, meta["title"])
+    shown = [_separated(block, place) for place, block in enumerate(others)]
+    ends = [place for place, block in enumerate(others) if block["kind"] == "page_break"]
+    alone = ends[0] if ends else 0  # what is read as one page comes before the table of contents
     contents = [block for block in others if block["kind"] == "heading" and block["level"] <= 3]
     page = templates().get_template("page.html.j2")
     return page.render(
         meta=meta,
         title=page_title(opening, meta),
         opening=opening,
-        blocks=[_separated(block, place) for place, block in enumerate(others)],
+        first=shown[:alone],
+        blocks=shown[alone:],
         contents=contents if len(contents) >= CONTENTS_FROM else [],
         footer=footer_line(meta),
         faces=font_faces(list(fonts.STYLES), fonts.unusual("".join(map(to_json, blocks)))),

@@ -19,7 +19,7 @@ STATES = ".state"
 PAGE = "index.html"
 SYNTHESIS = "bieu-tong-hop"
 MADE, PARTIAL, FAILED = "made", "partial", "failed"
-STATE_WORDS = {MADE: "Đã làm, đủ số liệu", PARTIAL: "Đã làm, số liệu chưa trọn vẹn", FAILED: "Không làm được"}
+STATE_WORDS = {MADE: "Đã làm, đủ số liệu", PARTIAL: "Đã làm, có kỳ thiếu hoặc chưa hết", FAILED: "Không làm được"}
 
 
 @dataclass(frozen=True)

@@ -117,5 +117,5 @@ def test_a_report_on_missing_numbers_says_so_in_the_index(root):
     write_notebook(root, "truong", SAY)
     report.make(report.plan(load_returns("thu"), "truong", {}, ["html"], None))
     page = (root / "reports" / "thu" / "index.html").read_text(encoding="utf-8")
-    assert "1 báo cáo: 1 đã làm, số liệu chưa trọn vẹn." in page
+    assert "1 báo cáo: 1 đã làm, có kỳ thiếu hoặc chưa hết." in page
     assert "còn thiếu Trường THPT B (2022, 2023)" in page

@@ -12,7 +12,8 @@ from rich_document import ATTACK, COLLECTION, ORGANISATION, counts, draw, two_le
 
 from dangvien_analysis import blocks
 from dangvien_analysis.blocks.notebook import read_markdown
-from dangvien_analysis.blocks.outline import annex
+from dangvien_analysis.blocks.outline import ABSENT_TITLE, annex, arrange
+from dangvien_analysis.sections import section
 
 
 def cells(block):
@@ -320,3 +321,45 @@ def test_arranging_changes_nothing_in_the_blocks_given():
     before = json.dumps(given)
     blocks.arrange(given, "x")
     assert json.dumps(given) == before
+
+
+def absent(text, why=""):
+    """A part that has nothing to show."""
+    return section.absent(["figure"], text, why).to_dict()
+
+
+def test_sections_without_any_data_are_told_in_one_list():
+    """Where the last of them stood, each with its reasons once; a page of bare headings is no report."""
+    asked = read_markdown("## Các bước\n\nBao nhiêu người qua từng bước?")
+    compared = read_markdown("## So sánh\n\nCó nơi nào khác không?")
+    found = arrange(
+        [
+            *asked,
+            absent("Học sinh: chưa có.", "Chưa có số."),
+            absent("CBGVNV: chưa có.", "Chưa có số."),
+            *compared,
+            absent("Chỉ có một trường."),
+            blocks.heading("Số liệu").to_dict(),
+            blocks.say("Có 5 số.").to_dict(),
+        ],
+        "Báo cáo",
+    )
+    assert [block["text"] for block in found if block["kind"] == "heading"] == [ABSENT_TITLE, "Số liệu"]
+    told = ["".join(run["text"] for run in item[0]["runs"]) for item in found[2]["items"]]
+    assert told == ["Các bước. Chưa có số.", "So sánh. Chỉ có một trường."]
+
+
+@pytest.mark.parametrize("shown", [blocks.say("Kết nạp 209 em."), blocks.note("Không có lỗi.")])
+def test_a_section_that_says_something_stays_where_it_is(shown):
+    """Words out of the numbers are an answer, even beside a chart that could not be drawn; one empty section stays."""
+    one = [blocks.heading("Một").to_dict(), absent("Chưa có."), shown.to_dict()]
+    two = [blocks.heading("Hai").to_dict(), absent("Chưa có.")]
+    found = arrange([*one, *two], "Báo cáo")
+    assert [block["text"] for block in found if block["kind"] == "heading"] == ["Một", "Hai"]
+
+
+def test_a_note_is_not_said_twice_in_a_row():
+    """Of pupils and of staff a public copy withholds the same; with words between, it is said of each."""
+    note, words = blocks.note("Bản công bố không in.").to_dict(), blocks.say("Khác.").to_dict()
+    found = arrange([note, note, words, note], "Báo cáo")
+    assert [block["kind"] for block in found[1:]] == ["note", "paragraph", "note"]

@@ -239,3 +239,19 @@ def test_one_school_alone_has_room_for_a_name_of_several_lines(monkeypatch):
     monkeypatch.setitem(globals(), "LONG", {"t0": LONG["t0"] + " (cơ sở 2, huyện Sơn Hà cũ, tỉnh Minh Họa)"})
     (label,) = laid_out(charts.draw_comparison, many_schools(9)[8:].assign(school="t0")).axes[0].get_yticklabels()
     assert label.get_fontsize() > 0.68 * 9.5
+
+
+def test_notes_stay_on_the_page_beside_names_set_on_one_line(monkeypatch):
+    """Low rows have no room for a name's second line: unfolded it takes more width, and the notes have less."""
+    names = {school: f"Trường THPT Số {place}" for place, school in enumerate(FORTY)}
+    names[FORTY[3]] = "Trường Trung học phổ thông Dân tộc nội trú Bình Yên (cơ sở 2, huyện Sơn Hà cũ)"
+    monkeypatch.setitem(globals(), "LONG", names)
+    paper = laid_out(charts.draw_coverage, made.coverage(FORTY, missing={(FORTY[5], "2022")}))
+    assert [text for text, box in boxes(paper) if off(box, paper)] == []
+
+
+def test_limits_that_go_on_to_everybody_are_drawn_to_their_end():
+    """A scale that ends at 97% cuts them off under the title."""
+    rows = many_schools(12).assign(high=1.0)
+    rows["rate"] = rows["rate"].mask(rows["rate"].notna(), 0.84)
+    assert laid_out(charts.draw_comparison, rows).axes[0].get_ylim() == (0, 1)

@@ -217,3 +217,12 @@ def test_a_notebook_that_somebody_else_ran_still_shows_charts_and_columns():
     assert chart.all("svg") == []
     numbers = Page(blocks.table(counts(), "x")._repr_mimebundle_()["text/html"]).all("td")
     assert [number["style"] for number in numbers] == ["text-align: right"] * len(SCHOOLS)
+
+
+def test_what_is_read_as_one_page_comes_before_the_table_of_contents():
+    """On a telephone the contents would fill the first screen."""
+    parts = [blocks.heading(f"Phần {place}").to_dict() for place in range(3)]
+    shown = html.render([*parts[:1], blocks.page_break().to_dict(), *parts[1:]], META)
+    assert shown.index(">Phần 0</h2>") < shown.index('class="contents"') < shown.index(">Phần 1</h2>")
+    without = html.render(parts, META)
+    assert without.index('class="contents"') < without.index(">Phần 0</h2>")

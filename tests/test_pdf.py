@@ -363,3 +363,19 @@ def test_a_very_tall_chart_leaves_room_for_its_heading(tmp_path):
     made = render(tmp_path, blocks.heading("Theo trường"), blocks.say("Câu mở đầu."), tall)
     assert "Theo trường" in made.pages[0].extract_text()
     assert "BIỂU ĐỒ 1" in made.pages[0].extract_text()
+
+
+def test_a_long_running_title_keeps_to_one_line(tmp_path):
+    """It is cut at a comma where there is one, else between words."""
+    title = "Học sinh được kết nạp Đảng ở tỉnh Quảng Trị, 6 tháng đầu năm 2024"
+    made = render(
+        tmp_path, blocks.say("Trang đầu. " * 60), *[blocks.say("Trang sau. " * 60)] * 9, collection_title=title
+    )
+    assert "Học sinh được kết nạp Đảng ở tỉnh Quảng Trị … 2" in made.pages[1].extract_text()
+
+
+def test_a_day_is_not_cut_in_two_by_the_end_of_a_line(tmp_path):
+    """14-3-2024 stays whole wherever it falls."""
+    for words in range(1, 30):
+        text = render(tmp_path, blocks.say("ba " * words + "tính đến ngày 14-3-2024 " * 3)).pages[0].extract_text()
+        assert text.count("14-3-2024") == 3

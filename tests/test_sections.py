@@ -273,3 +273,59 @@ def test_a_section_shows_each_of_its_blocks(monkeypatch):
     section = sections.flows(chosen(*PUPILS), "student")
     section._ipython_display_()
     assert shown == list(section)
+
+
+def test_the_first_page_says_of_few_numbers_what_there_is():
+    """Where nothing can be compared, what each unit admitted is told, in the order of the collection."""
+    admitted = [row for row in PUPILS if row[3] == "admitted"]
+    told = text_of(sections.support(chosen(*admitted)))
+    assert "Chưa có số hoàn thành lớp và số kết nạp của từng trường để so sánh." in told
+    assert "Số kết nạp học sinh của từng trường: THPT B\\xa02; THPT A\\xa05; không dùng để xếp hạng" in told
+
+
+def test_a_collection_of_one_school_is_compared_with_nobody():
+    """Its own figure beside itself as the common one would say nothing."""
+    alone = chosen(*[row for row in PUPILS if row[0] == "a"], schools=(SCHOOLS[1],))
+    assert "chỉ có một trường nên không có gì để so sánh" in text_of(sections.support(alone))
+    assert "trường nào cũng" not in text_of(sections.results(alone))
+
+
+def test_many_schools_are_judged_together_on_the_first_page():
+    """Of twelve schools one may lie outside its limits by chance: then it is counted, and not named."""
+    listed = [School(f"t{place:02}", f"Trường THPT {place}") for place in range(12)]
+    made = [40, *[3] * 5, *[4] * 5, 11]
+    rows = [
+        (school.id, "2023", "student", measure, n)
+        for school, admitted in zip(listed, made, strict=True)
+        for measure, n in (("trained", 200 if admitted == 40 else 20), ("admitted", admitted))
+    ]
+    told = text_of(sections.support(chosen(*rows, schools=listed)))
+    assert "1/12 trường ở ngoài giới hạn 95%" in told
+    assert "riêng ngẫu nhiên cũng có thể đưa ra ngoài trung bình" in told
+    assert "11/20" not in told
+
+
+def test_of_many_schools_only_those_with_something_missing_are_drawn():
+    """Forty rows of full squares hide the three that matter."""
+    listed = [School(f"t{place:02}", f"Trường THPT {place}") for place in range(25)]
+    rows = [
+        (school.id, period, "student", "nominated", 2)
+        for school in listed
+        for period in ("2022", "2023")
+        if (school.id, period) != ("t07", "2022")
+    ]
+    (figure,) = [
+        block.to_dict() for block in sections.coverage(chosen(*rows, schools=listed)) if block.kind == "figure"
+    ]
+    assert figure["caption"] == "Các trường còn thiếu báo cáo"
+    assert [row["cells"] for row in figure["data"]["rows"]] == [["Trường THPT 7", "chưa", "có"]]
+    whole = [*rows, ("t07", "2022", "student", "nominated", 2)]
+    assert "Cả 25 trường đã báo cáo đủ" in text_of(sections.coverage(chosen(*whole, schools=listed)))
+
+
+def test_a_report_of_some_schools_does_not_open_with_a_sum_over_all():
+    """What was published is a sum over all schools: that it is met says nothing of the one on the page."""
+    published = (Published("student", "nominated", ("2022", "2023"), 33, "tin", ""),)
+    assert "Khớp số đã công bố: 33" in text_of(sections.completeness(chosen(*PUPILS, published=published)))
+    one = chosen(*PUPILS, published=published, asked={"schools": "a"})
+    assert "công bố" not in text_of(sections.completeness(one))

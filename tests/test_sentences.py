@@ -364,3 +364,40 @@ def test_party_members_among_staff_are_a_full_count():
     )
     empty = made.frame([row | {"density": math.nan}])
     assert sentences.density(empty, NAMES) == "Tỷ lệ đảng viên trong CBGVNV: chưa có số liệu."
+
+
+def test_a_need_below_the_whole_forecast_is_not_inside_it():
+    """86 more where 92 to 137 are expected: below the range, not in it."""
+    row = {"group": "student", "period": "2024", "extra": 0, "planned": 117, "done": 31, "needed": 86}
+    row |= {"eligible": 727, "rate_needed": 0.1, "expected": 114.0, "low": 92, "high": 137, "unpredicted": 0}
+    told = sentences.scenario(made.frame([row | {"verdict": "within", "known": True}]))
+    start = "Học sinh, giữ chỉ tiêu đã giao: cần kết nạp thêm 86 em trong năm 2024, "
+    assert told == [start + "dưới khoảng dự báo 90% (từ 92 đến 137 em), nhiều khả năng đạt."]
+
+
+def test_a_name_with_commas_is_left_out_whole():
+    """An office's staff may be "cán bộ, giáo viên, nhân viên": no half of it begins a sentence."""
+    row = {"group": "staff", "period": "2024", "extra": 0, "planned": 9, "done": 2, "needed": 7}
+    row |= {"eligible": 24, "rate_needed": 0.3, "expected": 4.5, "low": 1, "high": 9, "unpredicted": 0}
+    frame = made.frame([row | {"verdict": "within", "known": True}])
+    assert sentences.scenario(frame, brief=True) == ["Giữ chỉ tiêu đã giao: cần thêm 7 người, trong khoảng dự báo."]
+
+
+def test_a_school_that_never_reported_has_not_admitted_anybody_for_sure():
+    """It is in no row; that all others admitted somebody is not said of it."""
+    told = sentences.without_admission(by_school({"a": (1, 2, 3, 0), "b": (2, 1, 3, 0)}), NAMES, 1, ["a", "b", "e"])
+    assert told == "Năm 2023: trường nào có số liệu cũng kết nạp được đảng viên; chưa xét được e vì thiếu số liệu."
+
+
+def test_one_schools_coverage_names_its_periods_only():
+    """That one of one school reported, and its own name, say nothing in its own report."""
+    assert sentences.coverage(made.coverage(["a"])).startswith("Báo cáo: đủ 4/4 kỳ")
+    told = sentences.coverage(made.coverage(["a"], missing={("a", "2021"), ("a", "2022")}), NAMES)
+    assert told.startswith("Báo cáo: 2/4 kỳ; còn thiếu năm 2021 và năm 2022")
+
+
+def test_papers_are_done_before_the_next_examinations():
+    """Of the year that runs, or from June on of the next."""
+    pool = made.waiting(194, 25, 96, age_18=29)
+    for day, month in ((date(2024, 3, 14), "6-2024"), (date(2024, 9, 1), "6-2025")):
+        assert f"xong hồ sơ trước tháng {month}, trước khi các em thi" in sentences.actions(pool, as_of=day)

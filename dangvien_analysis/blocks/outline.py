@@ -14,10 +14,10 @@ def arrange(blocks: list[dict], title: str) -> list[dict]:
     """Return the blocks as both reports set them, each with what its place gives it.
 
     The title comes first (a letterhead, else the first heading of level 1, else `title`); headings below it start at
-    level 2 and never skip one; sections for which there are no data are told in one list; tables and charts are
-    numbered; a folded table carries the number it has in the annex.
+    level 2 and never skip one; what was just said is not said again; sections for which there are no data are told in
+    one list; tables and charts are numbered; a folded table carries the number it has in the annex.
     """
-    return _numbered(_levelled(_without_empty(_with_title(blocks, title))))
+    return _numbered(_levelled(_without_empty(_without_echoes(_with_title(blocks, title)))))
 
 
 def _with_title(blocks: list[dict], title: str) -> list[dict]:
@@ -28,6 +28,12 @@ def _with_title(blocks: list[dict], title: str) -> list[dict]:
     opening = letterheads[:1] or [{**alone, "subtitle": "", "as_of": "", "coverage": ""}]
     dropped = {id(block) for block in [*heads[:1], *letterheads]}
     return [*opening, *(block for block in blocks if id(block) not in dropped)]
+
+
+def _without_echoes(blocks: list[dict]) -> list[dict]:
+    """Drop a note that repeats the one before it: of pupils and of staff the same may have to be said."""
+    before = [None, *blocks]
+    return [block for block, last in zip(blocks, before, strict=False) if block["kind"] != "note" or block != last]
 
 
 def _without_empty(blocks: list[dict]) -> list[dict]:

@@ -5,7 +5,7 @@ import pandas as pd
 from dangvien_analysis import measures, periods, sentences
 from dangvien_analysis.blocks import Block, banner, bullets, key_figures, letterhead, note, say
 from dangvien_analysis.blocks.block import MASKED
-from dangvien_analysis.parameters import Parameters
+from dangvien_analysis.parameters import Parameters, known_schools
 from dangvien_analysis.sections.section import Section, View, capital, of_group, view
 from dangvien_analysis.text import date_text, number
 
@@ -61,7 +61,8 @@ def completeness(chosen: Parameters) -> Section:
     read = "" if chosen.publication else sentences.files_read(returns.files)
     complete = sentences.coverage(chosen.reported(), seen.names, seen.as_of)
     published = measures.reconcile(returns.counts, returns.collection)
-    met = sentences.reconcile(published, seen.names) if len(published) else ""
+    whole = chosen.publication or len(chosen.schools) == len(known_schools(returns))  # it is a sum over all of them
+    met = sentences.reconcile(published, seen.names) if whole and len(published) else ""
     return Section(say(read if _unread(returns.files) else "", complete, met))
 
 

@@ -38,7 +38,7 @@ class Styles:
     @cached_property
     def ordinal(self) -> Any:
         """Return the format of the row that numbers the columns."""
-        return self.of(italic=True, align="center", border=1, font_size=9)
+        return self.of(italic=True, align="center", border=1, font_size=9, shrink=True)
 
     @cached_property
     def note(self) -> Any:
