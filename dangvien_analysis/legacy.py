@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import starmap
 from typing import NamedTuple
 
 UNICODE = ""
@@ -128,17 +129,28 @@ def decode_sheet(texts: Sequence[tuple[tuple[str, str], ...]]) -> tuple[list[str
 
     Return them, and the encoding that most of the sheet's accented text is in.
     """
+    distinct = {run for runs in texts for run in runs}
     pools: dict[str, set[str]] = {}
-    for claimed, text in {run for runs in texts for run in runs}:
-        if not text.isascii():
-            pools.setdefault(_family(claimed), set()).add(text)
+    if not all(starmap(_is_plain, distinct)):
+        for claimed, text in distinct:
+            if not text.isascii():
+                pools.setdefault(_family(claimed), set()).add(text)
     decided = {claimed: guess_encoding(pool, claimed) for claimed, pool in pools.items()}
     if not any(decided.values()):
-        return ["".join([text for _, text in runs]) for runs in texts], UNICODE
+        return [runs[0][1] if len(runs) == 1 else "".join([text for _, text in runs]) for runs in texts], UNICODE
     weight = dict.fromkeys((UNICODE, TCVN3, VNI), 0)
     for claimed, encoding in decided.items():
         weight[encoding] += len(pools[claimed])
     return [_decode_runs(runs, decided) for runs in texts], max(weight, key=weight.get)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_plain(claimed: str, text: str) -> bool:
+    """Tell whether nothing in a text, nor its font, speaks for a legacy encoding: so it is with most."""
+    if text.isascii():
+        return True
+    said = evidence(text)
+    return claimed == UNICODE and not (said.tcvn3 or said.vni)
 
 
 def decode_name(name: str, encoding: str) -> str:

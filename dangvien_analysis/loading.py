@@ -4,9 +4,11 @@ What is in a file never raises: it becomes findings, and every other file is rea
 could be looked at is there an error, with what to do.
 """
 
+import gc
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -31,6 +33,7 @@ What = str | Path | Sequence[str | Path]
 Progress = Callable[[int, int, str], None]
 
 CHUNK = 16  # files handed to a worker at a time: starting its reading process is paid once for all of them
+GARBAGE = 50_000  # new objects between two searches for cycles: cells and numbers make none, and there are many of them
 AHEAD = 64  # chunks asked for before the first is worked on: more workers than that wait
 
 
@@ -67,7 +70,8 @@ def _load(
     to_correct, refused = corrections.lines_by_file(lines, collection)
     outcomes += refused
     opened = _corrected(_opened(files, executor, progress), to_correct, collection, outcomes)
-    counts, found = returns.read_returns(opened, collection)
+    with _few_searches_for_cycles():
+        counts, found = returns.read_returns(opened, collection)
     frame = _frame(files.values(), counts, found)
     hashes = {file.name: file.sha256 for file in files.values()}
     evidence = checks.Evidence(counts, collection, tuple(found), hashes, _received(hashes, collection))
@@ -77,6 +81,16 @@ def _load(
     found += [outcome.finding for outcome in outcomes]
     told = corrections.outcomes_frame(outcomes)
     return Returns(counts, findings_frame(found), _with_problems(frame, found), collection, told)
+
+
+@contextmanager
+def _few_searches_for_cycles() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], GARBAGE) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _received(hashes: Mapping[str, str], collection: Collection) -> dict[str, date]:

@@ -9,6 +9,7 @@ changed any. It only tells what that load changed.
 
 import hashlib
 import json
+import os
 import shutil
 import time
 from contextlib import suppress
@@ -172,10 +173,8 @@ def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file, or `UNREADABLE`."""
     try:
         with path.open("rb") as stream:
-            start = stream.read(_AT_ONCE)
-            if len(start) < _AT_ONCE:  # a return is small, and the way for large files takes longer to begin
-                return hashlib.sha256(start).hexdigest()
-            stream.seek(0)
+            if os.fstat(stream.fileno()).st_size < _AT_ONCE:  # the way for large files takes longer to begin
+                return hashlib.sha256(stream.read()).hexdigest()
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:  # open in Excel, or no right to read: loading reports it; here it only must not look unchanged
         return UNREADABLE

@@ -36,11 +36,11 @@ def check_partitions(evidence: Evidence) -> Iterator[Finding]:
 
     Silent where one of them is above the whole already.
     """
-    counts = _beside_wholes(evidence.counts)
-    for parts in PARTITIONS:
+    met = set(evidence.counts["breakdown"].unique())
+    reported = [parts for parts in PARTITIONS if met.issuperset(parts)]
+    counts = _beside_wholes(evidence.counts) if reported else None
+    for parts in reported:
         some = counts[counts["breakdown"].isin(parts)]
-        if some.empty:
-            continue
         sums = some.groupby(_KEY, dropna=False, sort=False, as_index=False).agg(
             total=("n", "sum"), most=("n", "max"), parts=("n", "size"), whole=("n_whole", "first")
         )

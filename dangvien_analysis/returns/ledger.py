@@ -98,7 +98,10 @@ class Ledger:
         columns |= {facet: (values, facts) for facet, values in _columns(distinct, Facts).items()}
         told = _columns([block.source for block in self._blocks], Source)
         columns |= {name: (values, sources) for name, values in told.items()}
-        columns["n"] = self._own("n")
+        columns["n"] = (
+            np.fromiter(chain.from_iterable(block.n for block in self._blocks), np.int64),
+            np.arange(len(self)),
+        )
         return counts_from({name: (values, codes[kept]) for name, (values, codes) in columns.items()})
 
     def _own(self, column: str) -> tuple[list, np.ndarray]:

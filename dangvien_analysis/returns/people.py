@@ -37,7 +37,7 @@ def numbers_of_people(sheet: Sheet) -> str | None:
     """Return where a column of telephone numbers or IDs begins, or None."""
     columns: dict[int, list[int]] = {}
     for (row, col), cell in sheet.cells.items():
-        if len(cell.raw) > 9 and NUMBER_OF_PERSON.fullmatch(cell.raw):
+        if cell.raw[:1] == "0" and NUMBER_OF_PERSON.fullmatch(cell.raw):
             columns.setdefault(col, []).append(row)
     return next((address(rows[0], col) for col, rows in columns.items() if len(rows) >= FEWEST), None)
 

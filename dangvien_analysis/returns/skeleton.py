@@ -55,6 +55,7 @@ class Skeletons:
     def __init__(self, words: Words) -> None:
         self.words = words
         self._texts: dict[str, _Kept] = {}
+        self._names: dict[int, tuple[Said, _Kept]] = {}  # by id, which stands for it as long as it is kept here
         self._kinds: dict[Hashable, int] = {}
 
     def of(self, sheet: Sheet, names: Sequence[Said]) -> Skeleton:
@@ -62,7 +63,7 @@ class Skeletons:
         cells = sheet.cells
         texts = {place: self._text(cell.raw) for place, cell in cells.items() if cell.state == TEXT}
         kinds, loose = _kinds(sheet, texts)
-        beside = [self._blurred((), [said]) for said in names]
+        beside = [self._name(said) for said in names]
         kept = [*texts.values(), *beside]
         named = [school for one in kept if one.schools for school in one.schools]
         schools = tuple(dict.fromkeys(named))
@@ -84,6 +85,11 @@ class Skeletons:
         if kept is None:
             kept = self._texts[text] = self._kept(text)
         return kept
+
+    def _name(self, said: Said) -> _Kept:
+        if id(said) not in self._names:
+            self._names[id(said)] = said, self._blurred((), [said])
+        return self._names[id(said)][1]
 
     def _kept(self, text: str) -> _Kept:
         rest = split_ordinal(text)[1]
