@@ -214,7 +214,7 @@ def _write_numbers(part: pd.DataFrame, ax: "Axes", x: int, size: float, rotation
     for place, row in enumerate(ordered):
         above = row.measure == "nominated" if len(ordered) == 1 else place == 1
         look = {"ha": "center", "va": "bottom" if above else "top", "fontsize": size, "rotation": rotation, "zorder": 1}
-        look |= {"bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}}
+        look |= {"bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 2}}
         at = (x, float(row.cumulative))
         write_aside(ax, number(row.cumulative), at, (0, AIR if above else -AIR), **look)
 
