@@ -22,7 +22,6 @@ NOTHING_WRONG = "Không có lỗi và không có điều gì phải xem lại."
 REST = {"error": "lỗi", "warning": "điều cần xem lại"}
 IN_FULL = "xem trang «Điều cần xem» của counts.xlsx"
 ACROSS = "Giữa các báo cáo"
-UNKNOWN_SCHOOL = "Chưa rõ trường"
 LABELS = {"place": "Trang, ô"}
 NOT_TAKEN = {
     "blank_cell": "Ô để trống: coi là chưa báo cáo, không phải số 0",

@@ -93,10 +93,6 @@ class Grid:
         """Return the last column of the cell at (row, col)."""
         return self.merge_at.get((row, col), (row, col, row, col))[3]
 
-    def next_row(self, row: int) -> int | None:
-        """Return the first row from `row` on that holds anything."""
-        return next((r for r in range(row, self.last + 1) if self.rows.get(r)), None)
-
     def cell(self, row: int, col: int) -> Cell | None:
         """Return the cell that shows at (row, col): its own, or that of the merged range over it."""
         if (row, col) in self.covered:
