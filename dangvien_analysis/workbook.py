@@ -2,7 +2,7 @@
 
 Files come from anywhere, so they are read in a child process with limits of time and memory. It is kept alive over
 many files and reads ahead while its answers are worked on; a file that kills it is reported, and another takes over.
-Where there are processors enough, many files are opened by two of them.
+Where there is a second processor, many files are opened by two of them.
 """
 
 import atexit
@@ -56,7 +56,7 @@ __all__ = [
     "read_workbooks",
 ]
 
-_MANY = 16  # files; from then on a second child opens every other one, where there is a processor for it
+_MANY = 16  # files; from then on a second child opens every other one, where there is a second processor
 _AHEAD = 8  # files a child may be asked for before the first answer is taken
 _AHEAD_BYTES = 2048  # of requests not yet taken up: less than the smallest pipe holds, so that writing never waits
 _PACKAGES = str(Path(__file__).resolve().parent.parent)
@@ -87,7 +87,7 @@ def _read_in_turn(paths: Iterator[str | Path], readers: list["_Reader"]) -> Iter
             reader.ask(path)
             waiting.append((path, reader))
             asked += 1
-            if asked == _MANY and (os.cpu_count() or 1) > 2:  # one for the child, one for what follows
+            if asked == _MANY and (os.cpu_count() or 1) > 1:  # opening takes longer than what follows
                 readers.append(_Reader())
         if not waiting:
             return

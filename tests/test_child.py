@@ -128,7 +128,7 @@ def test_very_many_files_come_in_order_from_two_children(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(workbook, "_START", workbook._START.replace("from ", dying + "from ", 1))
     monkeypatch.setattr(workbook, "_MANY", 5)
-    monkeypatch.setattr(workbook.os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(workbook.os, "cpu_count", lambda: 2)
     names = ["kill" if number == 7 else str(number) for number in range(20)]
     paths = [
         files.write_xlsx(tmp_path / f"{name}.xlsx", f'<row r="1"><c r="A1"><v>{number}</v></c></row>')
