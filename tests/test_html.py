@@ -226,3 +226,10 @@ def test_what_is_read_as_one_page_comes_before_the_table_of_contents():
     assert shown.index(">Phần 0</h2>") < shown.index('class="contents"') < shown.index(">Phần 1</h2>")
     without = html.render(parts, META)
     assert without.index('class="contents"') < without.index(">Phần 0</h2>")
+
+
+def test_no_line_ends_within_a_day_or_a_range_of_numbers():
+    """A telephone breaks «14-3-2024» behind a dash; longer chains of numbers stay free to break."""
+    page = html.render([*document()[:1], blocks.say("Đến 14-3-2024, n = 28–50; mã 1-2-3-4-5-6.").to_dict()], META)
+    assert 'Đến <span class="whole">14-3-2024</span>, n = <span class="whole">28–50</span>; mã ' in page
+    assert '<span class="whole">1-2-3-4-5-6</span>' not in page

@@ -22,6 +22,7 @@ MIME = "application/vnd.dangvien.block+json"
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+_RANGE = re.compile(r"(\d{1,4}(?:[–-]\d{1,4}){1,2})(?!\d)")  # a day, or a range of numbers: no line ends within
 INVENTED = "SỐ LIỆU MINH HỌA"
 MASKED = "BẢN CÔNG BỐ: SỐ NHỎ ĐƯỢC CHE"
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -53,7 +54,7 @@ def templates() -> "Environment":
     loader = jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8")
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters["sections"] = by_section
+    environment.filters |= {"sections": by_section, "pieces": _RANGE.split}
     return environment
 
 
