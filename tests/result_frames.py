@@ -157,8 +157,16 @@ def waiting(trained, admitted, departed, **more) -> pd.DataFrame:
     """Return one row as `measures.waiting` gives it."""
     left = None if departed is None else trained - admitted - departed
     row = {"group": "student", "trained": trained, "admitted": admitted, "departed": departed, "expired": None}
-    row |= {"waiting": left, "at_most": trained - admitted, "source": None, "dossier": None, "age_18": None}
+    row |= {
+        "waiting": left,
+        "at_most": trained - admitted,
+        "partly": False,
+        "source": None,
+        "dossier": None,
+        "age_18": None,
+    }
     row |= {"mentored": None, "schools": 4, "known": 4, "negative": (left or 0) < 0, "may_expire": False}
+    row |= {"partly": False}
     return frame([row | {"basis": "cohorts"} | more])
 
 

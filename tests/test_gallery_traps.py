@@ -263,3 +263,14 @@ def test_a_title_that_speaks_of_a_column_is_not_asked_about(tmp_path):
     rows = [["Số lượng, tỷ lệ học sinh kết nạp năm 2023"], ["Trường", "Cử đi học", "Kết nạp", "Tỷ lệ %"]]
     reading = read(tmp_path, sheet([*rows, ["THPT Nguyễn Du", 4, 3, 75]]), schools="nd")
     assert (len(reading.counts), reading.asked) == (2, [])
+
+
+@pytest.mark.parametrize("people", ["Tổng số học sinh", "Số học sinh", "Đoàn viên ưu tú"])
+def test_people_that_are_a_number_by_themselves_are_asked_about_under_a_title(tmp_path, people):
+    """Of 900 «Tổng số học sinh» under «Kết quả kết nạp đảng viên» nobody can say whether all were admitted."""
+    title = ["Kết quả kết nạp đảng viên trong học sinh năm 2023"]
+    rows = [title, ["Trường", people], ["THPT Nguyễn Du", 900]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 900}, ["warning unclear_measure B3"])
+    rows[1][1] = "Học sinh"
+    assert read(tmp_path, sheet(rows), schools="nd").asked == []

@@ -228,3 +228,12 @@ def test_nothing_gives_nothing_with_the_same_columns(measure, rows):
     assert len(full) > 0
     assert empty.empty
     pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
+
+
+def test_a_period_without_those_trained_leaves_the_pool_unknown():
+    """Of those admitted in 2023 some were trained then, and nobody said how many: no number left is a bound."""
+    said = [row("A", year, name, n) for year, name, n in (("2022", "trained", 28), ("2022", "admitted", 10))]
+    more = [row("A", "2023", "admitted", 20), row("A", "2023", "departed", 0), row("A", "2022", "departed", 0)]
+    assert records(waiting(counts(*said, *more)), "waiting", "partly") == [(None, True)]
+    whole = counts(*said, *more, row("A", "2023", "trained", 28))
+    assert records(waiting(whole), "waiting", "partly") == [(26, False)]

@@ -272,6 +272,13 @@ def test_a_forecast_is_a_range_and_no_promise(more, expected):
             ),
         ),
         (
+            made.waiting(194, 25, None, partly=True),
+            (
+                "Học sinh: trong 194 em đã hoàn thành lớp, 25 đã kết nạp; chưa rõ còn bao nhiêu trong nguồn, vì có kỳ "
+                "chưa có số hoàn thành lớp."
+            ),
+        ),
+        (
             made.waiting(194, 25, 96, known=3),
             (
                 "Học sinh: trong 194 em đã hoàn thành lớp, 25 đã kết nạp; 96 đã ra trường hoặc chuyển trường khi chưa "

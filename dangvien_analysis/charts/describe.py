@@ -192,7 +192,7 @@ def _fates(row) -> str:
         (row.waiting, "còn trong nguồn"),
     ]
     told = [f"{figure(n)} {words}" for n, words in fates if n is not None and known(n)]
-    if not known(row.waiting) and known(row.at_most):
+    if not known(row.waiting) and known(row.at_most) and not row.partly:
         told.append(f"nhiều nhất {figure(row.at_most)} còn trong nguồn")
     return ", ".join(told)
 

@@ -106,16 +106,18 @@ def _fate_number(row, fate: str) -> str:
     n = getattr(row, fate)
     if known(n):
         return figure(n)
-    return f"≤ {figure(row.at_most)}" if fate == "waiting" and known(row.at_most) else MISSING
+    is_bound = fate == "waiting" and known(row.at_most) and not row.partly
+    return f"≤ {figure(row.at_most)}" if is_bound else MISSING
 
 
 def _waiting_notes(frame: pd.DataFrame) -> list[str]:
-    unknown = frame["waiting"].isna() & frame["at_most"].notna()
+    unknown = frame["waiting"].isna() & frame["at_most"].notna() & ~frame["partly"]
+    missing = frame[["admitted", "departed"]].isna().any().any() or frame["partly"].any()
     return [
         "Trong ngoặc: số đã hoàn thành lớp",
         "Dấu ≤ : nhiều nhất, vì chưa có số ra trường, chuyển đi" if unknown.any() else "",
         "Số âm: có người đã học trước kỳ này" if frame["negative"].any() else "",
-        f"Dấu {MISSING} : chưa có số liệu" if frame[["admitted", "departed"]].isna().any().any() else "",
+        f"Dấu {MISSING} : chưa có số liệu" if missing else "",
     ]
 
 

@@ -37,6 +37,7 @@ _FLOWS = ("trained", "admitted", "departed", "expired")
 _STOCKS = ("source", "dossier", "age_18")
 _WAITING = {
     **dict.fromkeys([*_FLOWS, "waiting", "at_most", *_STOCKS, "mentored", "schools", "known"], "Int64"),
+    "partly": "bool",
     "negative": "bool",
     "may_expire": "bool",
     "basis": "string",
@@ -62,9 +63,10 @@ def waiting(
     admitted - departed - expired, over the schools that reported who left), at_most (Int64: trained - admitted, all
     schools), source, dossier, age_18 (Int64: as last reported: the pool, dossiers under way, people of 18 in the
     pool), mentored (Int64: helpers assigned over the window), schools, known (Int64: schools; of them, with
-    departures reported), negative (bool: in some school more left the pool than entered it, so people trained
-    before the window are in it: a finding, not 0), may_expire (bool: some certificate can be older than
-    `certificate_months` at as_of), basis ("cohorts", "flows", "mixed").
+    departures reported), partly (bool: some school gave who was admitted or left in a period, but not who was trained,
+    so that its `waiting` is unknown and `at_most` no bound), negative (bool: in some school more left the pool than
+    entered it, so people trained before the window are in it: a finding, not 0), may_expire (bool: some certificate
+    can be older than `certificate_months` at as_of), basis ("cohorts", "flows", "mixed").
     A school that gave the number trained by cohort is counted from its cohorts, else from its plain numbers.
     `expired` that was not reported counts as nobody as long as no certificate can have expired; after that the
     school's `waiting` is unknown.  A person trained twice counts twice.
@@ -77,6 +79,7 @@ def waiting(
     marks = cells.agg(
         schools=("school", "nunique"),
         known=("waiting", "count"),
+        partly=("partly", "any"),
         negative=("negative", "any"),
         may_expire=("may_expire", "any"),
         basis=("basis", _one_or_mixed),
@@ -107,15 +110,15 @@ def _places(counts: pd.DataFrame, as_of: date | None, schools: Sequence | None, 
     return places.assign(
         may_expire=may_expire,
         at_most=at_most,
-        waiting=at_most - gone,
-        negative=((at_most - gone).fillna(at_most) < 0).astype("bool"),
+        waiting=(at_most - gone).mask(places["partly"]),
+        negative=((at_most - gone).fillna(at_most) < 0).astype("bool") & ~places["partly"],
     )
 
 
 def _flows_of_places(counts: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     keys = ["school", "group"]
     cohorts = cohort_table(counts, keys, as_of)
-    cohorts = cohorts.groupby(keys, as_index=False)[list(_FLOWS)].sum(min_count=1).assign(basis="cohorts")
+    cohorts = cohorts.groupby(keys, as_index=False)[list(_FLOWS)].sum(min_count=1).assign(basis="cohorts", partly=False)
     plain = totals(counts)
     mentored = plain[plain["measure"] == "mentored"].groupby(keys, as_index=False).agg(mentored=("n", "sum"))
     rows = plain[plain["measure"].isin(_FLOWS)]
@@ -123,12 +126,15 @@ def _flows_of_places(counts: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     flows = rows.pivot_table(index=keys, columns="measure", values="n", aggfunc="sum")
     flows = flows.reindex(columns=list(_FLOWS)).reset_index().assign(basis="flows")
     flows = flows[flows["trained"].notna()]
+    by_period = rows.groupby([*keys, "period"])["measure"].agg(lambda measures: "trained" not in set(measures))
+    partly = by_period.groupby(keys).any().rename("partly").reset_index()
+    flows = flows.merge(partly, how="left", on=keys)
     found = pd.concat([part.astype(_typed_flows(part)) for part in (cohorts, flows)]).drop_duplicates(keys)
     return found.merge(mentored, how="left", on=keys)
 
 
 def _typed_flows(part: pd.DataFrame) -> dict[str, str]:
-    return {**dict.fromkeys(part.columns, "string"), **dict.fromkeys(_FLOWS, "Int64")}
+    return {**dict.fromkeys(part.columns, "string"), **dict.fromkeys(_FLOWS, "Int64"), "partly": "bool"}
 
 
 def _last_stocks(counts: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -33,5 +33,7 @@ TOO_MANY_MERGES = "Trang tính có quá nhiều ô gộp đối với một báo
 
 def not_a_workbook(extension: str, content: str) -> Unreadable:
     """Return the refusal of a file that holds something else, for example "trang web (HTML)"."""
+    if extension and extension[1:] in content.casefold().split():  # what it says it is: nothing to save again
+        return Unreadable(f"Đây là {content}, không phải bảng tính Excel: nếu là báo cáo, hãy xin trường tệp Excel.")
     named = f"Tệp mang đuôi {extension} nhưng nội dung là {content}" if extension else f"Nội dung tệp là {content}"
     return Unreadable(f"{named}, không phải bảng tính Excel: {RESAVE}.")

@@ -153,11 +153,11 @@ def unclear_kind(cells: str) -> str:
 
 
 def unclear_measure(cells: str) -> str:
-    """Say that the line over a table, or the sheet's name, may name something else than the title or the file does."""
+    """Say that only a title or a name tells what numbers count, and that nearer words may say something else."""
     return (
-        f"Chữ ở ngay trên bảng (hoặc tên trang) có chỗ không hiểu, nên chưa chắc các số ở {cells} là số mà tiêu đề "
-        "chung, tên trang hoặc tên tệp nói đến; các số này đã được nhận như vậy. Nếu không phải, hãy ghi rõ nội dung "
-        "đếm ở tiêu đề cột, hoặc bỏ bảng này ra."
+        f"Tiêu đề cột, tên dòng hoặc chữ ngay trên bảng chưa nói rõ các số ở {cells} đếm gì, nên chưa chắc đó là số mà "
+        "tiêu đề chung, tên trang hoặc tên tệp nói đến; các số này đã được nhận như vậy. Nếu không phải, hãy ghi rõ "
+        "nội dung đếm ở tiêu đề cột, hoặc bỏ bảng này ra."
     )
 
 

@@ -1,6 +1,6 @@
 """The numbers of one table: each gets the facets that its headers, labels and surroundings give it, or a finding."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ from dangvien_analysis.wording.units import counts_people, is_other, repeats_uni
 from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, ZERO, Cell, Sheet
 
 FREE_TEXT = {"note", "person"}
+BY_THEMSELVES = {"headcount", "source"}  # what "Tổng số học sinh" and "Đoàn viên ưu tú" are, if nothing else is named
 SILENT = (NOT_COUNTS | {"unit"}) - {"rate", *FREE_TEXT}  # known columns whose numbers are not taken
 COUNTS = (COUNT, ZERO)
 _COMPUTED = {fold(header) for header in identity.COMPUTED}
@@ -56,6 +57,16 @@ class _Line(NamedTuple):
     def names_measure(self, column: Meaning) -> bool:
         """Tell whether the row, a section or the headers of a column say what is counted."""
         return any(m.weak or "measure" in m.facets for m in (column, self.own, self.speaking))
+
+    def only_may_be(self, column: Meaning, facets: Mapping) -> bool:
+        """Tell whether headers name people who are a number by themselves ("Tổng số học sinh"), and a title another."""
+        said = (column, self.own, self.speaking)
+        by_themselves = {measure for meaning in said for measure in meaning.weak} & BY_THEMSELVES
+        return (
+            facets["measure"] not in {"", *by_themselves}
+            and bool(by_themselves)
+            and not any("measure" in meaning.facets for meaning in said)
+        )
 
 
 class TableReader:
@@ -288,7 +299,8 @@ class TableReader:
             self.causes.plain("unclear_kind", place)
         if self.around.part_unclear and "breakdown" not in facets:
             self.causes.plain("unclear_part", place)
-        if self.around.measure_unclear and not line.names_measure(self.meanings[place[1]]):
+        column = self.meanings[place[1]]
+        if line.only_may_be(column, facets) or (self.around.measure_unclear and not line.names_measure(column)):
             self.causes.plain("unclear_measure", place)
         if line.count_unclear:
             self.causes.plain("unclear_count", place)

@@ -10,6 +10,7 @@ from dangvien_analysis.measures import FEW_TRIALS, interval
 from dangvien_analysis.sentences.terms import (
     EMPTY,
     NO_DATA,
+    NOT_WHOLE,
     capital,
     count,
     figure,
@@ -244,8 +245,11 @@ def _gone(row, group: str) -> list[str]:
 
 def _here(row, who: str) -> str:
     if known(row.waiting):
-        of = f" (tính ở {number(row.known)}/{number(row.schools)} {who} có số ra trường, chuyển đi)"
+        told = "đủ số hoàn thành lớp và số ra trường" if row.partly else "số ra trường"
+        of = f" (tính ở {number(row.known)}/{number(row.schools)} {who} có {told}, chuyển đi)"
         return f"{figure(row.waiting)} còn trong nguồn{of if row.known < row.schools else ''}"
+    if row.partly:
+        return f"chưa rõ còn bao nhiêu trong nguồn, {NOT_WHOLE}"
     return f"nhiều nhất {figure(row.at_most)} còn trong nguồn (chưa có số ra trường, chuyển đi)"
 
 

@@ -9,6 +9,7 @@ from dangvien_analysis.sentences.terms import (
     EMPTY,
     NAMED_AT_MOST,
     NO_DATA,
+    NOT_WHOLE,
     capital,
     count,
     group_name,
@@ -51,7 +52,11 @@ def still_here(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> s
     row = next(frame.itertuples(), None)
     if row is None or not known(row.trained) or row.negative:
         return ""
-    here = count(row.waiting, row.group) if known(row.waiting) else f"nhiều nhất {count(row.at_most, row.group)}"
+    here = f"nhiều nhất {count(row.at_most, row.group)}"
+    if known(row.waiting):
+        here = count(row.waiting, row.group)
+    elif row.partly:
+        here = f"chưa rõ bao nhiêu, {NOT_WHOLE}"
     text = f"{capital(group_name(row.group, names))} còn trong nguồn: {here}"
     if row.group == "student" and known(row.age_18):
         text += f", trong đó {count(row.age_18, row.group)} đủ 18 tuổi"

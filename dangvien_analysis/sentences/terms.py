@@ -14,6 +14,7 @@ from dangvien_analysis.text import date_text, join_words, number, percent
 
 GROUPS = ("student", "staff", "all")  # the order in which a report speaks of them; never added together
 NO_DATA = "chưa có số liệu"
+NOT_WHOLE = "vì có kỳ chưa có số hoàn thành lớp"
 EMPTY = "Chưa có số liệu."
 NAMED_AT_MOST = 5
 UNITS = {"student": "em"}
