@@ -111,3 +111,12 @@ def test_a_school_that_merged_and_still_reports_is_asked_about():
     young = replace(SCHOOLS[1], valid_from=date(2023, 1, 1))
     (finding,) = found(GOOD, replace(collection, schools=(SCHOOLS[0], young, SCHOOLS[2])))
     assert (finding.code, "từ ngày 1-1-2023" in finding.message) == ("school_not_there", True)
+
+
+def test_what_a_school_sent_for_other_periods_is_named():
+    """Two school years are no answer to two years, and who asks must know that something came."""
+    instead = {"2022": "2021-2022", "2023": "2022-2023"}
+    rows = [one | ({"period": instead[one["period"]]} if one["school"] == "c" else {}) for one in GOOD]
+    (finding,) = (one for one in found(rows) if one.code == "missing_return")
+    assert "chưa báo cáo kỳ 2022 và 2023" in finding.message
+    assert "có gửi số của năm học 2021–2022 và năm học 2022–2023, không phải kỳ được hỏi" in finding.message

@@ -210,3 +210,12 @@ def test_spelling_of_tone_and_i_is_one_word(tmp_path):
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert reading.counts == {"nd 2023 student admitted": 4, "nd 2023 student confirmed": 1}
     assert reading.asked == []
+
+
+def test_the_whole_school_is_no_sum_of_those_above(tmp_path):
+    """«Tổng số học sinh toàn trường» closes a table without adding up; «về Đảng» may be left out of the course."""
+    rows = [["Trường THPT Nguyễn Du - Học sinh năm 2023"], ["Nội dung", "Số lượng"]]
+    rows += [["Cử đi học lớp bồi dưỡng nhận thức", 9], ["Hoàn thành lớp bồi dưỡng nhận thức", 8], ["Kết nạp", 5]]
+    reading = read(tmp_path, sheet([*rows, ["Tổng số học sinh toàn trường", 1250]]), schools="nd")
+    measures = {"nominated": 9, "trained": 8, "admitted": 5, "headcount": 1250}
+    assert (reading.counts, reading.asked) == ({f"nd 2023 student {name}": n for name, n in measures.items()}, [])

@@ -17,7 +17,10 @@ REPORTED = ("", "")  # among what schools gave for a period: anything at all
 
 
 def check_missing_returns(evidence: Evidence) -> Iterator[Finding]:
-    """`missing_return`: a school sent no actual number for a period that is expected of every school."""
+    """`missing_return`: a school sent no actual number for a period that is expected of every school.
+
+    Of what it sent instead (a school year for a year) the periods are named.
+    """
     collection = evidence.collection
     actual = evidence.actual[["school", "period"]].drop_duplicates()
     reported = set(zip(actual["school"], actual["period"], strict=True))
@@ -26,6 +29,10 @@ def check_missing_returns(evidence: Evidence) -> Iterator[Finding]:
         if absent:
             names = join_words([periods.label(period) for period in absent])
             message = f"{school.name} chưa báo cáo kỳ {names}. Đề nghị nhắc trường gửi báo cáo."
+            given = sorted({p for id_, p in reported if id_ == school.id} - {*collection.periods}, key=periods.sort_key)
+            if given:
+                instead = join_words([periods.label(period) for period in given])
+                message += f" Trường có gửi số của {instead}, không phải kỳ được hỏi: hãy xem kỳ ghi trong báo cáo."
             yield Finding("warning", "missing_return", message, school.id)
 
 

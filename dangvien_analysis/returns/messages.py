@@ -244,8 +244,8 @@ def total_differs(cell: str, stated: int, computed: int) -> str:
 
 
 def total_not_checked(cells: str) -> str:
-    """Say that totals could not be checked because a part was not read."""
-    return f"Chưa kiểm tra được ô tổng {cells} vì có số thành phần chưa đọc được."
+    """Say that totals could not be checked: a part was not read, or nobody can say which numbers the parts are."""
+    return f"Chưa kiểm tra được ô tổng {cells} vì chưa xác định được đủ các số thành phần."
 
 
 def total_without_value(cells: str) -> str:

@@ -30,7 +30,7 @@ NOT_TAKEN = {
     "column_not_taken": "Cột so sánh, lũy kế, số lớp, …: không đưa vào số liệu",
     "not_a_return": "Tệp không phải bảng tính, bỏ qua",
     "repeated_number": "Cùng một số báo nhiều lần, bằng nhau: giữ một",
-    "total_not_checked": "Dòng tổng chưa kiểm tra được vì có số thành phần chưa đọc được",
+    "total_not_checked": "Dòng tổng chưa kiểm tra được vì chưa xác định được đủ các số thành phần",
     "total_without_value": "Ô tổng hoặc tỷ lệ không có kết quả",
 }
 
