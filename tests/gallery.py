@@ -27,7 +27,10 @@ place = "An Phú"
 
 
 class Sheet(NamedTuple):
-    """A sheet as rows of values from A1 on; `stored` gives formula cells the values a spreadsheet had stored."""
+    """A sheet as rows of values from A1 on; `stored` gives formula cells the values a spreadsheet had stored.
+
+    `formats` gives cells a number format, `struck` names those with a line through.
+    """
 
     rows: Sequence[Sequence[object]]
     merges: Sequence[str] = ()
@@ -36,6 +39,8 @@ class Sheet(NamedTuple):
     hidden_rows: Sequence[int] = ()
     hidden_cols: Sequence[str] = ()
     stored: Mapping[str, object] = {}
+    formats: Mapping[str, str] = {}
+    struck: Sequence[str] = ()
 
 
 class Reading(NamedTuple):
@@ -111,6 +116,7 @@ def short_key(row: object) -> str:
 def save(path: Path, sheets: Iterable[Sheet]) -> None:
     """Write a workbook with openpyxl, then put stored values beside its formulas."""
     from openpyxl import Workbook
+    from openpyxl.styles import Font
 
     sheets, workbook = list(sheets), Workbook()
     workbook.remove(workbook.active)
@@ -125,6 +131,10 @@ def save(path: Path, sheets: Iterable[Sheet]) -> None:
             page.row_dimensions[row].hidden = True
         for col in one.hidden_cols:
             page.column_dimensions[col].hidden = True
+        for cell, code in one.formats.items():
+            page[cell].number_format = code
+        for cell in one.struck:
+            page[cell].font = Font(strike=True)
         page.sheet_state = "hidden" if one.hidden else "visible"
     workbook.save(path)
     if any(one.stored for one in sheets):

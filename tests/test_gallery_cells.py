@@ -193,3 +193,56 @@ def test_an_unreadable_file_harms_no_other(tmp_path):
     reading = one(tmp_path, 3)
     assert reading.counts == {"nd 2023 student nominated": 12, "nd 2023 student admitted": 3}
     assert reading.codes == ["error unreadable_file"]
+
+
+def test_a_number_that_is_struck_out_is_asked_about(tmp_path):
+    """Nobody can say whether it still holds; a sum over it is not checked, and the others are read."""
+    rows = [*HEAD, ["THPT Nguyễn Du", 12, 3], ["THPT Lê Lợi", 20, 5], ["Cộng", 32, 5]]
+    reading = read(tmp_path, sheet(rows, struck=["C3"]))
+    assert reading.counts == {
+        "nd 2023 student nominated": 12,
+        "ll 2023 student nominated": 20,
+        "ll 2023 student admitted": 5,
+    }
+    assert reading.asked == ["error struck_out C3"]
+    assert reading.told == ["info total_not_checked C5"]
+
+
+def test_a_sum_that_is_struck_out_is_not_compared(tmp_path):
+    """The parts are reported all the same."""
+    rows = [*HEAD, ["THPT Nguyễn Du", 12, 3], ["THPT Lê Lợi", 20, 5], ["Cộng", 32, 9]]
+    reading = read(tmp_path, sheet(rows, struck=["C5"]))
+    assert len(reading.counts) == 4
+    assert (reading.asked, reading.told) == ([], ["info total_without_value C5"])
+
+
+def test_a_row_that_is_struck_out_is_asked_about(tmp_path):
+    """Its label is still read, so that the finding says what is meant; none of its numbers is."""
+    rows = [*HEAD, ["THPT Nguyễn Du", 12, 3], ["THPT Lê Lợi", 20, 5]]
+    reading = read(tmp_path, sheet(rows, struck=["A3", "B3", "C3"]))
+    assert reading.counts == {"ll 2023 student nominated": 20, "ll 2023 student admitted": 5}
+    assert reading.asked == ["error struck_out B3", "error struck_out C3", "warning struck_out A3"]
+
+
+def test_a_year_that_is_struck_out_heads_nothing(tmp_path):
+    """A column whose year is crossed out has no year."""
+    rows = [["Học sinh"], ["Trường", "Kết nạp", ""], ["", 2022, 2023], ["THPT Nguyễn Du", 12, 3]]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:C2"], struck=["B3"]), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 3}
+    assert reading.asked == ["error unknown_header B3"]
+
+
+@pytest.mark.parametrize(
+    ("code", "n", "asked"),
+    [
+        ('0" em"', 3, []),
+        ('0" lớp"', None, ["error not_a_count C3"]),
+        ("#,##0,", None, ["error masked_number C3"]),
+        (";;;", None, ["error masked_number C3"]),
+    ],
+)
+def test_a_number_is_what_its_format_shows(tmp_path, code, n, asked):
+    """«3 lớp» is three classes, whether it is typed or made of 3 by the cell's format."""
+    reading = one(tmp_path, 3000 if code == "#,##0," else 3, formats={"C3": code})
+    assert reading.counts == {"nd 2023 student nominated": 12} | ({"nd 2023 student admitted": n} if n else {})
+    assert reading.asked == asked

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from form_files import make_collection, read
+from openpyxl.styles import Font
 
 from dangvien_analysis.cli import main
 from dangvien_analysis.forms import Key
@@ -359,3 +360,15 @@ def test_a_file_without_a_list_is_one_sentence(folder, capsys):
 def test_a_date_is_read_day_first_or_not_at_all(cell, expected):
     """What is no date for certain is never made one."""
     assert read_moment(cell) == expected
+
+
+def test_a_name_that_is_struck_out_is_told(folder, capsys):
+    """Somebody crossed a person out; whether the row still counts only they can say."""
+    path = write_list(folder / "danh-sach.xlsx", ("Sheet1", [HEAD, *PEOPLE[:2]]))
+    book = openpyxl.load_workbook(path)
+    book.active["B3"].font = Font(strike=True)
+    book.save(path)
+    assert main(["tally", str(path), "--school", "nd", "--out", str(folder.parent / "bieu.xlsx")]) == 0
+    told = capsys.readouterr().out
+    assert "Chữ ở ô B3 bị gạch ngang" in told
+    assert not any(name in told for name in NAMES)

@@ -7,7 +7,7 @@ import xlsxwriter
 from dangvien_analysis.reading import refusal, xlsx, xlsx_sheet
 from dangvien_analysis.reading.parts import Package
 from dangvien_analysis.reading.xlsx import read_xlsx
-from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, NUMBER, TEXT, Cell, read_workbook
+from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, MASKED, NUMBER, TEXT, Cell, read_workbook
 
 
 @pytest.mark.parametrize(
@@ -75,15 +75,30 @@ def test_what_a_stored_cell_means(tmp_path, cell, meant, regular):
         (10, 1, Cell(NUMBER, "100%", None, 1.0)),
         (9, 0.29, Cell(NUMBER, "29%", None, 0.29)),
         ("General", 5, Cell(COUNT, "5", 5, 5.0)),
-        ('0" em dự bị"', 5, Cell(COUNT, "5", 5, 5.0)),
-        ("#,##0\\ \\đ\\/\\m", 5, Cell(COUNT, "5", 5, 5.0)),
+        ('0" em"', 5, Cell(COUNT, "5 em", 5)),
+        ('0" em dự bị"', 5, Cell(TEXT, "5 em dự bị")),
+        ('0" dự bị"', 0, Cell(COUNT, "0", 0, 0.0)),
+        ('"Năm "0', 2023, Cell(TEXT, "Năm 2023")),
+        ("#,##0\\ \\đ\\/\\m", 5, Cell(TEXT, "5 đ/m")),
+        ("#,##0\\ [$₫-42A]", 5, Cell(TEXT, "5 ₫")),
+        ("[$-42A]#,##0", 5, Cell(COUNT, "5", 5, 5.0)),
+        ("# ##0", 5, Cell(COUNT, "5", 5, 5.0)),
+        ("00", 5, Cell(COUNT, "5", 5, 5.0)),
+        ("@", 5, Cell(COUNT, "5", 5, 5.0)),
+        ("General;-General;;@", 0, Cell(COUNT, "0", 0, 0.0)),
+        ("#,##0,", 12000, Cell(MASKED, "12000")),
+        (";;;", 5, Cell(MASKED, "5")),
+        ('"1"0', 5, Cell(MASKED, "5")),
+        ('[=1]"có";0', 5, Cell(MASKED, "5")),
+        ("[<100]0;0", 5, Cell(COUNT, "5", 5, 5.0)),
+        ('0.0" %"', 43.2, Cell(NUMBER, "43.2", None, 43.2)),
         ("_-* #,##0_-;[Red]-* #,##0_-", 5, Cell(COUNT, "5", 5, 5.0)),
         ("0.00E+00", 5, Cell(COUNT, "5", 5, 5.0)),
     ],
 )
 def test_a_number_format_decides_what_a_number_is(tmp_path, format_, value, meant):
     """A number shown as a date is a date, and one shown as a percentage is no count, whatever is stored."""
-    code = format_.replace('"', "&quot;") if isinstance(format_, str) else format_
+    code = format_.replace('"', "&quot;").replace("<", "&lt;") if isinstance(format_, str) else format_
     styles = files.styles_xml(("Arial", code))
     path = files.write_xlsx(tmp_path / "b.xlsx", f'<row r="1"><c r="A1" s="0"><v>{value}</v></c></row>', styles=styles)
     assert read_workbook(path).sheets[0].cells == {(1, 1): meant}

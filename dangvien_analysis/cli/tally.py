@@ -53,7 +53,7 @@ def _tally(asked: argparse.Namespace) -> int:
     except SettingsError as error:
         warn(str(error))
         return FAILED
-    for line in describe(tally.counted):
+    for line in describe(tally.counted, tally.doubts):
         say(line)
     say(f"Đã ghi {asked.out}. Hãy mở biểu, xem lại, điền những số mà danh sách không có, rồi gửi.")
     return DONE

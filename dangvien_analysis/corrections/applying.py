@@ -10,13 +10,15 @@ from dangvien_analysis.frames import COUNT_KEY, Finding
 from dangvien_analysis.returns import read_returns
 from dangvien_analysis.settings import Collection, workbook_files
 from dangvien_analysis.text import bare, fold, parse_count, tidy
-from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, NUMBER, ZERO, Cell, Sheet, Workbook
+from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, MASKED, NUMBER, STRUCK, ZERO, Cell, Sheet, Workbook
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
 _SHOWN = {
     ERROR: "đang báo lỗi công thức",
     FORMULA: "đang có công thức chưa lưu kết quả",
     DATE: "đang là ngày tháng",
+    STRUCK: "đang có số bị gạch ngang",
+    MASKED: "đang có số bị định dạng của ô làm ẩn",
 }
 
 

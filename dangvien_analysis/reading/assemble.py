@@ -4,7 +4,20 @@ from typing import NamedTuple
 
 from dangvien_analysis.legacy import UNICODE, decode_name, decode_sheet
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.cells import TEXT, Cell, Problem, Sheet, address_range, text_cell
+from dangvien_analysis.reading.cells import (
+    COUNT,
+    MASKED,
+    NUMBER,
+    STRUCK,
+    TEXT,
+    ZERO,
+    Cell,
+    Problem,
+    Sheet,
+    address,
+    address_range,
+    text_cell,
+)
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.text import tidy
 
@@ -16,11 +29,20 @@ Runs = tuple[tuple[str, str], ...]  # of text: (the encoding its font stands for
 Range = tuple[int, int, int, int]
 
 
+class Struck(NamedTuple):
+    """What stands in a cell whose font, all of it or in part, draws a line through."""
+
+    what: Cell | Runs
+
+
+Raw = Cell | Runs | Struck
+
+
 class RawSheet(NamedTuple):
     """A sheet before decoding: its texts are runs with their fonts' encodings."""
 
     name: str
-    cells: dict[tuple[int, int], Cell | Runs]
+    cells: dict[tuple[int, int], Raw]
     merges: list[Range]
     hidden: bool
     hidden_rows: set[int]
@@ -30,9 +52,9 @@ class RawSheet(NamedTuple):
 def finish(raw_sheets: list[RawSheet]) -> tuple[list[Sheet], list[Problem]]:
     """Decode the sheets of a workbook and return them, with a problem for each that cannot be."""
     decoded = [_decoded(raw) for raw in raw_sheets]
-    legacy = [encoding for _, encoding in decoded if encoding]
+    legacy = [encoding for _, encoding, _ in decoded if encoding]
     sheets, problems = [], []
-    for raw, (cells, encoding) in zip(raw_sheets, decoded, strict=True):
+    for raw, (cells, encoding, struck) in zip(raw_sheets, decoded, strict=True):
         # A sheet of numbers says nothing about its own name: the workbook does.
         name = tidy(decode_name(raw.name, encoding or (legacy[0] if legacy and not _has_words(cells) else UNICODE)))
         try:
@@ -41,15 +63,36 @@ def finish(raw_sheets: list[RawSheet]) -> tuple[list[Sheet], list[Problem]]:
             problems.append(Problem("error", "unreadable_sheet", name, "", str(exc)))
             continue
         sheets.append(sheet)
-        problems += covered
+        problems += [*covered, *_struck_texts(sheet, struck)]
     return sheets, problems
 
 
-def _decoded(raw: RawSheet) -> tuple[dict[tuple[int, int], Cell], str]:
-    texts = {place: cell for place, cell in raw.cells.items() if type(cell) is not Cell}
+def _decoded(raw: RawSheet) -> tuple[dict[tuple[int, int], Cell], str, list[tuple[int, int]]]:
+    """Return a sheet's cells, the encoding of its texts, and the places of those that are struck out."""
+    cells = raw.cells
+    texts = {place: cell for place, cell in cells.items() if type(cell) is not Cell}
+    struck = [place for place, cell in texts.items() if type(cell) is Struck]
+    if struck:
+        cells = cells | {place: cells[place].what for place in struck}
+        texts = {place: cell for place, cell in cells.items() if type(cell) is not Cell}
     decoded, encoding = decode_sheet(list(texts.values()))
-    cells = raw.cells | dict(zip(texts, map(text_cell, decoded), strict=True))
-    return {place: cell for place, cell in cells.items() if cell is not None}, encoding
+    cells = cells | dict(zip(texts, map(text_cell, decoded), strict=True))
+    cells |= {place: _struck(cells[place]) for place in struck if cells[place] is not None}
+    return {place: cell for place, cell in cells.items() if cell is not None}, encoding, struck
+
+
+def _struck(cell: Cell) -> Cell:
+    return Cell(STRUCK, cell.raw) if cell.state in (COUNT, ZERO, NUMBER, MASKED) else cell
+
+
+def _struck_texts(sheet: Sheet, struck: list[tuple[int, int]]) -> list[Problem]:
+    """Return a problem for the texts of a sheet that are struck out: nobody can say whether they still hold."""
+    texts = [place for place in struck if place in sheet.cells and sheet.cells[place].state == TEXT]
+    if not texts:
+        return []
+    first = address(*texts[0])
+    others = f" (và {len(texts) - 1} ô khác)" if len(texts) > 1 else ""
+    return [Problem("warning", "struck_out", sheet.name, first, refusal.STRUCK_TEXT.format(cell=first + others))]
 
 
 def _has_words(cells: dict[tuple[int, int], Cell]) -> bool:

@@ -12,6 +12,8 @@ TEXT = "text"
 ERROR = "error"  # an Excel error such as #REF!; raw "?" where the file itself is damaged at this cell
 FORMULA = "formula"  # a formula that no program has calculated: there is no stored value
 NUMBER = "number"  # a number that cannot be a count: 9.8, -1, or one shown as a percentage (raw "50%", value 0.5)
+STRUCK = "struck"  # a number, or a text that is one, with a line through it
+MASKED = "masked"  # a whole number that its cell's format hides, or shows as another one: 12000 as 12
 DATE = "date"  # also what Excel made of "4/6"; raw is day-month-year, as far as the cell shows them
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384

@@ -1,15 +1,17 @@
-"""What a number format makes of a number: a plain number, a percentage, a date."""
+"""What a number format makes of a number: a plain number, a percentage, a date, words with a number in them."""
 
 import datetime as dt
 import re
 from functools import lru_cache
 
-from dangvien_analysis.reading.cells import DATE, Cell, number_cell
+from dangvien_analysis.reading.cells import DATE, MASKED, Cell, number_cell, text_cell
 from dangvien_analysis.text import date_text
 
 PLAIN = ""
 PERCENT = "%"
 TIME = "time"  # hours, minutes or seconds only; other dates are named by what they show: "dmy", "my", "y" …
+NUMERAL = "\0"  # where the number stands in a kind that shows words with it: "\0 lớp"
+HIDES = "hides"  # nothing of the number is seen, or another one
 
 _BUILT_IN = (
     dict.fromkeys((9, 10), PERCENT)
@@ -18,6 +20,15 @@ _BUILT_IN = (
     | dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47), TIME)
 )
 _LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
+# A format's tokens: literal text in quotes or behind a backslash, a blank as wide as a letter, what stands in brackets
+# (a currency, a colour, a condition), a number's digits, a section's end, any other letter.
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<digits>(?:[0#?]|general)(?:[0#?.,/]|e[+-])*|@)|(?P<end>;)|(?P<letter>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_THOUSANDS = re.compile(r",(?=\.|$)")  # "0," shows 12000 as 12
+_ONE_NUMERAL = re.compile(rf"{NUMERAL}(?:\s+{NUMERAL})+")  # "# ##0"
 # The date in a cell has no zone.
 _EPOCH_1900, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001
 _MAX_SERIAL = 2_958_466  # the day after 31-12-9999
@@ -35,7 +46,28 @@ def format_kind(code: str, number: int = -1) -> str:
     clock = "h" in tokens or "s" in tokens
     if clock and "d" not in shown and "y" not in shown:
         return TIME
-    return shown or PLAIN
+    return shown or _words_around(code)
+
+
+def _words_around(code: str) -> str:
+    """Return PLAIN, HIDES, or the words that a number format shows with a number that is not negative."""
+    sections, conditional = [""], False
+    for token in _TOKEN.finditer(code):
+        kind, text = token.lastgroup, token[token.lastgroup] if token.lastgroup else ""
+        if kind == "end":
+            sections.append("")
+        elif kind == "digits":
+            sections[-1] += HIDES if _THOUSANDS.search(text) else NUMERAL
+        elif kind == "bracket":
+            conditional |= text[:1] in "<>="
+        elif kind in ("quoted", "escaped", "currency", "letter"):
+            sections[-1] += text
+    shown = [_ONE_NUMERAL.sub(NUMERAL, section).strip() for section in (sections if conditional else sections[:1])]
+    if any(NUMERAL not in section or HIDES in section for section in shown):
+        return HIDES
+    if all(section == NUMERAL for section in shown):
+        return PLAIN
+    return shown[0] if len(shown) == 1 else HIDES
 
 
 @lru_cache(maxsize=1 << 14)
@@ -43,11 +75,22 @@ def formatted_cell(value: float, kind: str, date1904: bool = False) -> Cell:
     """Return the cell of a stored number that is shown as `kind`."""
     if kind in (PLAIN, PERCENT):
         return number_cell(value, kind == PERCENT)
+    if kind == HIDES or NUMERAL in kind:
+        number = number_cell(value)
+        return worded_cell(number, "" if kind == HIDES else kind.replace(NUMERAL, number.raw))
     if not 0 <= value < _MAX_SERIAL:
         return Cell(DATE, number_cell(value).raw)
     days = value + 1 if 0 < value < 60 and not date1904 else value  # Excel counts a 29-2-1900 that never was
     moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(days=days)
     return date_cell(moment, TIME if value < 1 else kind)
+
+
+def worded_cell(number: Cell, shown: str) -> Cell:
+    """Return the cell of a count that is shown with words, "12 lớp", or as nothing or another number."""
+    if not number.n:  # mostly a zero has a section of its own, and one that is not seen is a zero none the less
+        return number
+    seen = text_cell(shown)
+    return seen if seen is not None and seen.n in (None, number.n) else Cell(MASKED, number.raw)
 
 
 def date_cell(moment: dt.datetime, kind: str) -> Cell:

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from dangvien_analysis.legacy import UNICODE, font_encoding
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, Range, RawSheet, Runs, finish
+from dangvien_analysis.reading.assemble import MAX_CELLS, Range, Raw, RawSheet, Runs, Struck, finish
 from dangvien_analysis.reading.cells import (
     BLANK_FORMULA,
     DAMAGED,
@@ -23,7 +23,7 @@ from dangvien_analysis.reading.cells import (
     Workbook,
     number_cell,
 )
-from dangvien_analysis.reading.formats import date_cell
+from dangvien_analysis.reading.formats import date_cell, worded_cell
 from dangvien_analysis.reading.parts import Package, as_utf8, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.text import tidy
@@ -38,8 +38,10 @@ _SPACES = {
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
 _ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|N/A|NULL)[!?]?|Err:[0-9]{3}", re.IGNORECASE)
+_LINES = ("style:text-line-through-style", "style:text-line-through-type")
 _WIDE = 1_100  # columns: rows wider than that are filled up
 _FILLED, _HEIGHTS = 60_000, (65_536, MAX_ROWS)  # rows: sheets higher than that are filled up to one of these
+_BARE = re.compile(r"[-+(]?[0-9][0-9.,/\s]*(?:[eE][-+]?[0-9]+)?\s*[%)]?|")  # a number without words beside it
 _DIGITS = re.compile(r"[0-9][0-9.,\s]*")
 _TIME = re.compile(r"PT([0-9]+)H([0-9]+)M.*")
 # What stands inside these is not what the cells of a sheet say: comments, drawings, old versions of changed cells.
@@ -76,7 +78,7 @@ def _properties(package: Package) -> dict[str, str]:
 
 
 class _Styles:
-    """The fonts that styles name, followed through their parents."""
+    """What styles say of fonts, followed through their parents."""
 
     def __init__(self) -> None:
         self._families: dict[str, str] = {}
@@ -93,6 +95,7 @@ class _Styles:
         elif tag == "style:text-properties":
             font = attributes.get("style:font-name", "")
             self._current["font"] = self._families.get(font, font) or attributes.get("fo:font-family", "")
+            self._current["line"] = next((attributes[name] for name in _LINES if name in attributes), "")
         elif tag == "style:table-properties":
             self._current["display"] = attributes.get("table:display", "")
 
@@ -100,24 +103,28 @@ class _Styles:
         """Return the encoding of a style's font."""
         key = (family, name)
         if key not in self._encodings:
-            self._encodings[key] = font_encoding(self._font(family, name).strip("'\""))
+            self._encodings[key] = font_encoding(self._said("font", family, name).strip("'\""))
         return self._encodings[key]
 
     def is_shown(self, table_style: str) -> bool:
         return self._styles.get(("table", table_style), {}).get("display") != "false"
 
     def names_font(self, family: str, name: str) -> bool:
-        return bool(self._font(family, name, default=False))
+        return bool(self._said("font", family, name, default=False))
 
-    def _font(self, family: str, name: str, default: bool = True) -> str:
+    def line(self, family: str, name: str) -> str:
+        """Return which line a style draws through a text: "none", "solid" … or "" if it does not say."""
+        return self._said("line", family, name)
+
+    def _said(self, what: str, family: str, name: str, default: bool = True) -> str:
         for _ in range(20):  # parents of parents; a damaged file may go round in circles
             style = self._styles.get((family, name))
             if style is None:
                 break
-            if style.get("font"):
-                return style["font"]
+            if style.get(what):
+                return style[what]
             name = style["parent"]
-        return self._styles.get((family, ""), {}).get("font", "") if default else ""
+        return self._styles.get((family, ""), {}).get(what, "") if default else ""
 
 
 class _ContentReader:
@@ -134,12 +141,13 @@ class _ContentReader:
         self._external = False
         self._row = self._col = 0
         self._row_attributes: dict[str, str] = {}
-        self._row_cells: list[tuple[int, int, Cell | Runs]] = []  # (first column, last column, cell)
+        self._row_cells: list[tuple[int, int, Raw]] = []  # (first column, last column, cell)
         self._columns: list[tuple[int, str]] = []  # (last column, default cell style)
         self._widths: set[int] = set()  # of the sheet's rows
         self._covered = 0  # cells said to lie under a merge
         self._cell: dict[str, str] | None = None
         self._runs: list[tuple[str, str]] = []
+        self._strikes = False
         self._spans: list[str] = []
         self._paragraphs = self._paragraph_depth = 0
 
@@ -242,6 +250,7 @@ class _ContentReader:
     def start_cell(self, attributes: dict[str, str]) -> None:
         if self._table_depth == 1 and self._sheet is not None:
             self._cell, self._runs, self._spans, self._paragraphs = attributes, [], [], 0
+            self._strikes = False
 
     def end_covered(self) -> None:
         first = self._col
@@ -255,6 +264,8 @@ class _ContentReader:
         first = self._col + 1
         self._col += _repeated(attributes, "table:number-columns-repeated", MAX_COLUMNS)
         cell = _made(attributes, tuple(self._runs))
+        if cell is not None and self._strikes:
+            cell = Struck(cell)
         if cell is not None:
             self._row_cells.append((first, self._col, cell))
         merge = self._merge(attributes, first)
@@ -270,9 +281,17 @@ class _ContentReader:
         for span in reversed(self._spans):
             if self._styles.names_font("text", span):
                 return self._styles.encoding("text", span)
+        return self._styles.encoding("table-cell", self._cell_style())
+
+    def _is_struck(self) -> bool:
+        lines = (self._styles.line("text", span) for span in reversed(self._spans))
+        line = next(filter(None, lines), "") or self._styles.line("table-cell", self._cell_style())
+        return line not in ("", "none")
+
+    def _cell_style(self) -> str:
         by_column = next((style for last, style in self._columns if self._col < last), "")
         style = self._cell.get("table:style-name") or self._row_attributes.get("table:default-cell-style-name")
-        return self._styles.encoding("table-cell", style or by_column)
+        return style or by_column
 
     def start_paragraph(self, _: dict[str, str]) -> None:
         if self._cell is not None:
@@ -297,6 +316,7 @@ class _ContentReader:
     def _text(self, text: str) -> None:
         if self._cell is not None and self._paragraph_depth and not self._skipping:
             self._runs.append((self._encoding(), text))
+            self._strikes = self._strikes or (bool(text.strip()) and self._is_struck())
 
 
 _STARTS = {
@@ -339,13 +359,19 @@ def _made(attributes: dict[str, str], runs: Runs) -> Cell | Runs | None:
     if not kind and "table:formula" in attributes and not shown:
         return BLANK_FORMULA
     if kind in ("float", "currency", "percentage"):
-        value = float(attributes.get("office:value", "nan"))
-        return DAMAGED if _is_shown_otherwise(value, shown) else number_cell(value, kind == "percentage")
+        return _number(float(attributes.get("office:value", "nan")), shown, kind == "percentage")
     if kind == "boolean":
         return Cell(TEXT, "TRUE" if attributes.get("office:boolean-value") == "true" else "FALSE")
     if kind in ("date", "time"):
         return _moment(attributes)
     return runs or _text_attribute(attributes)
+
+
+def _number(value: float, shown: str, percent: bool) -> Cell:
+    number = number_cell(value, percent)
+    if not _BARE.fullmatch(shown):
+        return worded_cell(number, shown)
+    return DAMAGED if _is_shown_otherwise(value, shown) else number
 
 
 def _is_shown_otherwise(value: float, shown: str) -> bool:

@@ -3,11 +3,11 @@
 import os
 import struct
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
-from dangvien_analysis.legacy import font_encoding
+from dangvien_analysis.legacy import UNICODE, font_encoding
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, RawSheet, Runs, finish
+from dangvien_analysis.reading.assemble import MAX_CELLS, Raw, RawSheet, Struck, finish
 from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Workbook
 from dangvien_analysis.reading.formats import format_kind, formatted_cell
 from dangvien_analysis.reading.refusal import Unreadable
@@ -87,24 +87,33 @@ def _sheet(book, sheet, uncalculated: set[tuple[int, int]]) -> RawSheet:
     )
 
 
-def _style(book, xf) -> tuple[str, str]:
+class _Font(NamedTuple):
+    encoding: str = UNICODE
+    strikes: bool = False
+
+
+def _style(book, xf) -> tuple[str, _Font]:
     format_ = book.format_map.get(xf.format_key)
     shows = format_kind(format_.format_str, xf.format_key) if format_ else format_kind("", xf.format_key)
     return shows, _font(book, xf.font_index)
 
 
-def _font(book, index: int) -> str:
-    return font_encoding(book.font_list[index].name) if index < len(book.font_list) else ""
+def _font(book, index: int) -> _Font:
+    if index >= len(book.font_list):
+        return _Font()
+    font = book.font_list[index]
+    return _Font(font_encoding(font.name), bool(font.struck_out))
 
 
-def _cell(book, sheet, row: int, col: int, cell, styles: list[tuple[str, str]]) -> Cell | Runs | None:
+def _cell(book, sheet, row: int, col: int, cell, styles: list[tuple[str, _Font]]) -> Raw | None:
     import xlrd
 
-    shows, encoding = styles[cell.xf_index]
+    shows, font = styles[cell.xf_index]
     if cell.ctype == xlrd.XL_CELL_TEXT:
-        return _runs(book, cell.value, encoding, sheet.rich_text_runlist_map.get((row, col), ()))
+        return _runs(book, cell.value, font, sheet.rich_text_runlist_map.get((row, col), ()))
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        return formatted_cell(float(cell.value), shows, book.datemode == 1)
+        made = formatted_cell(float(cell.value), shows, book.datemode == 1)
+        return Struck(made) if font.strikes else made
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return Cell(TEXT, "TRUE" if cell.value else "FALSE")
     if cell.ctype == xlrd.XL_CELL_ERROR:
@@ -112,12 +121,13 @@ def _cell(book, sheet, row: int, col: int, cell, styles: list[tuple[str, str]]) 
     return None
 
 
-def _runs(book, text: str, encoding: str, changes: list[tuple[int, int]]) -> Runs | None:
+def _runs(book, text: str, font: _Font, changes: list[tuple[int, int]]) -> Raw | None:
     """Return a text as runs: `changes` are the places at which its font changes, and to which."""
-    bounds = [(0, encoding), *((offset, _font(book, font)) for offset, font in changes)]
+    bounds = [(0, font), *((offset, _font(book, index)) for offset, index in changes)]
     ends = [offset for offset, _ in bounds[1:]] + [len(text)]
-    runs = ((encoding, text[start:end]) for (start, encoding), end in zip(bounds, ends, strict=True) if end > start)
-    return tuple(runs) or None
+    parts = [(font, text[start:end]) for (start, font), end in zip(bounds, ends, strict=True) if end > start]
+    runs = tuple((font.encoding, part) for font, part in parts)
+    return Struck(runs) if any(font.strikes and part.strip() for font, part in parts) else runs or None
 
 
 # --- formulas that were never calculated ------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from dangvien_analysis.legacy import UNICODE, font_encoding
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, RawSheet, Runs, finish
+from dangvien_analysis.reading.assemble import MAX_CELLS, Raw, RawSheet, Struck, finish
 from dangvien_analysis.reading.cells import (
     BLANK_FORMULA,
     DAMAGED,
@@ -27,7 +27,7 @@ from dangvien_analysis.reading.cells import (
 from dangvien_analysis.reading.formats import PLAIN, date_cell, format_kind, formatted_cell
 from dangvien_analysis.reading.parts import Package, kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
-from dangvien_analysis.reading.xlsx_sheet import StoredRuns, parse_sheet
+from dangvien_analysis.reading.xlsx_sheet import Run, StoredRuns, is_on, parse_sheet
 from dangvien_analysis.text import tidy
 
 _TRUE = ("1", "true")
@@ -37,10 +37,11 @@ _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4
 
 
 class Style(NamedTuple):
-    """What a cell's style says that matters here: how a number is shown, and what its font's text is in."""
+    """What a cell's style says that matters here: how a number is shown, and what its font makes of a text."""
 
     shows: str = PLAIN
     encoding: str = UNICODE
+    strikes: bool = False  # draws a line through
 
 
 _NO_STYLE = Style("a style that is not there")
@@ -172,31 +173,34 @@ class _Book:
         stored: str | None,
         value: str | None,
         runs: StoredRuns,
-    ) -> Cell | Runs | None:
+    ) -> Raw | None:
         """Return the cell of what is stored, None if that is nothing."""
         if formula and value in self._no_results and not (kind == "str" and stored):  # "" is a result only as a text
             return BLANK_FORMULA
         number = int(style or 0)
-        shows, encoding = self._styles[number] if number < len(self._styles) else _NO_STYLE
+        look = self._styles[number] if number < len(self._styles) else _NO_STYLE
         if kind == "inlineStr":
-            return _runs(runs, encoding)
+            return _runs(runs, look)
         if not value:
             return None
         if kind == "s":
-            return self._shared(value, encoding)
+            return self._shared(value, look)
         if kind == "str":
-            return _runs(((None, value),), encoding)
-        return _VALUES.get(kind, _damaged)(value, shows, self._date1904)
+            return _runs((Run(value),), look)
+        cell = _VALUES.get(kind, _damaged)(value, look.shows, self._date1904)
+        return Struck(cell) if look.strikes else cell
 
-    def _shared(self, value: str, encoding: str) -> Cell | Runs | None:
+    def _shared(self, value: str, look: Style) -> Raw | None:
         if not value.strip().isdecimal() or int(value) >= len(self._strings):
             return DAMAGED
-        return _runs(self._strings[int(value)], encoding)
+        return _runs(self._strings[int(value)], look)
 
 
-def _runs(stored: StoredRuns, encoding: str) -> Runs | None:
-    runs = tuple((encoding if font is None else font_encoding(font), _unescaped(text)) for font, text in stored if text)
-    return runs or None
+def _runs(stored: StoredRuns, look: Style) -> Raw | None:
+    kept = [run for run in stored if run.text]
+    runs = tuple((look.encoding if r.font is None else font_encoding(r.font), _unescaped(r.text)) for r in kept)
+    strikes = any(look.strikes if run.strikes is None else run.strikes for run in kept if run.text.strip())
+    return Struck(runs) if strikes else runs or None
 
 
 def _unescaped(text: str) -> str:
@@ -243,18 +247,25 @@ def _strings(data: bytes) -> list[StoredRuns]:
 
 
 def _string(item: Element) -> StoredRuns:
-    runs: list[tuple[str | None, str]] = []
+    runs: list[Run] = []
     for part in item:
         if local(part.tag) == "t":
-            runs.append((None, part.text or ""))
+            runs.append(Run(part.text or ""))
         elif local(part.tag) == "r":
-            runs.append((_run_font(part), "".join(t.text or "" for t in part if local(t.tag) == "t")))
+            runs.append(_run(part))
     return tuple(runs)
 
 
-def _run_font(run: Element) -> str | None:
-    fonts = (entry.get("val") for entry in run.iter() if local(entry.tag) == "rFont")
-    return next(fonts, None)
+def _run(run: Element) -> Run:
+    text = "".join(part.text or "" for part in run if local(part.tag) == "t")
+    look = next((part for part in run if local(part.tag) == "rPr"), None)
+    if look is None:
+        return Run(text)
+    return Run(text, next((entry.get("val") for entry in look if local(entry.tag) == "rFont"), None), _strikes(look))
+
+
+def _strikes(font: Element) -> bool:
+    return any(is_on(entry.attrib) for entry in font if local(entry.tag) == "strike")
 
 
 @kept_if_small
@@ -262,7 +273,7 @@ def _styles(data: bytes) -> list[Style]:
     root = parse_xml(data, "styleSheet")
     groups = {local(group.tag): group for group in root}
     codes = {entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in groups.get("numFmts", ())}
-    fonts = [_font_encoding(font) for font in groups.get("fonts", ())]
+    fonts = [(_font_encoding(font), _strikes(font)) for font in groups.get("fonts", ())]
     return [_style(xf, codes, fonts) for xf in groups.get("cellXfs", ())]
 
 
@@ -271,9 +282,9 @@ def _font_encoding(font: Element) -> str:
     return font_encoding(next(names, ""))
 
 
-def _style(xf: Element, codes: dict[str, str], fonts: list[str]) -> Style:
+def _style(xf: Element, codes: dict[str, str], fonts: list[tuple[str, bool]]) -> Style:
     number, font = xf.get("numFmtId", "0"), xf.get("fontId", "0")
     if not number.isdecimal() or not font.isdecimal():
         raise Unreadable(refusal.DAMAGED)
-    encoding = fonts[int(font)] if int(font) < len(fonts) else UNICODE
-    return Style(format_kind(codes.get(number, ""), int(number)), encoding)
+    encoding, strikes = fonts[int(font)] if int(font) < len(fonts) else (UNICODE, False)
+    return Style(format_kind(codes.get(number, ""), int(number)), encoding, strikes)

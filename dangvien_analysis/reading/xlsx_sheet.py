@@ -12,16 +12,25 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, Range, RawSheet, Runs
-from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS, Cell
+from dangvien_analysis.reading.assemble import MAX_CELLS, Range, Raw, RawSheet
+from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS
 from dangvien_analysis.reading.parts import as_utf8, kept_if_small
 from dangvien_analysis.reading.refusal import Unreadable
 
-StoredRuns = tuple[tuple[str | None, str], ...]  # (font, characters); a font None is the cell's own
+
+class Run(NamedTuple):
+    """Some characters of a text; without a font, or a word on being struck out, it looks as its cell does."""
+
+    text: str
+    font: str | None = None
+    strikes: bool | None = None
+
+
+StoredRuns = tuple[Run, ...]
 # (type, style, mark of a formula, mark of a value, the value, runs of a text in the cell) -> cell, None if blank.
 # What is absent is None; a value may be present and None (an element without content).
-Make = Callable[[str | None, str | None, str | None, str | None, str | None, StoredRuns], Cell | Runs | None]
-Found = list[tuple[tuple[int, int], Cell | Runs]]
+Make = Callable[[str | None, str | None, str | None, str | None, str | None, StoredRuns], Raw | None]
+Found = list[tuple[tuple[int, int], Raw]]
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
@@ -45,7 +54,7 @@ def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, regular: bool =
         raise Unreadable(refusal.DAMAGED_SHEET) from exc
 
 
-def _checked(found: Found, limit: int) -> dict[tuple[int, int], Cell | Runs]:
+def _checked(found: Found, limit: int) -> dict[tuple[int, int], Raw]:
     """Return the cells by their places; those of a whole sheet stand in order, each once."""
     if len(found) > limit:
         raise Unreadable(refusal.TOO_MANY_CELLS)
@@ -187,7 +196,8 @@ class _SheetParser:
         self._stored: str | None = None
         self._value: str | None = None
         self._font: str | None = None
-        self._runs: list[tuple[str | None, str]] = []
+        self._strikes: bool | None = None
+        self._runs: list[Run] = []
         self._text: list[str] = []
 
     def parse(self, data: bytes) -> RawSheet:
@@ -248,10 +258,16 @@ class _SheetParser:
         self._text = []
 
     def start_run(self, _: dict[str, str]) -> None:
-        self._font = None
+        self._font = self._strikes = None
+
+    def start_look(self, _: dict[str, str]) -> None:
+        self._strikes = False  # unless it is said below
 
     def start_font(self, attributes: dict[str, str]) -> None:
         self._font = attributes.get("val")
+
+    def start_strike(self, attributes: dict[str, str]) -> None:
+        self._strikes = is_on(attributes)
 
     def start_phonetic(self, _: dict[str, str]) -> None:
         self._phonetic = True
@@ -264,10 +280,10 @@ class _SheetParser:
 
     def end_text(self) -> None:
         if not self._phonetic:
-            self._runs.append((self._font, "".join(self._text)))
+            self._runs.append(Run("".join(self._text), self._font, self._strikes))
 
     def end_run(self) -> None:
-        self._font = None
+        self._font = self._strikes = None
 
     def end_cell(self) -> None:
         self._row, self._col = self._place(self._attributes.get("r"))
@@ -300,6 +316,13 @@ class _SheetParser:
 
 
 _TRUE = ("1", "true", "on")
+
+
+def is_on(attributes: dict[str, str]) -> bool:
+    """Tell whether an element that switches something on by being there does so; its "val" may say that it does not."""
+    return attributes.get("val", "1") in _TRUE
+
+
 _INSIDE = {"c": frozenset(("f", "v", "is", "extLst")), "mergeCells": frozenset(("mergeCell",))}
 _OF_A_CELL = frozenset(("r", "s", "t", "cm", "vm", "ph"))
 _STARTS = {
@@ -309,7 +332,9 @@ _STARTS = {
     "v": _SheetParser.start_text,
     "t": _SheetParser.start_text,
     "r": _SheetParser.start_run,
+    "rPr": _SheetParser.start_look,
     "rFont": _SheetParser.start_font,
+    "strike": _SheetParser.start_strike,
     "rPh": _SheetParser.start_phonetic,
     "mergeCell": _SheetParser.start_merge,
     "col": _SheetParser.start_col,

@@ -111,13 +111,6 @@ def unknown_label(head: Head | Line) -> Finding:
     return Finding("warning", "unknown_header", messages.unknown_label_read(place), cell=place)
 
 
-def bad_cell(state: str, raw: str, place: Place) -> Finding:
-    """Say what stands in a cell in place of a count."""
-    code, message = messages.BAD_CELLS[state]
-    cell = address(*place)
-    return Finding("error", code, message.format(cell=cell, raw=raw), cell=cell)
-
-
 def _runs(cells: set[Place]) -> list[list[Place]]:
     """Return blank cells in runs along their rows."""
     runs: list[list[Place]] = []

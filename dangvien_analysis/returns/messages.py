@@ -194,24 +194,6 @@ def missing(cells: str, facets: Iterable[str]) -> str:
     )
 
 
-BAD_CELLS = {
-    "error": (
-        "excel_error",
-        "Ô {cell} đang báo lỗi công thức của Excel nên không có số để nhận. Hãy sửa công thức hoặc ghi số.",
-    ),
-    "formula": (
-        "formula_without_value",
-        "Ô {cell} có công thức nhưng chưa lưu kết quả. Hãy mở tệp bằng Excel, bấm lưu rồi gửi lại, hoặc ghi số.",
-    ),
-    "number": ("not_a_count", "Ô {cell} ghi «{raw}», không phải số người (số nguyên, không âm). Hãy ghi lại số đúng."),
-    "date": (
-        "date_in_count",
-        "Ô {cell} đang là ngày tháng (Excel có thể đã tự đổi, ví dụ từ «4/6»). Hãy ghi lại số người.",
-    ),
-    "text": ("not_a_count", "Ô {cell} ghi chữ, không đọc được thành một số người chắc chắn. Hãy ghi một số nguyên."),
-}
-
-
 def blank(cells: str) -> str:
     """Say that cells which ask for a number are blank."""
     return f"Ô {cells} để trống: coi là chưa báo cáo, không phải số 0. Nếu không có người nào, hãy ghi 0."

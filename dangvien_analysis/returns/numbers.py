@@ -7,7 +7,8 @@ from typing import NamedTuple
 from dangvien_analysis import identity
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.periods import year_before
-from dangvien_analysis.returns.causes import Causes, Place, bad_cell, unknown_label
+from dangvien_analysis.returns.bad_cells import bad_cell
+from dangvien_analysis.returns.causes import Causes, Place, unknown_label
 from dangvien_analysis.returns.facets import (
     BOUND,
     EMPTY,
@@ -29,11 +30,11 @@ from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
-from dangvien_analysis.tables.grid import Head, is_indicator
+from dangvien_analysis.tables.grid import UNREADABLE, Head, is_indicator
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording import Words
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
-from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, ZERO, Cell, Sheet
+from dangvien_analysis.workbook import COUNT, FORMULA, TEXT, ZERO, Cell, Sheet
 
 FREE_TEXT = {"note", "person"}
 BY_THEMSELVES = {"headcount", "source"}  # what "Tổng số học sinh" and "Đoàn viên ưu tú" are, if nothing else is named
@@ -275,7 +276,7 @@ class TableReader:
         return Number((line.row.row, column.col), facets, near, total, whole, ratio)
 
     def _take_rate(self, rate: Number, cell: Cell) -> None:
-        if cell.state in (ERROR, FORMULA):
+        if cell.state in UNREADABLE:
             self.causes.plain("total_without_value", rate.place)
         else:
             self.unweighed.add(rate.place)

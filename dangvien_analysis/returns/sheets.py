@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
-from dangvien_analysis.returns.causes import bad_cell, unknown_label
+from dangvien_analysis.returns.bad_cells import bad_cell
+from dangvien_analysis.returns.causes import unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
 from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number

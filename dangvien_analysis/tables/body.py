@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dangvien_analysis.tables.columns import LABELS, Column, Shape
-from dangvien_analysis.tables.grid import KEYS, UNREAD, Grid, Head
+from dangvien_analysis.tables.grid import KEYS, UNREAD, UNREADABLE, Grid, Head
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
-from dangvien_analysis.workbook import DATE, ERROR, FORMULA, TEXT
+from dangvien_analysis.workbook import DATE, TEXT
 
 LONGEST_ORDINAL = 4  # longer texts in a column of ordinals are labels: a section row begins there
 
@@ -131,7 +131,7 @@ class Body:
         if cell is None or cell.state == DATE:
             return None
         origin = self.grid.covered.get((row, column.col), (row, column.col))[:2]
-        if cell.state in (ERROR, FORMULA):
+        if cell.state in UNREADABLE:
             return Head(*origin, "", UNREAD)
         if column.role in KEYS:
             return Head(*origin, cell.raw, self.grid.words.read_key(split_ordinal(cell.raw)[1], column.role))

@@ -12,14 +12,15 @@ from dangvien_analysis.wording import timewords
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.words import Words
-from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, NUMBER, TEXT, ZERO, Cell, Sheet
+from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, MASKED, NUMBER, STRUCK, TEXT, ZERO, Cell, Sheet
 
 KEYS = {"key_school", "key_period", "key_cohort"}
 HEAD_WORDS = KEYS | {"ordinal", "label"}  # a row that holds one of these as a whole cell opens a table
 UNITS = {"unit", "unit_of_people", "other_unit"}  # «ĐVT», and a unit that is stated
 # With these a cell heads a column, though it says no facet.
 HEADING_ROLES = {"total", "carrier", "note", "rate", "of_which", "unit_of_people", "other_unit"}
-NUMERIC = {COUNT, ZERO, NUMBER, ERROR, FORMULA, DATE}
+UNREADABLE = {ERROR, FORMULA, STRUCK, MASKED}
+NUMERIC = {COUNT, ZERO, NUMBER, DATE} | UNREADABLE
 UNREAD = Said(left=("?",))  # a header or label that is a formula without a result says something nobody can read
 _INDICATOR = {fold("chỉ tiêu"), bare("chỉ tiêu")}
 MOST_COVERED = 4096  # cells of one merged range; no header or label is larger
@@ -106,7 +107,7 @@ class Grid:
             return None
         if (row, col) in self.covered:
             row, col = self.covered[row, col][:2]
-        if cell.state in (ERROR, FORMULA):
+        if cell.state in UNREADABLE:
             return Head(row, col, "", UNREAD)
         year = timewords.bare_year(cell.raw)
         said = Said({"period": year}) if year else self.words.read(split_ordinal(cell.raw)[1])
@@ -133,7 +134,7 @@ class Grid:
             cell = self.cells[row, col]
             if cell.state in (ERROR, FORMULA) and len(self.rows[row]) == 1:
                 continue  # by itself it may as well be a title
-            if cell.state in (COUNT, NUMBER, ERROR, FORMULA) and not timewords.bare_year(cell.raw):
+            if cell.state in {COUNT, NUMBER} | UNREADABLE and not timewords.bare_year(cell.raw):
                 return True
             if cell.state == ZERO and any(text < col for text in self.texts(row)):
                 return True

@@ -24,10 +24,11 @@ class UnclearError(Exception):
 
 
 class Tally(NamedTuple):
-    """What a list gave: the numbers, or why there are none (a sentence)."""
+    """What a list gave: the numbers, or why there are none (a sentence); `doubts` are sentences about the file."""
 
     counted: Counted | None
     problem: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 def tally_list(
@@ -62,7 +63,8 @@ def tally_list(
         raise UnclearError(questions)
     if not people:
         return Tally(None, "Không thấy danh sách người nào trong tệp: cần một dòng tiêu đề có «Họ và tên» và các ngày.")
-    return Tally(count_people(people, form.inputs().values(), frozenset(told)))
+    doubts = tuple(dict.fromkeys(problem.message for problem in workbook.problems))
+    return Tally(count_people(people, form.inputs().values(), frozenset(told)), doubts=doubts)
 
 
 def _told(columns: Columns, people: list[Person]) -> set[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What was counted, in words: how many rows counted where, how many were left out and why, by row number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dangvien_analysis import periods, vocabulary
 from dangvien_analysis.forms.layout import Key
@@ -25,15 +25,19 @@ WHY = {
 GROUPS = {"student": "Học sinh", "staff": "CBGVNV"}
 
 
-def describe(counted: Counted) -> list[str]:
-    """Return the lines that tell what was counted; they hold numbers of rows, never anything typed in a row."""
+def describe(counted: Counted, doubts: Sequence[str] = ()) -> list[str]:
+    """Return the lines that tell what was counted; they hold numbers of rows, never anything typed in a row.
+
+    `doubts`: sentences about the file as a whole.
+    """
     lines = [f"Đã đếm {counted.people} dòng."]
     for group, name in GROUPS.items():
         numbers = {key: n for key, n in counted.numbers.items() if key.group == group}
         if numbers:
             lines += [f"{name}:", *_measures(numbers), *_courses(numbers), *_reasons(numbers)]
-    if counted.aside:
+    if counted.aside or doubts:
         lines.append("Cần xem lại:")
+    lines += [f"  {doubt}" for doubt in doubts]
     for why, places in counted.aside.items():
         lines.append(f"  {len(places)} dòng {WHY[why]}: {_rows(places, counted.many)}.")
     return lines
