@@ -274,3 +274,37 @@ def test_people_that_are_a_number_by_themselves_are_asked_about_under_a_title(tm
     assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 900}, ["warning unclear_measure B3"])
     rows[1][1] = "Học sinh"
     assert read(tmp_path, sheet(rows), schools="nd").asked == []
+
+
+@pytest.mark.parametrize(
+    ("header", "part"),
+    [
+        ("Số đoàn viên", "union_member"),
+        ("Số học sinh nữ", "female"),
+        ("Số học sinh dân tộc thiểu số", "ethnic_minority"),
+        ("Học sinh đủ 18 tuổi", "age_18"),
+    ],
+)
+def test_a_part_without_its_whole_is_asked_about_where_a_title_alone_says_what_is_counted(tmp_path, header, part):
+    """«Số đoàn viên» below «Kết quả kết nạp» may be all union members of the school."""
+    title = "Kết quả kết nạp đảng viên trong học sinh năm 2023"
+    reading = read(tmp_path, sheet([[title], ["Trường", header], ["THPT Nguyễn Du", 900]]), schools="nd")
+    assert reading.counts == {f"nd 2023 student.{part} admitted": 900}
+    assert reading.asked == ["warning unclear_measure B3"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Tổng số", "Trong đó đoàn viên"],
+        ["Nam", "Nữ"],
+        ["Lớp 11", "Lớp 12"],
+        ["Kết nạp", "Số đoàn viên"],
+    ],
+)
+def test_a_part_beside_its_whole_is_one_of_what_the_title_names(tmp_path, headers):
+    """Where the whole, or all its parts, stand beside, nothing is unclear; nor is it for grades."""
+    title = "Kết quả kết nạp đảng viên trong học sinh năm 2023"
+    reading = read(tmp_path, sheet([[title], ["Trường", *headers], ["THPT Nguyễn Du", 9, 8]]), schools="nd")
+    assert len(reading.counts) == 2
+    assert reading.asked == []

@@ -1,6 +1,6 @@
 """The numbers of one table: each gets the facets that its headers, labels and surroundings give it, or a finding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from dangvien_analysis.frames import Finding
 from dangvien_analysis.periods import year_before
 from dangvien_analysis.returns.bad_cells import bad_cell
 from dangvien_analysis.returns.causes import Causes, Place, unknown_label
+from dangvien_analysis.returns.doubts import Beside, Doubts
 from dangvien_analysis.returns.facets import (
     BOUND,
     EMPTY,
@@ -25,19 +26,17 @@ from dangvien_analysis.returns.facets import (
     union,
 )
 from dangvien_analysis.returns.parts import Number, has_some_beside, parts_of
-from dangvien_analysis.returns.speakers import Sections, corner_heads, means_indicator, rows_under
+from dangvien_analysis.returns.speakers import Sections, rows_under
 from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
-from dangvien_analysis.tables.grid import UNREADABLE, Head, is_indicator
+from dangvien_analysis.tables.grid import UNREADABLE, Head
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording import Words
-from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
 from dangvien_analysis.workbook import COUNT, FORMULA, TEXT, ZERO, Cell, Sheet
 
 FREE_TEXT = {"note", "person"}
-BY_THEMSELVES = {"headcount", "source"}  # what "Tổng số học sinh" and "Đoàn viên ưu tú" are, if nothing else is named
 SILENT = (NOT_COUNTS | {"unit"}) - {"rate", *FREE_TEXT}  # known columns whose numbers are not taken
 COUNTS = (COUNT, ZERO)
 _COMPUTED = {fold(header) for header in identity.COMPUTED}
@@ -51,23 +50,6 @@ class _Line(NamedTuple):
     speaking: Meaning
     fault: Head | None
     roles: frozenset[str]
-    of_others: bool  # its numbers are of something else than people: «lớp» stands in the column of units
-
-    count_unclear: bool  # they may be shares, sums over earlier periods, and the like
-
-    def names_measure(self, column: Meaning) -> bool:
-        """Tell whether the row, a section or the headers of a column say what is counted."""
-        return any(m.weak or "measure" in m.facets for m in (column, self.own, self.speaking))
-
-    def only_may_be(self, column: Meaning, facets: Mapping) -> bool:
-        """Tell whether headers name people who are a number by themselves ("Tổng số học sinh"), and a title another."""
-        said = (column, self.own, self.speaking)
-        by_themselves = {measure for meaning in said for measure in meaning.weak} & BY_THEMSELVES
-        return (
-            facets["measure"] not in {"", *by_themselves}
-            and bool(by_themselves)
-            and not any("measure" in meaning.facets for meaning in said)
-        )
 
 
 class TableReader:
@@ -81,9 +63,7 @@ class TableReader:
         self.numbered_lines = around.numbered()
         self.only_reasons = _names_only_reasons(table)
         self.around = around.before(table.top, _named_by_headers(table))
-        self.kind_unclear = self.around.kind_unclear or any(map(self._is_unclear, corner_heads(table)))
-        self.unit_unclear = self.around.unit_unclear or any(is_other_unit(head.said) for head in corner_heads(table))
-        self._units: dict[int, bool] = {}  # column of units -> whether its last one was of something else than people
+        self.doubts = Doubts(table, sheet, self.around)
         self.numbers: list[Number] = []
         self.totals: list[Number] = []
         self.rates: list[Number] = []
@@ -98,17 +78,6 @@ class TableReader:
         self.seen: set[Place] = set()
         self.causes = Causes(words)
 
-    def _is_unclear(self, head: Head) -> bool:
-        """Tell whether a header of labels may mean targets or "indicators": "Chỉ tiêu năm 2023", or alone in a row.
-
-        "Chỉ tiêu" over a blank corner, with the headers beside that, may head the labels or the whole table.
-        """
-        if not means_indicator(head) or not is_indicator(head.text):
-            return means_indicator(head)
-        down = any(merge[:2] == (head.row, head.col) for merge in self.sheet.merges)
-        others = any(row == head.row and col != head.col for row, col in self.sheet.cells)
-        return not (down or others)
-
     def read(self) -> None:
         """Read every cell of the table."""
         cols = {column.col for column in self.table.columns}
@@ -118,13 +87,14 @@ class TableReader:
         sections = Sections(self)
         for row in self.table.rows:
             own, speaking, fault = sections.enter(row)
-            of_others = self._counts_others(row)
+            self.doubts.enter(row, sections.may_speak_of_others())
             if own is not None or fault is not None:
                 roles = frozenset(role for head in row.labels for role in head.said.roles) | sections.roles()
-                unclear = sections.may_speak_of_others() or self.around.count_unclear
-                self._read_row(_Line(row, own or EMPTY, speaking, fault, roles, of_others, unclear))
+                self._read_row(_Line(row, own or EMPTY, speaking, fault, roles))
         self._settle_open()
         self._settle_unread_totals()
+        for place in self.doubts.parts_alone():
+            self.causes.plain("unclear_measure", place)
         self.findings += self.causes.explain()
         for column in self.table.columns:
             head = column.heads[0] if column.role in LABELS and column.heads else None
@@ -142,14 +112,6 @@ class TableReader:
         return any(
             (row.row, column.col) in self.sheet.cells for column in self.columns if column.role not in {"note", "unit"}
         )
-
-    def _counts_others(self, row: Row) -> bool:
-        """Tell whether the unit that stands in a row is not of people; a blank or "nt" repeats the one above it."""
-        for column in self.columns:
-            cell = self.sheet.cells.get((row.row, column.col)) if column.role == "unit" else None
-            if cell is not None and not cell.raw.isdigit() and not repeats_unit(cell.raw):
-                self._units[column.col] = not counts_people(cell.raw)
-        return any(self._units.values()) or any(is_other(head.text) for head in row.labels)
 
     def _read_columns(self) -> None:
         headed = any(column.heads for column in self.table.columns)
@@ -242,6 +204,7 @@ class TableReader:
         facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
         if self.only_reasons and "reason" not in facets:
             as_reason(facets)
+        self.doubts.pass_place(facets)
         total = _total(column, line.roles)
         is_rate = column.role == "rate" or "rate" in line.roles
         if cell is None:
@@ -296,17 +259,8 @@ class TableReader:
     def _take(self, place: Place, facets: dict, line: _Line) -> None:
         """Take a number of which nothing is missing, and ask what its surroundings leave unclear."""
         self.numbers.append(Number(place, facets))
-        if (self.kind_unclear or _may_be_planned(line.row)) and "kind" not in facets:
-            self.causes.plain("unclear_kind", place)
-        if self.around.part_unclear and "breakdown" not in facets:
-            self.causes.plain("unclear_part", place)
-        column = self.meanings[place[1]]
-        if line.only_may_be(column, facets) or (self.around.measure_unclear and not line.names_measure(column)):
-            self.causes.plain("unclear_measure", place)
-        if line.count_unclear:
-            self.causes.plain("unclear_count", place)
-        if self.unit_unclear or line.of_others:
-            self.causes.plain("unclear_unit", place)
+        for doubt in self.doubts.about(place, facets, Beside(self.meanings[place[1]], line.own, line.speaking)):
+            self.causes.plain(doubt, place)
 
     def _settle_open(self) -> None:
         """Take numbers that lack a facet as sums of those in the rows under theirs, if these name it.
@@ -345,11 +299,6 @@ class TableReader:
     def _speaks_alone(self) -> bool:
         """Tell whether rows may lack a label: the only row of a table without label columns."""
         return len(self.table.rows) == 1 and not any(column.role in LABELS for column in self.table.columns)
-
-
-def _may_be_planned(row: Row) -> bool:
-    """Tell whether a label is left blank below "Chỉ tiêu": what is meant may be that again."""
-    return any(head.said.facets.get("kind", "actual") != "actual" for head in row.under)
 
 
 def _names_own_period(column: Column) -> bool:
