@@ -68,3 +68,39 @@ def test_a_unit_goes_on_until_another_one_stands(tmp_path, again):
     reading = read(tmp_path, sheet([*rows, ["Kết nạp", "người", 3]]), schools="nd")
     assert reading.counts == {**ADMITTED, "nd 2023 student nominated": 8, "nd 2023 student trained": 6}
     assert reading.asked == ["warning unclear_unit C3"]
+
+
+STUDENTS = "Kết nạp đảng viên trong học sinh năm 2023"
+
+
+@pytest.mark.parametrize("unit", ["ĐVT: cán bộ, giáo viên", "(Đơn vị tính: giáo viên)"])
+def test_a_unit_of_another_group_than_the_title_is_asked_about(tmp_path, unit):
+    """The title says whom the table is about; the unit was left from another table, or the title was."""
+    rows = [[STUDENTS], ["", unit], ["Trường", "Kết nạp"], ["THPT Nguyễn Du", 9]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 9}
+    assert reading.asked == ["warning unclear_group B4"]
+
+
+def test_a_unit_of_another_group_in_a_row_is_asked_about(tmp_path):
+    """A column of units, with a mark for «as above»."""
+    rows = [
+        [STUDENTS],
+        ["Nội dung", "ĐVT", "Số lượng"],
+        ["Cử đi học", "học sinh", 9],
+        ["Kết nạp", "giáo viên", 8],
+        ["Đề nghị kết nạp", "nt", 7],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert len(reading.counts) == 3
+    assert reading.asked == ["warning unclear_group C4"]
+
+
+def test_a_unit_names_the_group_where_nothing_else_does(tmp_path):
+    """«ĐVT: học sinh» says whom the numbers count; beside «Học sinh (ĐVT: giáo viên)» nobody can."""
+    rows = [["Năm 2023"], ["ĐVT: học sinh"], ["Nội dung", "Số lượng"], ["Kết nạp", 9]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 9}, [])
+    rows = [["Năm 2023"], ["Nội dung", "Học sinh (ĐVT: giáo viên)"], ["Kết nạp", 9]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({}, ["error conflicting_headers B2"])

@@ -23,6 +23,7 @@ PLAIN = {
     "unclear_count": ("warning", messages.unclear_count),
     "unclear_part": ("warning", messages.unclear_part),
     "unclear_unit": ("warning", messages.unclear_unit),
+    "unclear_group": ("warning", messages.unclear_group),
 }
 
 

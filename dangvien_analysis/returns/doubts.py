@@ -13,6 +13,7 @@ from dangvien_analysis.returns.surroundings import is_other_unit
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
+from dangvien_analysis.wording import Words
 from dangvien_analysis.wording.said import EXCLUSIVE
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
 from dangvien_analysis.workbook import Sheet
@@ -49,30 +50,33 @@ class Beside(NamedTuple):
 class Doubts:
     """Goes down the rows of one table; each number is looked at as it is read, parts once all are known."""
 
-    def __init__(self, table: Table, sheet: Sheet, around: Background) -> None:
+    def __init__(self, table: Table, sheet: Sheet, words: Words, around: Background) -> None:
         heads = corner_heads(table)
-        self._sheet, self._around = sheet, around
+        self._sheet, self._words, self._around = sheet, words, around
         self._kind = around.kind_unclear or any(_may_be_kind(head, sheet) for head in heads)
         self._unit = around.unit_unclear or any(is_other_unit(head.said) for head in heads)
         self._unit_columns = [column.col for column in table.columns if column.role == "unit"]
-        self._other_units: dict[int, bool] = {}  # column of units -> whether its last one was of something else
+        self._units: dict[int, str] = {}  # column of units -> the last one in it
         self._kind_of_row = self._unit_of_row = self._count_of_row = False
+        self._groups_of_row: set[str | None] = set()
         self._parts: list[tuple[Place, tuple]] = []  # numbers of a part of which a title says what they count
         self._named: dict[tuple, set[str]] = {}  # group and measure -> parts that the table names, "" for the whole
 
     def enter(self, row: Row, speaks_of_others: bool) -> None:
         """Pass to the next row; `speaks_of_others`: a section may make its numbers shares, sums and the like."""
         self._kind_of_row = any(head.said.facets.get("kind", "actual") != "actual" for head in row.under)
-        self._unit_of_row = self._counts_others(row)
+        self._hear_units(row)
+        others = any(not counts_people(unit) for unit in self._units.values())
+        self._unit_of_row = others or any(is_other(head.text) for head in row.labels)
+        self._groups_of_row = {self._words.read(unit).facets.get("group") for unit in self._units.values()}
         self._count_of_row = speaks_of_others
 
-    def _counts_others(self, row: Row) -> bool:
-        """Tell whether the unit that stands in a row is not of people; a blank or "nt" repeats the one above it."""
+    def _hear_units(self, row: Row) -> None:
+        """Take the units that stand in a row; a blank or "nt" repeats the one above it."""
         for col in self._unit_columns:
             cell = self._sheet.cells.get((row.row, col))
             if cell is not None and not cell.raw.isdigit() and not repeats_unit(cell.raw):
-                self._other_units[col] = not counts_people(cell.raw)
-        return any(self._other_units.values()) or any(is_other(head.text) for head in row.labels)
+                self._units[col] = cell.raw
 
     def pass_place(self, facets: Mapping) -> None:
         """Note what a place for a number, also one without, is to count."""
@@ -93,6 +97,8 @@ class Doubts:
             yield "unclear_count"
         if self._unit or self._unit_of_row:
             yield "unclear_unit"
+        elif not {self._around.unit_group, *self._groups_of_row} <= {None, facets["group"]}:
+            yield "unclear_group"
 
     def parts_alone(self) -> Iterator[Place]:
         """Yield the numbers of parts whose whole the table never names: "Số đoàn viên" below a title of admissions."""

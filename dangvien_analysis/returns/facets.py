@@ -46,7 +46,8 @@ class Background(NamedTuple):
     that was not wholly understood, or may be. `part_unclear`: so is a part of the people ("học sinh lớp 12").
     `unit_unclear`: the numbers are of thousands, or of something else than people. `measure_unclear`: a nearer text
     than that which names the measure may name another, in words that were not understood. `count_unclear`: a share, a
-    sum over earlier periods or a number of classes is spoken of, and no header says where it stands.
+    sum over earlier periods or a number of classes is spoken of, and no header says where it stands. `unit_group`: the
+    group that a unit names.
     """
 
     facets: Mapping = {}
@@ -59,6 +60,7 @@ class Background(NamedTuple):
     unit_unclear: bool = False
     measure_unclear: bool = False
     count_unclear: bool = False
+    unit_group: str | None = None
 
 
 def union(saids: Iterable[Said]) -> Meaning:

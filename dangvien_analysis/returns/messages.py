@@ -186,6 +186,14 @@ def unclear_unit(cells: str) -> str:
     )
 
 
+def unclear_group(cells: str) -> str:
+    """Say that the unit of numbers is people of another group than their headers or titles name."""
+    return (
+        f"Đơn vị tính ghi cho các số ở {cells} nói đến đối tượng khác với tiêu đề (học sinh hay CBGVNV); các số này đã "
+        "được nhận theo tiêu đề. Hãy ghi thống nhất."
+    )
+
+
 def missing(cells: str, facets: Iterable[str]) -> str:
     """Say which needed facet nothing names."""
     return (

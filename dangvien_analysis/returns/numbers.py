@@ -63,7 +63,7 @@ class TableReader:
         self.numbered_lines = around.numbered()
         self.only_reasons = _names_only_reasons(table)
         self.around = around.before(table.top, _named_by_headers(table))
-        self.doubts = Doubts(table, sheet, self.around)
+        self.doubts = Doubts(table, sheet, words, self.around)
         self.numbers: list[Number] = []
         self.totals: list[Number] = []
         self.rates: list[Number] = []

@@ -180,6 +180,7 @@ def _reduced(said: Said) -> Hashable:
         said.time._replace(as_of=said.time.as_of is not None, dateline=said.time.dateline is not None),
         said.ratio and tuple(map(_reduced, said.ratio)),
         said.unknown_school,
+        said.unit_group,
     )
 
 

@@ -144,6 +144,8 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
         offer.facets.setdefault("school", collection.schools[0].id)
     if len(collection.periods) == 1 and not offer.since:
         offer.facets.setdefault("period", collection.periods[0])
+    if offer.unit_group:
+        offer.facets.setdefault("group", offer.unit_group)
     unclear = offer.kind_unclear and "kind" not in offer.bound
     return Background(
         offer.facets,
@@ -156,6 +158,7 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
         offer.unit_unclear,
         measure_unclear,
         _speaks_of_others(offer.roles, said_by_headers),
+        offer.unit_group,
     )
 
 
@@ -169,6 +172,7 @@ class _Offer:
         self.roles: set[str] = set()
         self.part: str | None = None
         self.since: str | None = None
+        self.unit_group: str | None = None
         self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
 
     def hear(self, said: Said) -> None:
@@ -187,7 +191,9 @@ class _Offer:
         for facet, value in said.facets.items():
             if facet in said.clash or facet in self.facets or facet in self.bound:
                 continue
-            if facet in BOUND:
+            if facet == "group" and said.unit_group:  # a title says better whom it is about
+                self.unit_group = self.unit_group or said.unit_group
+            elif facet in BOUND:
                 self._bind(facet, value, said)
             elif facet != "group" or "breakdown" not in said.facets or said.understood:
                 self.facets[facet] = value

@@ -23,7 +23,7 @@ class Said(NamedTuple):
 
     `facets`: one value each (`breakdown` a frozenset of parts). `weak`: a measure that yields to any other.
     `options`: readings left open by wordings that have two. `left`: words not understood. `clash`: facets with two
-    values. `ratio`: what stands before and after "/" or "so với".
+    values. `ratio`: what stands before and after "/" or "so với". `unit_group`: the group that only the unit names.
     """
 
     facets: Mapping[str, str | frozenset[str]] = {}
@@ -35,6 +35,7 @@ class Said(NamedTuple):
     time: Time = timewords.NOTHING
     ratio: tuple["Said", "Said"] | None = None
     unknown_school: bool = False
+    unit_group: str | None = None
 
     @property
     def nothing(self) -> bool:

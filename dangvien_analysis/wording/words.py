@@ -155,8 +155,13 @@ class Words:
         """Add the unit that a text states; one of something else than people is never understood."""
         if not counts_people(unit):
             return said._replace(roles=said.roles | {"other_unit"}, left=(*said.left, *fold(unit).split()))
-        group = {f: value for f, value in self.read(unit).facets.items() if f == "group"}
-        return said._replace(facets={**group, **said.facets}, roles=said.roles | {"unit_of_people"})
+        said = said._replace(roles=said.roles | {"unit_of_people"})
+        group = self.read(unit).facets.get("group")
+        if group is None or said.facets.get("group") == group:
+            return said
+        if "group" in said.facets:
+            return said._replace(clash=(*said.clash, "group"))
+        return said._replace(facets={**said.facets, "group": group}, unit_group=group)
 
     def _typed(self, text: str) -> int:
         if has_accents(text):
