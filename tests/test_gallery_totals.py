@@ -427,3 +427,58 @@ def test_a_total_below_an_abbreviation_adds_up_what_the_abbreviation_means(tmp_p
     assert (len(reading.counts), reading.asked) == (4, [])
     rows[-1][1] = 5
     assert read(tmp_path, sheet(rows)).asked == ["warning total_mismatch B5"]
+
+
+STAFF = [["Kết nạp đảng viên năm 2023"], ["Trường", "Cán bộ quản lý", "Giáo viên", "Nhân viên", "Cộng"]]
+MIXED = [
+    ["Kết nạp đảng viên năm 2023"],
+    ["Trường", "Học sinh", "", "Giáo viên", "Nhân viên", "Cộng"],
+    ["", "Nam", "Nữ", "", "", ""],
+]
+OVER_MIXED = ["A2:A3", "B2:C2", "D2:D3", "E2:E3", "F2:F3"]
+ROWS = [["Kết nạp đảng viên năm 2023"], ["Nội dung", "Số lượng"], ["Học sinh", 9], ["Giáo viên", 3], ["Nhân viên", 2]]
+
+
+@pytest.mark.parametrize(("stated", "asked"), [(14, []), (24, ["warning total_mismatch E3"])])
+def test_a_sum_of_pieces_is_checked(tmp_path, stated, asked):
+    """Teachers, employees and managers exclude each other, so that they add up."""
+    reading = read(tmp_path, sheet([*STAFF, ["THPT Nguyễn Du", 1, 11, 2, stated]]), schools="nd")
+    assert len(reading.counts) == 3
+    assert (reading.asked, reading.told) == (asked, [])
+
+
+@pytest.mark.parametrize(("stated", "asked"), [(14, []), (9, ["warning total_mismatch F4"])])
+def test_a_sum_of_everybody_where_some_are_given_in_pieces_is_checked(tmp_path, stated, asked):
+    """Women and men are all pupils; who sums the pupils alone left out the staff."""
+    reading = read(tmp_path, sheet([*MIXED, ["THPT Nguyễn Du", 5, 4, 3, 2, stated]], OVER_MIXED), schools="nd")
+    assert len(reading.counts) == 4
+    assert (reading.asked, reading.told) == (asked, [])
+
+
+@pytest.mark.parametrize(("stated", "asked"), [(14, []), (9, ["warning total_mismatch B6"])])
+def test_a_sum_over_a_whole_and_pieces_of_others_is_that_of_all(tmp_path, stated, asked):
+    """«Cộng» below pupils, teachers and employees is not compared with the pupils alone."""
+    reading = read(tmp_path, sheet([*ROWS, ["Cộng", stated]]), schools="nd")
+    assert len(reading.counts) == 3
+    assert (reading.asked, reading.told) == (asked, [])
+
+
+@pytest.mark.parametrize(("stated", "asked"), [(14, []), (24, ["warning total_mismatch D3"])])
+def test_a_whole_behind_some_of_its_parts_is_their_sum(tmp_path, stated, asked):
+    """«Lớp 11 | Lớp 12 | Cộng» is checked, and the number of all pupils; a whole before its parts may be larger."""
+    title = "Kết nạp đảng viên trong học sinh năm 2023"
+    row = ["THPT Nguyễn Du", 9, 5, stated]
+    reading = read(tmp_path, sheet([[title], ["Trường", "Lớp 11", "Lớp 12", "Cộng"], row]), schools="nd")
+    assert reading.counts["nd 2023 student admitted"] == stated
+    assert reading.asked == asked
+    turned = [[title], ["Trường", "Tổng số", "Lớp 11", "Lớp 12"], ["THPT Nguyễn Du", stated, 9, 5]]
+    assert read(tmp_path, sheet(turned), schools="nd").asked == []
+
+
+@pytest.mark.parametrize(("stated", "asked"), [(14, []), (24, ["warning total_mismatch B3"])])
+def test_a_row_over_numbered_pieces_is_their_sum(tmp_path, stated, asked):
+    """«I. Kết nạp 14» over teachers and employees."""
+    rows = [["Năm 2023"], ["Nội dung", "Số lượng"], ["I. Kết nạp", stated], ["1. Giáo viên", 12], ["2. Nhân viên", 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert len(reading.counts) == 2
+    assert (reading.asked, reading.told) == (asked, [])

@@ -25,7 +25,7 @@ from dangvien_analysis.returns.facets import (
     only_breakdown,
     union,
 )
-from dangvien_analysis.returns.parts import Number, has_some_beside, parts_of
+from dangvien_analysis.returns.parts import Number, has_some_beside, pieces_of
 from dangvien_analysis.returns.speakers import Sections, rows_under
 from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
 from dangvien_analysis.tables import Table
@@ -271,7 +271,7 @@ class TableReader:
             gaps = missing(number.facets)
             below = {(other.row, number.place[1]) for other in rows_under(row, self.table.rows)}
             under = [other for other in self.numbers if other.place in below]
-            parts = parts_of(number, under, number.near) if "measure" not in gaps else []
+            parts = pieces_of(number, under, number.near) if "measure" not in gaps else []
             if parts:
                 self.sums.append((number.place, [] if below & self.bad else parts))
             else:

@@ -1,10 +1,10 @@
 """Numbers of one table, and which of them are parts of which."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.returns.causes import Place
-from dangvien_analysis.wording.said import EXCLUSIVE, Said
+from dangvien_analysis.wording.said import EXCLUSIVE, STAFF_PARTS, Said
 
 
 class Number(NamedTuple):
@@ -25,16 +25,49 @@ class Number(NamedTuple):
 
 def parts_of(total: Number, numbers: Iterable[Number], near: Mapping, also: str = "") -> list[Place]:
     """Return where the numbers stand that agree with all of `near` and count the same people and kind, or `also`."""
-    wanted = {f: v for f, v in near.items() if f not in ("breakdown", "kind")}
     parts = near.get("breakdown", frozenset())
+    return [number.place for number in _agreeing(total, numbers, near, also) if _parts(number) == parts]
+
+
+def pieces_of(total: Number, numbers: Iterable[Number], near: Mapping, also: str = "") -> list[Place]:
+    """Return the places of `parts_of`, and of people who are given in pieces only: "Học sinh | Giáo viên | Nhân viên".
+
+    Pieces exclude each other: teachers and employees, two grades, women and men. "Nữ | DTTS" are none.
+    """
+    own = near.get("breakdown", frozenset())
+    families: dict[frozenset, list[Number]] = {}
+    for number in _agreeing(total, numbers, near, also):
+        if _parts(number) >= own:
+            family = frozenset((facet, value) for facet, value in number.facets.items() if facet != "breakdown")
+            families.setdefault(family, []).append(number)
+    return [number.place for family in families.values() for number in _everybody(family, own)]
+
+
+def _agreeing(total: Number, numbers: Iterable[Number], near: Mapping, also: str) -> Iterator[Number]:
+    """Yield the numbers that agree with `near`, whichever part of the people they count."""
+    wanted = {f: v for f, v in near.items() if f not in ("breakdown", "kind")}
     kind = near.get("kind", total.facets.get("kind", "actual"))
-    return [
-        number.place
-        for number in numbers
-        if number.facets.get("breakdown", frozenset()) == parts
-        and number.facets.get("kind", "actual") in (kind, also)
-        and all(number.facets.get(facet) == value for facet, value in wanted.items())
-    ]
+    for number in numbers:
+        if number.facets.get("kind", "actual") in (kind, also) and all(
+            number.facets.get(facet) == value for facet, value in wanted.items()
+        ):
+            yield number
+
+
+def _parts(number: Number) -> frozenset[str]:
+    return number.facets.get("breakdown", frozenset())
+
+
+def _everybody(family: list[Number], own: frozenset[str]) -> list[Number]:
+    """Return the number of all people of a family, else its pieces, else nothing."""
+    wholes = [number for number in family if _parts(number) == own]
+    if wholes:
+        return wholes
+    met = {part for number in family for part in _parts(number) - own}
+    complete = [line for line in EXCLUSIVE if line <= met]
+    alike = [line for line in EXCLUSIVE if met <= line and (len(met) > 1 or line is STAFF_PARTS)]
+    line = next(iter([*complete, *alike]), set())
+    return [number for number in family if len(_parts(number) - own) == 1 and _parts(number) - own <= line]
 
 
 def has_some_beside(total: Number, numbers: Iterable[Number]) -> bool:

@@ -8,8 +8,9 @@ from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import missing
 from dangvien_analysis.returns.numbers import TableReader
-from dangvien_analysis.returns.parts import Number, parts_of
+from dangvien_analysis.returns.parts import Number, parts_of, pieces_of
 from dangvien_analysis.returns.speakers import adds_up
+from dangvien_analysis.wording.said import EXCLUSIVE
 from dangvien_analysis.workbook import Cell, address
 
 # A total without parts is a number, and may be a part of a total of both its row and its column.
@@ -33,20 +34,18 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
     taken = list(reader.numbers)
     sums, unchecked, unnamed = [], [], []
     for total in sorted(reader.totals, key=lambda total: ORDER.index(total.total)):
-        parts = parts_of(total, taken, total.near)
-        alone = not parts and not beside_unread(total, reader) and not missing(total.facets)
+        alone = not (parts_of(total, taken, total.near) or beside_unread(total, reader) or missing(total.facets))
+        parts = pieces_of(total, taken, total.near)
         if alone and not _adds_blanks(total, reader):
+            if _closes(total, parts, taken):
+                sums.append(Sum(total.place, (tuple(parts),)))
             taken.append(total._replace(total=""))
         elif not parts and _counts_what_nobody_names(total, reader):
             unnamed.append(total.place)
         elif beside_unread(total, reader) or not parts:
             unchecked.append(total.place)
         else:
-            whole = parts_of(total, taken, total.near if total.whole is None else total.whole)
-            readings = [*_closed(total, parts, reader), tuple(parts), tuple(whole)]
-            if total.facets.get("kind") == "target":  # "Tổng chỉ tiêu" of the first ones and those that were added
-                readings.append(tuple(parts_of(total, taken, total.near, "extra_target")))
-            sums.append(Sum(total.place, tuple(readings)))
+            sums.append(Sum(total.place, _readings(total, parts, taken, reader)))
     for place, parts in reader.sums:
         if parts:
             sums.append(Sum(place, (tuple(parts),)))
@@ -59,6 +58,27 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
         where = messages.places(unchecked)
         reader.findings.append(Finding("info", "total_not_checked", messages.total_not_checked(where), cell=where))
     return taken, sums
+
+
+def _closes(total: Number, pieces: list[Place], taken: list[Number]) -> bool:
+    """Tell whether a number stands behind pieces of it as their sum: "Lớp 11 | Lớp 12 | Cộng".
+
+    That women and men, or all grades, are everybody is a check of its own, for it holds across tables.
+    """
+    behind = all(row <= total.place[0] and col <= total.place[1] for row, col in pieces)
+    parts = {part for number in taken if number.place in pieces for part in number.facets["breakdown"]}
+    return behind and len(pieces) > 1 and not any(line <= parts for line in EXCLUSIVE)
+
+
+def _readings(
+    total: Number, parts: list[Place], taken: list[Number], reader: TableReader
+) -> tuple[tuple[Place, ...], ...]:
+    """Return what a total may add up, the likeliest first."""
+    whole = pieces_of(total, taken, total.near if total.whole is None else total.whole)
+    readings = [*_closed(total, parts, reader), tuple(parts), tuple(whole)]
+    if total.facets.get("kind") == "target":  # "Tổng chỉ tiêu" of the first ones and those that were added
+        readings.append(tuple(pieces_of(total, taken, total.near, "extra_target")))
+    return tuple(readings)
 
 
 def _closed(total: Number, parts: list[Place], reader: TableReader) -> list[tuple[Place, ...]]:

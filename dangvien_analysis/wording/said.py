@@ -8,14 +8,14 @@ from dangvien_analysis.wording.cover import Match
 from dangvien_analysis.wording.timewords import Time
 
 # Parts that exclude each other; parts of different lines can meet in one number ("nữ, DTTS").
+STAFF_PARTS = {"manager", "teacher", "employee"}
 EXCLUSIVE = (
     {"female", "male"},
     {"grade_10", "grade_11", "grade_12"},
-    {"manager", "teacher", "employee"},
+    STAFF_PARTS,
     {"probationary", "official"},
     {"via_youth_union", "via_trade_union"},
 )
-STAFF_PARTS = {"manager", "teacher", "employee"}
 
 
 class Said(NamedTuple):
@@ -126,7 +126,7 @@ def fits(reading: Mapping[str, str], facets: Mapping) -> bool:
 
 def breakdowns_clash(parts: frozenset[str]) -> bool:
     """Tell whether two parts exclude each other (nữ and nam); several parts of the staff are all of it."""
-    return any(len(parts & line) > 1 for line in EXCLUSIVE if line is not EXCLUSIVE[2])
+    return any(len(parts & line) > 1 for line in EXCLUSIVE if line is not STAFF_PARTS)
 
 
 def drop_staff_parts(facets: dict) -> None:
