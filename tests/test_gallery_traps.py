@@ -308,3 +308,30 @@ def test_a_part_beside_its_whole_is_one_of_what_the_title_names(tmp_path, header
     reading = read(tmp_path, sheet([[title], ["Trường", *headers], ["THPT Nguyễn Du", 9, 8]]), schools="nd")
     assert len(reading.counts) == 2
     assert reading.asked == []
+
+
+def test_people_beside_those_whom_the_title_counts_are_what_they_are_by_themselves(tmp_path):
+    """«Tổng số học sinh» beside «Kết nạp» is a headcount, for each school alike; nothing needs to be asked."""
+    title = "Kết quả kết nạp đảng viên trong học sinh năm 2023"
+    rows = [
+        [title],
+        ["Trường", "Tổng số học sinh", "Số kết nạp"],
+        ["THPT Nguyễn Du", 900, 4],
+        ["THPT Lê Lợi", 800, None],
+    ]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {
+        "nd 2023 student headcount": 900,
+        "nd 2023 student admitted": 4,
+        "ll 2023 student headcount": 800,
+    }
+    assert reading.asked == []
+
+
+def test_those_ready_for_the_party_beside_a_target_are_no_target(tmp_path):
+    """«Chỉ tiêu | Số đoàn viên ưu tú» below a title of targets: the second is how many there are."""
+    title = "Chỉ tiêu kết nạp đảng viên trong học sinh năm 2024"
+    rows = [[title], ["Trường", "Chỉ tiêu", "Số đoàn viên ưu tú"], ["THPT Nguyễn Du", 5, 40]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2024 student admitted target": 5, "nd 2024 student source": 40}
+    assert reading.asked == []

@@ -15,6 +15,9 @@ from dangvien_analysis.wording.timewords import Time, bare_year, find, with_year
         ("NH 2022-2023", "2022-2023"),
         ("năm học 2022 - 2023", "2022-2023"),
         ("NH 22-23", "2022-2023"),
+        ("Năm học 2022-23", "2022-2023"),
+        ("2022 - 23", "2022-2023"),
+        ("năm học 2011-12", "2011-2012"),
         ("2022–2023", "2022-2023"),
         ("Quý I/2024", "2024-Q1"),
         ("Quí 4-2024", "2024-Q4"),
@@ -39,7 +42,8 @@ def test_a_period_in_a_text(text, period):
 
 
 @pytest.mark.parametrize(
-    "text", ["2020-2025", "2020 - 2025", "khóa 2021-2024", "12A1", "lớp 12", "31/02/2023", "khóa XIII"]
+    "text",
+    ["2020-2025", "2020 - 2025", "2011-12", "2021-23", "khóa 2021-2024", "12A1", "lớp 12", "31/02/2023", "khóa XIII"],
 )
 def test_what_is_no_period_stays_in_the_text(text):
     """A term, a class, an impossible day: never half read as a year."""

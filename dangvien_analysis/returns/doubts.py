@@ -35,11 +35,11 @@ class Beside(NamedTuple):
         """Tell whether they say what is counted."""
         return any(meaning.weak or "measure" in meaning.facets for meaning in self)
 
-    def only_may_be(self, measure: str) -> bool:
-        """Tell whether they name people who are a number by themselves ("Tổng số học sinh"), and a title another."""
-        by_themselves = {weak for meaning in self for weak in meaning.weak} & BY_THEMSELVES
+    def by_themselves(self, measure: str) -> str:
+        """Return what the people they name are by themselves ("Tổng số học sinh") where a title makes them another."""
+        weak = {weak for meaning in self for weak in meaning.weak} & BY_THEMSELVES
         named = any("measure" in meaning.facets for meaning in self)
-        return bool(by_themselves) and not named and measure not in by_themselves
+        return next(iter(weak)) if len(weak) == 1 and not named and measure not in weak else ""
 
     def names_part_alone(self) -> bool:
         """Tell whether they name a part of the people, and not what is counted."""
@@ -60,6 +60,7 @@ class Doubts:
         self._kind_of_row = self._unit_of_row = self._count_of_row = False
         self._groups_of_row: set[str | None] = set()
         self._parts: list[tuple[Place, tuple]] = []  # numbers of a part of which a title says what they count
+        self._certain: set[frozenset] = set()  # what the table counts, and not a title alone
         self._named: dict[tuple, set[str]] = {}  # group and measure -> parts that the table names, "" for the whole
 
     def enter(self, row: Row, speaks_of_others: bool) -> None:
@@ -78,10 +79,16 @@ class Doubts:
             if cell is not None and not cell.raw.isdigit() and not repeats_unit(cell.raw):
                 self._units[col] = cell.raw
 
-    def pass_place(self, facets: Mapping) -> None:
+    def pass_place(self, facets: Mapping, beside: Beside) -> None:
         """Note what a place for a number, also one without, is to count."""
         parts = self._named.setdefault((facets.get("group"), facets.get("measure")), set())
         parts.update(facets.get("breakdown") or {""})
+        if not beside.by_themselves(facets.get("measure", "")):
+            self._certain.add(_of_any_school(facets))
+
+    def counts_elsewhere(self, facets: Mapping) -> bool:
+        """Tell whether the table has another place, of any school, for what a title makes of a number."""
+        return _of_any_school(facets) in self._certain
 
     def about(self, place: Place, facets: Mapping, beside: Beside) -> Iterator[str]:
         """Yield the doubts about one number."""
@@ -89,7 +96,7 @@ class Doubts:
             yield "unclear_kind"
         if self._around.part_unclear and "breakdown" not in facets:
             yield "unclear_part"
-        if beside.only_may_be(facets["measure"]) or (self._around.measure_unclear and not beside.names_measure()):
+        if self._around.measure_unclear and not beside.names_measure():
             yield "unclear_measure"
         elif beside.names_part_alone():
             self._parts.append((place, (facets["group"], facets["measure"])))
@@ -106,6 +113,10 @@ class Doubts:
             named = self._named[key]
             if "" not in named and not any(line <= named for line in EXCLUSIVE):
                 yield place
+
+
+def _of_any_school(facets: Mapping) -> frozenset:
+    return frozenset((facet, value) for facet, value in facets.items() if facet != "school")
 
 
 def _may_be_kind(head: Head, sheet: Sheet) -> bool:

@@ -71,6 +71,7 @@ class TableReader:
         self.restated: list[Number] = []  # quoted from an earlier return about the very period
         self.sums: list[tuple[Place, list[Place]]] = []  # numbers that lack a facet, and those below that name it
         self._open: list[tuple[Row, Number]] = []  # numbers that lack a facet
+        self._perhaps: list[tuple[Number, dict]] = []  # numbers of which a title says what they count -> of themselves
         self._unread_totals: list[tuple[Number, Cell]] = []
         self.bad: set[Place] = set()  # cells whose number was not read
         self.unweighed: set[Place] = set()  # cells of numbers that need not be counts: rates, differences
@@ -93,6 +94,7 @@ class TableReader:
                 self._read_row(_Line(row, own or EMPTY, speaking, fault, roles))
         self._settle_open()
         self._settle_unread_totals()
+        self._settle_perhaps()
         for place in self.doubts.parts_alone():
             self.causes.plain("unclear_measure", place)
         self.findings += self.causes.explain()
@@ -204,7 +206,8 @@ class TableReader:
         facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
         if self.only_reasons and "reason" not in facets:
             as_reason(facets)
-        self.doubts.pass_place(facets)
+        beside = Beside(self.meanings[column.col], line.own, line.speaking)
+        self.doubts.pass_place(facets, beside)
         total = _total(column, line.roles)
         is_rate = column.role == "rate" or "rate" in line.roles
         if cell is None:
@@ -227,7 +230,7 @@ class TableReader:
         elif missing(facets):
             self._open.append((line.row, self._compared(line, column, meaning, facets, total)))
         else:
-            self._take(place, facets, line)
+            self._take(place, facets, meaning, beside)
 
     def _compared(self, line: _Line, column: Column, meaning: Meaning, facets: dict, total: str) -> Number:
         """Return a total or a rate with what tells which numbers it is to be compared with."""
@@ -256,11 +259,14 @@ class TableReader:
         self.causes.quoted.add(place)
         self.findings.append(bad_cell(cell.state, cell.raw, place))
 
-    def _take(self, place: Place, facets: dict, line: _Line) -> None:
+    def _take(self, place: Place, facets: dict, meaning: Meaning, beside: Beside) -> None:
         """Take a number of which nothing is missing, and ask what its surroundings leave unclear."""
         self.numbers.append(Number(place, facets))
-        for doubt in self.doubts.about(place, facets, Beside(self.meanings[place[1]], line.own, line.speaking)):
+        for doubt in self.doubts.about(place, facets, beside):
             self.causes.plain(doubt, place)
+        if measure := beside.by_themselves(facets["measure"]):
+            own = meaning._replace(facets={**meaning.facets, "measure": measure})
+            self._perhaps.append((self.numbers[-1], complete(own, beside.sections, self.around, self.as_of)[0]))
 
     def _settle_open(self) -> None:
         """Take numbers that lack a facet as sums of those in the rows under theirs, if these name it.
@@ -277,6 +283,17 @@ class TableReader:
             else:
                 self._untaken(number.place)
                 self.causes.missing(gaps, number.place)
+
+    def _settle_perhaps(self) -> None:
+        """Ask about numbers of people whom a title alone makes admitted, or the like.
+
+        Where another number is just that, "Tổng số học sinh" beside "Kết nạp", they are what they are by themselves.
+        """
+        for number, own in self._perhaps:
+            if self.doubts.counts_elsewhere(number.facets) and not missing(own):
+                self.numbers[self.numbers.index(number)] = number._replace(facets=own)
+            else:
+                self.causes.plain("unclear_measure", number.place)
 
     def _settle_unread_totals(self) -> None:
         """Tell of totals without a number: one over its parts is only not checked, one alone is the number itself."""

@@ -219,7 +219,8 @@ _PATTERNS = tuple(
         (rf"{_COURSE}\s+(?:h[oọ]c\s+)?(?:{_NAM}\s+)?{_YEAR}", lambda m: {"cohorts": (m[1],)}),
         (rf"{_SEMESTER}\s*(i{{1,2}}|[12])\s*[,/-]?\s*(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _semester),
         (rf"(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _school_year),
-        (rf"{_SCHOOL_YEAR}\s*(\d\d){_DASH}(\d\d)", _school_year),
+        (rf"{_SCHOOL_YEAR}\s*((?:19|20)?\d\d){_DASH}(\d\d)", _school_year),
+        (rf"{_YEAR}{_DASH}(1[3-9]|[2-9]\d)", _school_year),  # "2011-12" may be a month
         (rf"{_QUARTER}\s*(?:,|\+|v[aà]|(?:đ|d)[eế]n|[-–])\s*(?:{_QUARTER}|(?:i{{1,3}}|iv|[1-4])\b)", _unread),
         (rf"{_QUARTER}\s*(?:(?:/|[-–]|,)\s*|\s)?(?:{_NAM}\s+)?{_YEAR}?",
          lambda m: _part(f"Q{_number(m[1])}", m[2])),
