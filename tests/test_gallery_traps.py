@@ -330,8 +330,8 @@ def test_people_beside_those_whom_the_title_counts_are_what_they_are_by_themselv
 
 def test_those_ready_for_the_party_beside_a_target_are_no_target(tmp_path):
     """«Chỉ tiêu | Số đoàn viên ưu tú» below a title of targets: the second is how many there are."""
-    title = "Chỉ tiêu kết nạp đảng viên trong học sinh năm 2024"
+    title = "Chỉ tiêu kết nạp đảng viên trong học sinh năm 2025"
     rows = [[title], ["Trường", "Chỉ tiêu", "Số đoàn viên ưu tú"], ["THPT Nguyễn Du", 5, 40]]
     reading = read(tmp_path, sheet(rows), schools="nd")
-    assert reading.counts == {"nd 2024 student admitted target": 5, "nd 2024 student source": 40}
+    assert reading.counts == {"nd 2025 student admitted target": 5, "nd 2025 student source": 40}
     assert reading.asked == []
