@@ -23,7 +23,7 @@ _INVISIBLE = re.compile(
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})  # Eth and African D, drawn like the Vietnamese letter
 
 _TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
-_NOT_WORD = re.compile(r"(?:[^\w%]|_)+")
+_NOT_WORD = re.compile(r"(?:[^\w%]|[_⁰¹²³⁴-⁹])+")  # nor is the mark of a note
 _FINAL_I = re.compile(r"\b(h|k|l|m|s|t|qu)([iìíỉĩị])\b")
 
 

@@ -246,3 +246,19 @@ def test_a_number_is_what_its_format_shows(tmp_path, code, n, asked):
     reading = one(tmp_path, 3000 if code == "#,##0," else 3, formats={"C3": code})
     assert reading.counts == {"nd 2023 student nominated": 12} | ({"nd 2023 student admitted": n} if n else {})
     assert reading.asked == asked
+
+
+@pytest.mark.parametrize("code", ["#,###", "0;-0;;@"])
+def test_a_zero_that_is_not_shown_is_asked_about(tmp_path, code):
+    """It is a zero in the file and a blank to who reads the sheet."""
+    reading = one(tmp_path, 0, formats={"C3": code})
+    assert reading.counts == {"nd 2023 student nominated": 12, "nd 2023 student admitted": 0}
+    assert reading.asked == ["warning unseen_zero C3"]
+
+
+@pytest.mark.parametrize("typed", ["3\n120", "3   120", "12\n345 em"], ids=repr)
+def test_two_numbers_in_one_cell_are_no_count(tmp_path, typed):
+    """One space may stand between thousands; a new line, or several spaces, part two numbers."""
+    reading = one(tmp_path, typed)
+    assert reading.counts == {"nd 2023 student nominated": 12}
+    assert reading.asked == ["error not_a_count C3"]

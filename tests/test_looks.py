@@ -1,14 +1,28 @@
 """How a cell looks decides what it says: struck out, or shown with words. The same in every format."""
 
+from zipfile import ZipFile
+
 import pytest
 import workbook_files as files
 import xlsxwriter
 import xlwt
 
-from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, MASKED, STRUCK, TEXT, Cell, read_workbook
+from dangvien_analysis.workbook import (
+    COUNT,
+    ERROR,
+    FORMULA,
+    MASKED,
+    STRUCK,
+    TEXT,
+    UNSEEN_ZERO,
+    ZERO,
+    Cell,
+    read_workbook,
+)
 
 # Struck out: a number, a number typed as text, a text, a formula. Then a text of which a part is, and one with a blank
-# that is; a number that shows as «12 lớp», «12 em»; one that is not seen as it is.
+# that is; a number that shows as «12 lớp», «12 em»; one that is not seen as it is, and one that is. A number with the
+# mark of a note, two numbers on two lines, and a zero that is not seen.
 ROW = (
     Cell(STRUCK, "12"),
     Cell(STRUCK, "12 em"),
@@ -20,6 +34,9 @@ ROW = (
     Cell(COUNT, "12 em", 12),
     Cell(MASKED, "12000"),
     Cell(COUNT, "12", 12, 12.0),
+    Cell(TEXT, "3¹"),
+    Cell(TEXT, "3 120"),
+    UNSEEN_ZERO,
 )
 CLASSES, PUPILS, THOUSANDS, THOUSANDS_AT = '0" lớp"', '0" em"', "#,##0,", 8
 
@@ -34,6 +51,9 @@ def write_xlsx(path):
         sheet.write_rich_string("F1", "Cử đi", line, " ", "học")
         for col, code in enumerate((CLASSES, PUPILS, THOUSANDS, "0"), 6):
             sheet.write(0, col, 12000 if code == THOUSANDS else 12, book.add_format({"num_format": code}))
+        sheet.write_rich_string("K1", "3", book.add_format({"font_script": 1}), "1")
+        sheet.write_string("L1", "3\n120")
+        sheet.write("M1", 0, book.add_format({"num_format": "#,###"}))
 
 
 def write_xls(path):
@@ -47,6 +67,9 @@ def write_xls(path):
     sheet.write_rich_text(0, 5, [("Cử đi", plain), (" ", crossed), ("học", plain)])
     for col, code in enumerate((CLASSES, PUPILS, THOUSANDS, "0"), 6):
         sheet.write(0, col, 12000 if code == THOUSANDS else 12, xlwt.easyxf(num_format_str=code))
+    sheet.write_rich_text(0, 10, [("3", plain), ("1", xlwt.easyfont("escapement superscript"))])
+    sheet.write(0, 11, "3\n120")
+    sheet.write(0, 12, 0, xlwt.easyxf(num_format_str="#,###"))
     book.save(path)
 
 
@@ -59,7 +82,8 @@ def write_ods(path):
         '<style:style style:name="C" style:family="table-cell" style:parent-style-name="P"/>'
         f'<style:style style:name="T" style:family="text"><style:text-properties {line}/></style:style>'
         '<style:style style:name="N" style:family="text"><style:text-properties style:text-line-through-style="none"/>'
-        "</style:style></office:automatic-styles>"
+        '</style:style><style:style style:name="R" style:family="text"><style:text-properties '
+        'style:text-position="super 58%"/></style:style></office:automatic-styles>'
     )
 
     def shown(text, value="12", style="", kind="float"):
@@ -77,13 +101,16 @@ def write_ods(path):
         shown("12 em"),
         shown("12", "12000"),
         shown('<text:span text:style-name="N">12</text:span>', style="C"),
+        shown('3<text:span text:style-name="R">1</text:span>', kind="string"),
+        shown("3</text:p><text:p>120", kind="string"),
+        '<table:table-cell office:value-type="float" office:value="0"><text:p/></table:table-cell>',
     ]
     files.write_ods(path, files.ods_table(files.ods_row(*cells)), styles)
 
 
 @pytest.mark.parametrize("write", [write_xlsx, write_xls, write_ods])
-def test_a_line_through_and_words_beside_a_number_are_seen(tmp_path, write):
-    """What a reader sees is struck out is no count, and neither is what a format makes «12 lớp»."""
+def test_what_a_reader_sees_is_what_is_read(tmp_path, write):
+    """What is struck out is no count, nor what a format makes «12 lớp»; 3¹ is not 31, a zero not seen is told apart."""
     path = tmp_path / f"b.{write.__name__.removeprefix('write_')}"
     write(path)
     book = read_workbook(path)
@@ -94,3 +121,42 @@ def test_a_line_through_and_words_beside_a_number_are_seen(tmp_path, write):
     assert tuple(cells) == ROW
     assert [problem[:2] + problem[3:4] for problem in book.problems] == [("warning", "struck_out", "C1")]
     assert "C1 (và 1 ô khác)" in book.problems[0].message
+
+
+def without_zeros_xlsx(path):
+    """Write a zero on a sheet that shows none, with xlsxwriter."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.hide_zero()
+        sheet.write_row("A1", [0, "0", 5])
+
+
+def without_zeros_xls(path):
+    """Write the same with xlwt."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    sheet.show_zero_values = 0
+    for col, value in enumerate([0, "0", 5]):
+        sheet.write(0, col, value)
+    book.save(path)
+
+
+def without_zeros_ods(path):
+    """Write the same as LibreOffice does, which keeps the wish beside the cells."""
+    number, typed = (
+        files.ods_cell(kind, "0", **more) for kind, more in (("float", {"office_value": "0"}), ("string", {}))
+    )
+    five = files.ods_cell("float", "5", office_value="5")
+    files.write_ods(path, files.ods_table(files.ods_row(number, typed, five)))
+    with ZipFile(path, "a") as package:
+        item = '<config:config-item config:name="ShowZeroValues" config:type="boolean">false</config:config-item>'
+        package.writestr("settings.xml", item)
+
+
+@pytest.mark.parametrize("write", [without_zeros_xlsx, without_zeros_xls, without_zeros_ods])
+def test_a_zero_on_a_sheet_that_shows_none_is_not_seen(tmp_path, write):
+    """A zero typed as text is seen all the same."""
+    path = tmp_path / f"b.{write.__name__.rpartition('_')[2]}"
+    write(path)
+    cells = read_workbook(path).sheets[0].cells
+    assert cells == {(1, 1): UNSEEN_ZERO, (1, 2): Cell(ZERO, "0", 0), (1, 3): Cell(COUNT, "5", 5, 5.0)}

@@ -3,7 +3,7 @@
 import pytest
 import workbook_files as files
 
-from dangvien_analysis.workbook import COUNT, ERROR, Cell, read_workbook
+from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, MASKED, Cell, read_workbook
 
 
 def test_repeated_rows_and_cells_are_all_there(tmp_path):
@@ -35,6 +35,27 @@ def test_paragraphs_of_a_cell_are_one_text(tmp_path):
     cell = '<table:table-cell office:value-type="string"><text:p>Kết</text:p><text:p>nạp</text:p></table:table-cell>'
     path = files.write_ods(tmp_path / "b.ods", f"<table:table><table:table-row>{cell}</table:table-row></table:table>")
     assert read_workbook(path).sheets[0].cells[1, 1].raw == "Kết nạp"
+
+
+def test_a_formula_whose_result_is_empty_is_blank(tmp_path):
+    """LibreOffice writes an empty paragraph for it; where there is none, no program has calculated it."""
+    empty = (
+        '<table:table-cell table:formula="of:=IF([.E1]=&quot;&quot;;&quot;&quot;;[.E1])"><text:p/></table:table-cell>'
+    )
+    path = tmp_path / "b.ods"
+    files.write_ods(path, files.ods_table(files.ods_row(empty, files.ods_cell(table_formula="of:=[.E1]"))))
+    assert read_workbook(path).sheets[0].cells == {(1, 2): Cell(FORMULA)}
+
+
+def test_a_number_that_is_not_shown_is_masked(tmp_path):
+    """The paragraph is there and empty; a program that writes no paragraphs says nothing of what is shown."""
+    cells = [
+        '<table:table-cell office:value-type="float" office:value="5"><text:p/></table:table-cell>',
+        files.ods_cell("float", office_value="5"),
+    ]
+    path = tmp_path / "b.ods"
+    files.write_ods(path, files.ods_table(files.ods_row(*cells)))
+    assert [cell.state for cell in read_workbook(path).sheets[0].cells.values()] == [MASKED, COUNT]
 
 
 def test_an_error_that_excel_wrote_as_zero_is_an_error(tmp_path):

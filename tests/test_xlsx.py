@@ -7,7 +7,18 @@ import xlsxwriter
 from dangvien_analysis.reading import refusal, xlsx, xlsx_sheet
 from dangvien_analysis.reading.parts import Package
 from dangvien_analysis.reading.xlsx import read_xlsx
-from dangvien_analysis.workbook import COUNT, DATE, ERROR, FORMULA, MASKED, NUMBER, TEXT, Cell, read_workbook
+from dangvien_analysis.workbook import (
+    COUNT,
+    DATE,
+    ERROR,
+    FORMULA,
+    MASKED,
+    NUMBER,
+    TEXT,
+    UNSEEN_ZERO,
+    Cell,
+    read_workbook,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +96,12 @@ def test_what_a_stored_cell_means(tmp_path, cell, meant, regular):
         ("# ##0", 5, Cell(COUNT, "5", 5, 5.0)),
         ("00", 5, Cell(COUNT, "5", 5, 5.0)),
         ("@", 5, Cell(COUNT, "5", 5, 5.0)),
-        ("General;-General;;@", 0, Cell(COUNT, "0", 0, 0.0)),
+        ("General;-General;;@", 0, UNSEEN_ZERO),
+        ("General;-General;;@", 5, Cell(COUNT, "5", 5, 5.0)),
+        ("#,###", 0, UNSEEN_ZERO),
+        ('0;-0;"x"', 0, UNSEEN_ZERO),
+        ('_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', 0, Cell(COUNT, "0", 0, 0.0)),
+        ("#,##0", 0, Cell(COUNT, "0", 0, 0.0)),
         ("#,##0,", 12000, Cell(MASKED, "12000")),
         (";;;", 5, Cell(MASKED, "5")),
         ('"1"0', 5, Cell(MASKED, "5")),

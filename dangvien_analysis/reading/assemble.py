@@ -10,12 +10,14 @@ from dangvien_analysis.reading.cells import (
     NUMBER,
     STRUCK,
     TEXT,
+    UNSEEN_ZERO,
     ZERO,
     Cell,
     Problem,
     Sheet,
     address,
     address_range,
+    number_cell,
     text_cell,
 )
 from dangvien_analysis.reading.refusal import Unreadable
@@ -23,9 +25,11 @@ from dangvien_analysis.text import tidy
 
 MAX_CELLS = 600_000  # in a workbook: 3,000 schools with 200 columns
 MAX_MERGES = 20_000
+LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.5  # points, letters; of a row or a column that is less nothing can be read
 MAX_MERGED_AREA = 1_000_000
 
 Runs = tuple[tuple[str, str], ...]  # of text: (the encoding its font stands for, the characters)
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a digit written small and high is the mark of a note
 Range = tuple[int, int, int, int]
 
 
@@ -47,6 +51,7 @@ class RawSheet(NamedTuple):
     hidden: bool
     hidden_rows: set[int]
     hidden_cols: list[tuple[int, int]]
+    shows_zeros: bool = True
 
 
 def finish(raw_sheets: list[RawSheet]) -> tuple[list[Sheet], list[Problem]]:
@@ -78,7 +83,12 @@ def _decoded(raw: RawSheet) -> tuple[dict[tuple[int, int], Cell], str, list[tupl
     decoded, encoding = decode_sheet(list(texts.values()))
     cells = cells | dict(zip(texts, map(text_cell, decoded), strict=True))
     cells |= {place: _struck(cells[place]) for place in struck if cells[place] is not None}
+    if not raw.shows_zeros:
+        cells = {place: UNSEEN_ZERO if cell == _TYPED_ZERO else cell for place, cell in cells.items()}
     return {place: cell for place, cell in cells.items() if cell is not None}, encoding, struck
+
+
+_TYPED_ZERO = number_cell(0.0)
 
 
 def _struck(cell: Cell) -> Cell:

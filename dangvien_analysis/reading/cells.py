@@ -1,5 +1,6 @@
 """What a workbook is once read: sheets of cells, each with its place, its text and its state."""
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 from dangvien_analysis.text import parse_count, tidy
 
 COUNT = "count"  # a whole number that is not negative, or a text that is one ("12 em")
-ZERO = "zero"  # a dash or "không": nothing, and said so
+ZERO = "zero"  # a dash or "không": nothing, and said so; with a value, the number 0 that its cell does not show
 TEXT = "text"
 ERROR = "error"  # an Excel error such as #REF!; raw "?" where the file itself is damaged at this cell
 FORMULA = "formula"  # a formula that no program has calculated: there is no stored value
@@ -92,6 +93,7 @@ def parse_address(cell: str) -> tuple[int, int]:
 
 
 BLANK_FORMULA = Cell(FORMULA)
+UNSEEN_ZERO = Cell(ZERO, "0", 0, 0.0)
 DAMAGED = Cell(ERROR, "?")
 
 _MAX_COUNT = 1e12
@@ -119,12 +121,16 @@ def text_cell(text: str) -> Cell | None:
     return DAMAGED if raw == DAMAGED.raw else Cell(TEXT, raw) if raw else None
 
 
+# Digits on two lines, or far apart, are two numbers; tidied they would be one with a space between its thousands.
+_APART = re.compile(r"\d(?:[^\S\n]*[\n\t][^\S\n]*|\s{2,})\d")
+
+
 @lru_cache(maxsize=1 << 14)
 def _text_cell(text: str) -> Cell | None:
     raw = tidy(text)
     if not raw:
         return None
-    state, n = parse_count(raw)
+    state, n = parse_count(raw) if not _APART.search(text) else (TEXT, None)
     return Cell(state, raw, n)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from dangvien_analysis.reading.cells import DATE, MASKED, Cell, number_cell, text_cell
+from dangvien_analysis.reading.cells import DATE, MASKED, UNSEEN_ZERO, Cell, number_cell, text_cell
 from dangvien_analysis.text import date_text
 
 PLAIN = ""
@@ -12,6 +12,7 @@ PERCENT = "%"
 TIME = "time"  # hours, minutes or seconds only; other dates are named by what they show: "dmy", "my", "y" …
 NUMERAL = "\0"  # where the number stands in a kind that shows words with it: "\0 lớp"
 HIDES = "hides"  # nothing of the number is seen, or another one
+HIDES_ZERO = "hides zero"
 
 _BUILT_IN = (
     dict.fromkeys((9, 10), PERCENT)
@@ -27,6 +28,7 @@ _TOKEN = re.compile(
     r"|(?P<digits>(?:[0#?]|general)(?:[0#?.,/]|e[+-])*|@)|(?P<end>;)|(?P<letter>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_SECTIONS_WITH_ZERO = 3
 _THOUSANDS = re.compile(r",(?=\.|$)")  # "0," shows 12000 as 12
 _ONE_NUMERAL = re.compile(rf"{NUMERAL}(?:\s+{NUMERAL})+")  # "# ##0"
 # The date in a cell has no zone.
@@ -50,24 +52,33 @@ def format_kind(code: str, number: int = -1) -> str:
 
 
 def _words_around(code: str) -> str:
-    """Return PLAIN, HIDES, or the words that a number format shows with a number that is not negative."""
-    sections, conditional = [""], False
+    """Return PLAIN, HIDES, HIDES_ZERO, or the words that a number format shows with a number that is not negative."""
+    sections, of_zero, conditional = [""], [""], False
     for token in _TOKEN.finditer(code):
         kind, text = token.lastgroup, token[token.lastgroup] if token.lastgroup else ""
         if kind == "end":
             sections.append("")
+            of_zero.append("")
         elif kind == "digits":
             sections[-1] += HIDES if _THOUSANDS.search(text) else NUMERAL
+            of_zero[-1] += NUMERAL if text.strip("#?.,/") else ""  # "#" shows no zero
         elif kind == "bracket":
             conditional |= text[:1] in "<>="
         elif kind in ("quoted", "escaped", "currency", "letter"):
             sections[-1] += text
+            of_zero[-1] += text
     shown = [_ONE_NUMERAL.sub(NUMERAL, section).strip() for section in (sections if conditional else sections[:1])]
     if any(NUMERAL not in section or HIDES in section for section in shown):
         return HIDES
     if all(section == NUMERAL for section in shown):
-        return PLAIN
+        zero = of_zero[2] if len(of_zero) >= _SECTIONS_WITH_ZERO else of_zero[0]
+        return PLAIN if NUMERAL in zero or _says_zero(zero) else HIDES_ZERO
     return shown[0] if len(shown) == 1 else HIDES
+
+
+def _says_zero(text: str) -> bool:
+    cell = text_cell(text)
+    return cell is not None and cell.n == 0
 
 
 @lru_cache(maxsize=1 << 14)
@@ -75,6 +86,8 @@ def formatted_cell(value: float, kind: str, date1904: bool = False) -> Cell:
     """Return the cell of a stored number that is shown as `kind`."""
     if kind in (PLAIN, PERCENT):
         return number_cell(value, kind == PERCENT)
+    if kind == HIDES_ZERO:
+        return number_cell(value) if value else UNSEEN_ZERO
     if kind == HIDES or NUMERAL in kind:
         number = number_cell(value)
         return worded_cell(number, "" if kind == HIDES else kind.replace(NUMERAL, number.raw))

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from dangvien_analysis.legacy import UNICODE, font_encoding
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, Range, Raw, RawSheet, Runs, Struck, finish
+from dangvien_analysis.reading.assemble import MAX_CELLS, RAISED, Range, Raw, RawSheet, Runs, Struck, finish
 from dangvien_analysis.reading.cells import (
     BLANK_FORMULA,
     DAMAGED,
@@ -18,6 +18,7 @@ from dangvien_analysis.reading.cells import (
     MAX_COLUMNS,
     MAX_ROWS,
     TEXT,
+    UNSEEN_ZERO,
     Cell,
     Problem,
     Workbook,
@@ -38,10 +39,11 @@ _SPACES = {
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
 _ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|N/A|NULL)[!?]?|Err:[0-9]{3}", re.IGNORECASE)
+_HIDES_ZEROS = re.compile(rb'name="ShowZeroValues"[^>]*>\s*false')
 _LINES = ("style:text-line-through-style", "style:text-line-through-type")
 _WIDE = 1_100  # columns: rows wider than that are filled up
 _FILLED, _HEIGHTS = 60_000, (65_536, MAX_ROWS)  # rows: sheets higher than that are filled up to one of these
-_BARE = re.compile(r"[-+(]?[0-9][0-9.,/\s]*(?:[eE][-+]?[0-9]+)?\s*[%)]?|")  # a number without words beside it
+_BARE = re.compile(r"[-+(]?[0-9][0-9.,/\s]*(?:[eE][-+]?[0-9]+)?\s*[%)]?")  # a number without words beside it
 _DIGITS = re.compile(r"[0-9][0-9.,\s]*")
 _TIME = re.compile(r"PT([0-9]+)H([0-9]+)M.*")
 # What stands inside these is not what the cells of a sheet say: comments, drawings, old versions of changed cells.
@@ -61,7 +63,8 @@ def read_ods(package: Package) -> Workbook:
         raise Unreadable(refusal.NO_SHEETS)
     if not all(sheet.name for sheet in reader.sheets):
         raise Unreadable(refusal.DAMAGED)
-    sheets, problems = finish(reader.sheets)
+    shows_zeros = "settings.xml" not in package or not _HIDES_ZEROS.search(package.read("settings.xml"))
+    sheets, problems = finish([sheet._replace(shows_zeros=shows_zeros) for sheet in reader.sheets])
     doubts = [Problem("warning", "damaged_file", "", "", refusal.DOUBTFUL)] if reader.is_doubtful else []
     return Workbook(tuple(sheets), _properties(package), (*doubts, *problems))
 
@@ -95,6 +98,7 @@ class _Styles:
         elif tag == "style:text-properties":
             font = attributes.get("style:font-name", "")
             self._current["font"] = self._families.get(font, font) or attributes.get("fo:font-family", "")
+            self._current["position"] = attributes.get("style:text-position", "")
             self._current["line"] = next((attributes[name] for name in _LINES if name in attributes), "")
         elif tag == "style:table-properties":
             self._current["display"] = attributes.get("table:display", "")
@@ -111,6 +115,10 @@ class _Styles:
 
     def names_font(self, family: str, name: str) -> bool:
         return bool(self._said("font", family, name, default=False))
+
+    def raises(self, name: str) -> bool:
+        """Tell whether a style of text writes small and high."""
+        return self._said("position", "text", name).startswith(("super", *"123456789"))
 
     def line(self, family: str, name: str) -> str:
         """Return which line a style draws through a text: "none", "solid" … or "" if it does not say."""
@@ -263,7 +271,7 @@ class _ContentReader:
         attributes, self._cell = self._cell, None
         first = self._col + 1
         self._col += _repeated(attributes, "table:number-columns-repeated", MAX_COLUMNS)
-        cell = _made(attributes, tuple(self._runs))
+        cell = _made(attributes, tuple(self._runs), self._paragraphs > 0)
         if cell is not None and self._strikes:
             cell = Struck(cell)
         if cell is not None:
@@ -315,6 +323,8 @@ class _ContentReader:
 
     def _text(self, text: str) -> None:
         if self._cell is not None and self._paragraph_depth and not self._skipping:
+            if any(map(self._styles.raises, self._spans)):
+                text = text.translate(RAISED)
             self._runs.append((self._encoding(), text))
             self._strikes = self._strikes or (bool(text.strip()) and self._is_struck())
 
@@ -351,15 +361,17 @@ def _repeated(attributes: dict[str, str], name: str, most: int) -> int:
     return min(max(int(attributes.get(name, 1)), 1), most)
 
 
-def _made(attributes: dict[str, str], runs: Runs) -> Cell | Runs | None:
+def _made(attributes: dict[str, str], runs: Runs, has_text: bool) -> Cell | Runs | None:
+    """Return the cell of what is stored; `has_text`: what it shows is there, be it nothing."""
     kind = attributes.get("office:value-type", "")
     shown = tidy("".join(text for _, text in runs))
     if attributes.get("calcext:value-type") == "error" or ("table:formula" in attributes and _ERROR.fullmatch(shown)):
         return Cell(ERROR, shown[:20])
-    if not kind and "table:formula" in attributes and not shown:
+    if not kind and "table:formula" in attributes and not has_text:
         return BLANK_FORMULA
     if kind in ("float", "currency", "percentage"):
-        return _number(float(attributes.get("office:value", "nan")), shown, kind == "percentage")
+        number = number_cell(float(attributes.get("office:value", "nan")), kind == "percentage")
+        return _as_shown(number, shown if has_text else number.raw)
     if kind == "boolean":
         return Cell(TEXT, "TRUE" if attributes.get("office:boolean-value") == "true" else "FALSE")
     if kind in ("date", "time"):
@@ -367,15 +379,17 @@ def _made(attributes: dict[str, str], runs: Runs) -> Cell | Runs | None:
     return runs or _text_attribute(attributes)
 
 
-def _number(value: float, shown: str, percent: bool) -> Cell:
-    number = number_cell(value, percent)
+def _as_shown(number: Cell, shown: str) -> Cell:
+    """Return the cell of a number that is shown so: the file holds each number twice."""
+    if not shown:
+        return UNSEEN_ZERO if number.n == 0 else worded_cell(number, shown)
     if not _BARE.fullmatch(shown):
         return worded_cell(number, shown)
-    return DAMAGED if _is_shown_otherwise(value, shown) else number
+    return DAMAGED if number.value is not None and _is_another(number.value, shown) else number
 
 
-def _is_shown_otherwise(value: float, shown: str) -> bool:
-    """Tell whether a whole number is written beside its value as another one: the file holds each number twice."""
+def _is_another(value: float, shown: str) -> bool:
+    """Tell whether a whole number is written beside its value as another one."""
     if not (_DIGITS.fullmatch(shown) and value.is_integer()):
         return False
     return value not in {int(re.sub(r"\D", "", text)) for text in (shown, re.sub(r"[.,]0+$", "", shown))}

@@ -1,22 +1,30 @@
 """Workbooks of Excel 5 to 2003 (.xls), by xlrd."""
 
 import os
-import struct
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from dangvien_analysis.legacy import UNICODE, font_encoding
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, Raw, RawSheet, Struck, finish
+from dangvien_analysis.reading.assemble import (
+    LEAST_HEIGHT,
+    LEAST_WIDTH,
+    MAX_CELLS,
+    RAISED,
+    Raw,
+    RawSheet,
+    Struck,
+    finish,
+)
 from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Workbook
 from dangvien_analysis.reading.formats import format_kind, formatted_cell
 from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.reading.xls_formulas import uncalculated_formulas
 from dangvien_analysis.reading.xls_properties import read_properties
-from dangvien_analysis.reading.xls_structure import is_sound, read_records
+from dangvien_analysis.reading.xls_structure import is_sound
 
-_FORMULA_RECORDS = (0x0006, 0x0206, 0x0406)
-_NO_TEXT = b"\x03"  # the stored result of a formula: an empty text
-_EMPTY_LITERAL = b"\x17\x00"  # the token of "" in a formula
+_SUPERSCRIPT = 1
+_LEAST_HEIGHT, _LEAST_WIDTH = 20 * LEAST_HEIGHT, 256 * LEAST_WIDTH  # in the units of the format
 
 
 def read_xls(data: bytes) -> Workbook:
@@ -35,8 +43,8 @@ def read_xls(data: bytes) -> Workbook:
 
 def _sheets(book) -> list[RawSheet]:
     sheets, left = [], MAX_CELLS
-    for index in range(book.nsheets):
-        sheets.append(_sheet(book, book.sheet_by_index(index), _uncalculated(book, index)))
+    for index, uncalculated in enumerate(uncalculated_formulas(book)):
+        sheets.append(_sheet(book, book.sheet_by_index(index), uncalculated))
         left -= len(sheets[-1].cells)
         if left < 0:
             raise Unreadable(refusal.TOO_MANY_CELLS)
@@ -82,14 +90,16 @@ def _sheet(book, sheet, uncalculated: set[tuple[int, int]]) -> RawSheet:
         cells,
         [(r1 + 1, c1 + 1, r2, c2) for r1, r2, c1, c2 in sheet.merged_cells],
         sheet.visibility != 0,
-        {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0},
-        [(col + 1, col + 1) for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0],
+        {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height < _LEAST_HEIGHT},
+        [(col + 1, col + 1) for col, info in sheet.colinfo_map.items() if info.hidden or info.width < _LEAST_WIDTH],
+        bool(sheet.show_zero_values),
     )
 
 
 class _Font(NamedTuple):
     encoding: str = UNICODE
     strikes: bool = False
+    raises: bool = False  # writes small and high
 
 
 def _style(book, xf) -> tuple[str, _Font]:
@@ -102,7 +112,7 @@ def _font(book, index: int) -> _Font:
     if index >= len(book.font_list):
         return _Font()
     font = book.font_list[index]
-    return _Font(font_encoding(font.name), bool(font.struck_out))
+    return _Font(font_encoding(font.name), bool(font.struck_out), font.escapement == _SUPERSCRIPT)
 
 
 def _cell(book, sheet, row: int, col: int, cell, styles: list[tuple[str, _Font]]) -> Raw | None:
@@ -126,26 +136,5 @@ def _runs(book, text: str, font: _Font, changes: list[tuple[int, int]]) -> Raw |
     bounds = [(0, font), *((offset, _font(book, index)) for offset, index in changes)]
     ends = [offset for offset, _ in bounds[1:]] + [len(text)]
     parts = [(font, text[start:end]) for (start, font), end in zip(bounds, ends, strict=True) if end > start]
-    runs = tuple((font.encoding, part) for font, part in parts)
+    runs = tuple((font.encoding, part.translate(RAISED) if font.raises and changes else part) for font, part in parts)
     return Struck(runs) if any(font.strikes and part.strip() for font, part in parts) else runs or None
-
-
-# --- formulas that were never calculated ------------------------------------------------------------------------
-
-
-def _uncalculated(book, index: int) -> set[tuple[int, int]]:
-    """Return the places of formulas whose stored result is an empty text though they do not speak of one.
-
-    Excel stores a result with every formula, and xlrd gives only that. Programs that write formulas without
-    calculating them store an empty text, which a form's =IF(A1="","",…) rightly has as its result too.
-    """
-    start = book._sh_abs_posn[index]  # noqa: SLF001 - where xlrd itself begins to read the sheet
-    return {
-        struct.unpack_from("<HH", body)
-        for kind, _, body in read_records(book.mem, start)
-        if kind in _FORMULA_RECORDS and _is_empty_text(body) and _EMPTY_LITERAL not in body[22:]
-    }
-
-
-def _is_empty_text(body: bytes) -> bool:
-    return len(body) >= 22 and body[6:7] == _NO_TEXT and body[12:14] == b"\xff\xff"

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from dangvien_analysis.legacy import UNICODE, font_encoding
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, Raw, RawSheet, Struck, finish
+from dangvien_analysis.reading.assemble import MAX_CELLS, RAISED, Raw, RawSheet, Struck, finish
 from dangvien_analysis.reading.cells import (
     BLANK_FORMULA,
     DAMAGED,
@@ -30,7 +30,7 @@ from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.reading.xlsx_sheet import Run, StoredRuns, is_on, parse_sheet
 from dangvien_analysis.text import tidy
 
-_TRUE = ("1", "true")
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
 _NOT_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?\s*")
@@ -101,7 +101,7 @@ def _contents(data: bytes) -> Contents:
     return Contents(
         [(s.get("name", ""), s.get("state", "visible"), _attribute(s, "id")) for s in elements["sheet"]],
         any(entry.get("date1904") in _TRUE for entry in elements["workbookPr"]),
-        any(entry.get("fullCalcOnLoad") in _TRUE for entry in elements["calcPr"]),
+        any(e.get("fullCalcOnLoad") in _TRUE or e.get("calcCompleted") in _FALSE for e in elements["calcPr"]),
     )
 
 
@@ -162,7 +162,7 @@ class _Book:
         self._strings = _strings(package.read(related["sharedStrings"])) if "sharedStrings" in related else []
         self._date1904 = contents.date1904
         # Programs that cannot calculate ask Excel to do it, and some store a zero meanwhile.
-        self._no_results = (None, "", "0") if contents.never_calculated else (None, "")
+        self._no_results = (None, "", "0", "0.0") if contents.never_calculated else (None, "")
         self.make = lru_cache(maxsize=1 << 13)(self._make)  # most cells of a book repeat one another
 
     def _make(
@@ -198,9 +198,14 @@ class _Book:
 
 def _runs(stored: StoredRuns, look: Style) -> Raw | None:
     kept = [run for run in stored if run.text]
-    runs = tuple((look.encoding if r.font is None else font_encoding(r.font), _unescaped(r.text)) for r in kept)
+    runs = tuple((look.encoding if run.font is None else font_encoding(run.font), _letters(run)) for run in kept)
     strikes = any(look.strikes if run.strikes is None else run.strikes for run in kept if run.text.strip())
     return Struck(runs) if strikes else runs or None
+
+
+def _letters(run: Run) -> str:
+    text = _unescaped(run.text)
+    return text.translate(RAISED) if run.raised else text
 
 
 def _unescaped(text: str) -> str:
@@ -261,7 +266,8 @@ def _run(run: Element) -> Run:
     look = next((part for part in run if local(part.tag) == "rPr"), None)
     if look is None:
         return Run(text)
-    return Run(text, next((entry.get("val") for entry in look if local(entry.tag) == "rFont"), None), _strikes(look))
+    said = {local(entry.tag): entry.get("val") for entry in look}
+    return Run(text, said.get("rFont"), _strikes(look), said.get("vertAlign") == "superscript")
 
 
 def _strikes(font: Element) -> bool:

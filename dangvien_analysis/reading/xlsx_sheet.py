@@ -12,18 +12,22 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, Range, Raw, RawSheet
+from dangvien_analysis.reading.assemble import LEAST_HEIGHT, LEAST_WIDTH, MAX_CELLS, Range, Raw, RawSheet
 from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS
 from dangvien_analysis.reading.parts import as_utf8, kept_if_small
 from dangvien_analysis.reading.refusal import Unreadable
 
 
 class Run(NamedTuple):
-    """Some characters of a text; without a font, or a word on being struck out, it looks as its cell does."""
+    """Some characters of a text; without a font, or a word on being struck out, it looks as its cell does.
+
+    `raised`: they are written small and high, as the mark of a note is.
+    """
 
     text: str
     font: str | None = None
     strikes: bool | None = None
+    raised: bool = False
 
 
 StoredRuns = tuple[Run, ...]
@@ -80,7 +84,7 @@ _CELL = re.compile(
 )
 _GROUPS = _CELL.groups + 1
 # A row of its own kind (hidden, of no height) is not regular.
-_ROW = r'<row(?: (?!hidden="(?!0|false)|ht="0)[a-zA-Z0-9:]{1,20}="[^"<>&\x00-\x1f]{0,99}")*+ ?'
+_ROW = r'<row(?: (?!hidden="(?!0|false)|ht="[01]?[".])[a-zA-Z0-9:]{1,20}="[^"<>&\x00-\x1f]{0,99}")*+ ?'
 _BLANK_ROWS = rf"(?:\s*+{_ROW}(?:/>|>\s*+</row>))*+\s*+"
 _LAST_ROW = re.compile(r'.*<row(?: [^>]*)? r="([1-9][0-9]{0,6}+)"[^>]*>\s*', re.DOTALL)
 _BEFORE_CELLS = re.compile(rf"{_BLANK_ROWS}{_ROW}>\s*+")
@@ -184,6 +188,7 @@ class _SheetParser:
         self._found: Found = []
         self._merges: list[Range] = []
         self._hidden_rows: set[int] = set()
+        self._shows_zeros = True
         self._hidden_cols: list[tuple[int, int]] = []
         self._prefix: str | None = None
         self._row = self._col = 0
@@ -197,6 +202,7 @@ class _SheetParser:
         self._value: str | None = None
         self._font: str | None = None
         self._strikes: bool | None = None
+        self._raised = False
         self._runs: list[Run] = []
         self._text: list[str] = []
 
@@ -210,7 +216,7 @@ class _SheetParser:
         parser.CharacterDataHandler = self._text_data
         parser.Parse(data, True)
         cells = _checked(self._found, self._limit)
-        return RawSheet("", cells, self._merges, False, self._hidden_rows, self._hidden_cols)
+        return RawSheet("", cells, self._merges, False, self._hidden_rows, self._hidden_cols, self._shows_zeros)
 
     def _refuse(self, *_: object) -> None:
         raise Unreadable(refusal.DAMAGED_SHEET)
@@ -241,7 +247,7 @@ class _SheetParser:
     def start_row(self, attributes: dict[str, str]) -> None:
         self._row, self._is_numbered = int(attributes.get("r", self._row + 1)), "r" in attributes
         self._col = 0
-        if attributes.get("hidden") in _TRUE or float(attributes.get("ht", 1)) == 0:
+        if attributes.get("hidden") in _TRUE or float(attributes.get("ht", LEAST_HEIGHT)) < LEAST_HEIGHT:
             self._hidden_rows.add(self._row)
 
     def start_cell(self, attributes: dict[str, str]) -> None:
@@ -258,7 +264,7 @@ class _SheetParser:
         self._text = []
 
     def start_run(self, _: dict[str, str]) -> None:
-        self._font = self._strikes = None
+        self._font, self._strikes, self._raised = None, None, False
 
     def start_look(self, _: dict[str, str]) -> None:
         self._strikes = False  # unless it is said below
@@ -268,6 +274,9 @@ class _SheetParser:
 
     def start_strike(self, attributes: dict[str, str]) -> None:
         self._strikes = is_on(attributes)
+
+    def start_alignment(self, attributes: dict[str, str]) -> None:
+        self._raised = attributes.get("val") == "superscript"
 
     def start_phonetic(self, _: dict[str, str]) -> None:
         self._phonetic = True
@@ -280,10 +289,10 @@ class _SheetParser:
 
     def end_text(self) -> None:
         if not self._phonetic:
-            self._runs.append(Run("".join(self._text), self._font, self._strikes))
+            self._runs.append(Run("".join(self._text), self._font, self._strikes, self._raised))
 
     def end_run(self) -> None:
-        self._font = self._strikes = None
+        self._font, self._strikes, self._raised = None, None, False
 
     def end_cell(self) -> None:
         self._row, self._col = self._place(self._attributes.get("r"))
@@ -307,11 +316,14 @@ class _SheetParser:
             raise ValueError(self._row)
         return self._row, self._col + 1  # the standard lets a cell follow the one before
 
+    def start_view(self, attributes: dict[str, str]) -> None:
+        self._shows_zeros = self._shows_zeros and attributes.get("showZeros", "1") in _TRUE
+
     def start_merge(self, attributes: dict[str, str]) -> None:
         self._merges.append(parse_range(attributes["ref"]))
 
     def start_col(self, attributes: dict[str, str]) -> None:
-        if attributes.get("hidden") in _TRUE or float(attributes.get("width", 1)) == 0:
+        if attributes.get("hidden") in _TRUE or float(attributes.get("width", LEAST_WIDTH)) < LEAST_WIDTH:
             self._hidden_cols.append((int(attributes["min"]), int(attributes["max"])))
 
 
@@ -326,6 +338,7 @@ def is_on(attributes: dict[str, str]) -> bool:
 _INSIDE = {"c": frozenset(("f", "v", "is", "extLst")), "mergeCells": frozenset(("mergeCell",))}
 _OF_A_CELL = frozenset(("r", "s", "t", "cm", "vm", "ph"))
 _STARTS = {
+    "sheetView": _SheetParser.start_view,
     "row": _SheetParser.start_row,
     "c": _SheetParser.start_cell,
     "f": _SheetParser.start_formula,
@@ -335,6 +348,7 @@ _STARTS = {
     "rPr": _SheetParser.start_look,
     "rFont": _SheetParser.start_font,
     "strike": _SheetParser.start_strike,
+    "vertAlign": _SheetParser.start_alignment,
     "rPh": _SheetParser.start_phonetic,
     "mergeCell": _SheetParser.start_merge,
     "col": _SheetParser.start_col,

@@ -207,6 +207,14 @@ def blank(cells: str) -> str:
     return f"Ô {cells} để trống: coi là chưa báo cáo, không phải số 0. Nếu không có người nào, hãy ghi 0."
 
 
+def unseen_zero(cells: str) -> str:
+    """Say that zeros were reported which the sheet does not show."""
+    return (
+        f"Ô {cells} chứa số 0 nhưng trang tính không hiện số 0, nên người xem thấy ô trống; đã nhận là 0. Nếu chưa có số "
+        "liệu, hãy xóa số 0 hoặc công thức; nếu không có người nào, hãy để số 0 hiện ra."
+    )
+
+
 def free_text(cells: str) -> str:
     """Say where free text stands that was not read."""
     return f"Cột chữ tự do ở {cells} không được đọc (có thể có tên người)."

@@ -20,7 +20,7 @@ from dangvien_analysis.tables import Line, Table, read_sheet
 from dangvien_analysis.tables.columns import LABELS
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.ordinals import split_ordinal
-from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, Sheet, address
+from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, UNSEEN_ZERO, Sheet, address
 
 NOTHING_SAID = Said()
 
@@ -50,7 +50,14 @@ def stated(plan: Plan, sheet: Sheet, words: Words, cover: date | None = None) ->
 
 
 def compare(plan: Plan, sheet: Sheet) -> Iterator[Finding]:
-    """Yield a finding for each total and rate of a sheet that does not follow from its numbers."""
+    """Yield the findings about a sheet that depend on how large its numbers are.
+
+    One for each total and rate that does not follow from them, and one for the zeros that nobody sees.
+    """
+    unseen = [place for place in plan.numbers.places if sheet.cells[place] == UNSEEN_ZERO]
+    if unseen:
+        where = messages.places(unseen)
+        yield Finding("warning", "unseen_zero", messages.unseen_zero(where), cell=where)
     for total in plan.sums:
         if (finding := check_sum(total, sheet.cells)) is not None:
             yield finding
