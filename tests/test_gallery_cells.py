@@ -262,3 +262,27 @@ def test_two_numbers_in_one_cell_are_no_count(tmp_path, typed):
     reading = one(tmp_path, typed)
     assert reading.counts == {"nd 2023 student nominated": 12}
     assert reading.asked == ["error not_a_count C3"]
+
+
+def test_a_number_merged_over_several_columns_or_rows_is_of_none(tmp_path):
+    """Forty-five are all party members of the school; whoever merges two schools' cells gives one number for both."""
+    rows = [["Năm 2023"], ["Nội dung", "Học sinh", "CBGVNV"], ["Kết nạp", 5, 2], ["Tổng số đảng viên", 45, None]]
+    reading = read(tmp_path, sheet(rows, ["B4:C4"]), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 5, "nd 2023 staff admitted": 2}
+    assert (reading.asked, reading.told) == (["error merged_number B4"], [])
+    rows = [*HEAD, ["THPT Nguyễn Du", 12, 3], ["THPT Lê Lợi", 20, None], ["Cộng", 32, 3]]
+    reading = read(tmp_path, sheet(rows, ["C3:C4"]))
+    assert reading.counts == {"nd 2023 student nominated": 12, "ll 2023 student nominated": 20}
+    assert (reading.asked, reading.told) == (["error merged_number C3"], ["info total_not_checked C5"])
+
+
+def test_a_number_merged_over_the_columns_of_one_header_is_its(tmp_path):
+    """A wide layout merges header and number over the same columns, a tall one label and number over the same rows."""
+    rows = [["Học sinh năm 2023"], ["Trường", "Cử đi học", None, "Kết nạp"], ["THPT Nguyễn Du", 12, None, 3]]
+    reading = read(tmp_path, sheet(rows, ["B2:C2", "B3:C3"]), schools="nd")
+    assert reading.counts == {"nd 2023 student nominated": 12, "nd 2023 student admitted": 3}
+    assert (reading.asked, reading.told) == ([], [])
+    tall = [*HEAD, ["THPT Nguyễn Du", 12, 3], [], ["THPT Lê Lợi", 20, 5]]
+    reading = read(tmp_path, sheet(tall, ["A3:A4", "B3:B4", "C3:C4"]))
+    assert len(reading.counts) == 4
+    assert (reading.asked, reading.told) == ([], [])

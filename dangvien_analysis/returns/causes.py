@@ -18,6 +18,7 @@ PLAIN = {
     "column_not_taken": ("info", messages.not_taken),
     "computed_column": ("info", messages.computed),
     "total_without_value": ("info", messages.total_without_value),
+    "merged_number": ("error", messages.merged_number),
     "unclear_kind": ("warning", messages.unclear_kind),
     "unclear_measure": ("warning", messages.unclear_measure),
     "unclear_count": ("warning", messages.unclear_count),

@@ -194,6 +194,14 @@ def unclear_group(cells: str) -> str:
     )
 
 
+def merged_number(cells: str) -> str:
+    """Say that a number stands in a cell merged over several columns or rows."""
+    return (
+        f"Số ở {cells} nằm trong ô gộp của nhiều cột hoặc nhiều dòng, chưa rõ là của cột, dòng nào nên chưa nhận. "
+        "Hãy bỏ gộp ô và ghi số vào từng ô."
+    )
+
+
 def missing(cells: str, facets: Iterable[str]) -> str:
     """Say which needed facet nothing names."""
     return (
@@ -210,8 +218,8 @@ def blank(cells: str) -> str:
 def unseen_zero(cells: str) -> str:
     """Say that zeros were reported which the sheet does not show."""
     return (
-        f"Ô {cells} chứa số 0 nhưng trang tính không hiện số 0, nên người xem thấy ô trống; đã nhận là 0. Nếu chưa có số "
-        "liệu, hãy xóa số 0 hoặc công thức; nếu không có người nào, hãy để số 0 hiện ra."
+        f"Ô {cells} chứa số 0 nhưng trang tính không hiện số 0, nên người xem thấy ô trống; đã nhận là 0. Nếu chưa có "
+        "số liệu, hãy xóa số 0 hoặc công thức; nếu không có người nào, hãy để số 0 hiện ra."
     )
 
 

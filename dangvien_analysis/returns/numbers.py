@@ -26,6 +26,7 @@ from dangvien_analysis.returns.facets import (
     union,
 )
 from dangvien_analysis.returns.parts import Number, has_some_beside, pieces_of
+from dangvien_analysis.returns.spans import Spans
 from dangvien_analysis.returns.speakers import Sections, rows_under
 from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
 from dangvien_analysis.tables import Table
@@ -63,6 +64,7 @@ class TableReader:
         self.numbered_lines = around.numbered()
         self.only_reasons = _names_only_reasons(table)
         self.around = around.before(table.top, _named_by_headers(table))
+        self.spans = Spans(table, sheet)
         self.doubts = Doubts(table, sheet, words, self.around)
         self.numbers: list[Number] = []
         self.totals: list[Number] = []
@@ -143,6 +145,9 @@ class TableReader:
                 self._leave(line, column, cell)
             elif column.col in self.unread or line.fault is not None:
                 self._unread(line, column, cell)
+            elif cell is not None and cell.state in COUNTS and self.spans.is_of_several(place):
+                self._untaken(place)
+                self.causes.plain("merged_number", place)
             elif line.row.labels or self._speaks_alone():
                 self._cell(line, column, cell)
             elif cell is not None:
@@ -212,7 +217,7 @@ class TableReader:
         is_rate = column.role == "rate" or "rate" in line.roles
         if cell is None:
             wanted = not (total or is_rate or clash or still_open or missing(facets))
-            if wanted and not _impossible(facets):
+            if wanted and not _impossible(facets) and place not in self.spans.covered:
                 self.causes.blanks.add(place)
         elif is_rate:
             self._take_rate(self._compared(line, column, meaning, facets, total), cell)
