@@ -82,6 +82,12 @@ def end_date(text: str) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def overlap(one: str, other: str) -> bool:
+    """Tell whether two periods share a month."""
+    first, second = parse(one), parse(other)
+    return first.start <= second.end and second.start <= first.end
+
+
 def is_partial(text: str, as_of: date | None) -> bool:
     """Tell whether a return that speaks for the day `as_of` reaches only part of the period."""
     return as_of is not None and as_of < end_date(text)

@@ -215,6 +215,14 @@ def blank(cells: str) -> str:
     return f"Ô {cells} để trống: coi là chưa báo cáo, không phải số 0. Nếu không có người nào, hãy ghi 0."
 
 
+def note_differs(cell: str) -> str:
+    """Say that a note speaks of something else than the headers of the numbers by it."""
+    return (
+        f"Ghi chú ở ô {cell} nói đến chỉ tiêu, số dự kiến, đơn vị tính, kỳ hoặc đối tượng khác với tiêu đề của các số "
+        "liền đó; các số đã được nhận mà không dựa vào ghi chú này. Nếu ghi chú đúng, hãy ghi rõ ở tiêu đề."
+    )
+
+
 def unseen_zero(cells: str) -> str:
     """Say that zeros were reported which the sheet does not show."""
     return (

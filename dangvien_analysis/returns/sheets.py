@@ -9,6 +9,7 @@ from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.bad_cells import bad_cell
 from dangvien_analysis.returns.causes import unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
+from dangvien_analysis.returns.notes import is_note, notes_that_differ
 from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.people import people_cell
@@ -38,7 +39,10 @@ def plan_sheet(sheet: Sheet, file_name: Said, words: Words, form: Said = NOTHING
     around = Surroundings(words.read(sheet.name), form, file_name, words.collection)
     day = stated_day(telling and telling.said, words.collection).day
     tables = list(_read_tables(items, sheet, words, around, day))
-    return _plan(sheet, tables, around, telling and (telling.row, telling.col), words)
+    taken = [(table.reader.table, table.numbers) for table in tables]
+    notes = tuple(notes_that_differ(items, taken, sheet, words))
+    plan = _plan(sheet, tables, around, telling and (telling.row, telling.col), words)
+    return plan._replace(findings=(*plan.findings, *notes))
 
 
 def stated(plan: Plan, sheet: Sheet, words: Words, cover: date | None = None) -> Stated:
@@ -80,7 +84,8 @@ def _read_tables(
 ) -> Iterator[_ReadTable]:
     for item in items:
         if isinstance(item, Line):
-            around.pass_line(item)
+            if not is_note(item.text):
+                around.pass_line(item)
             continue
         reader = TableReader(item, sheet, words, around, day)
         reader.read()
