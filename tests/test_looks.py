@@ -1,5 +1,8 @@
 """How a cell looks decides what it says: struck out, or shown with words. The same in every format."""
 
+import struct
+import zlib
+from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
@@ -7,6 +10,8 @@ import workbook_files as files
 import xlsxwriter
 import xlwt
 
+from dangvien_analysis.reading.drawings import Drawn, drawn_xls
+from dangvien_analysis.reading.xls_structure import Record
 from dangvien_analysis.workbook import (
     COUNT,
     ERROR,
@@ -39,6 +44,18 @@ ROW = (
     UNSEEN_ZERO,
 )
 CLASSES, PUPILS, THOUSANDS, THOUSANDS_AT = '0" lớp"', '0" em"', "#,##0,", 8
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress(bytes(4)))
+    + _chunk(b"IEND", b"")
+)
 
 
 def write_xlsx(path):
@@ -160,3 +177,63 @@ def test_a_zero_on_a_sheet_that_shows_none_is_not_seen(tmp_path, write):
     write(path)
     cells = read_workbook(path).sheets[0].cells
     assert cells == {(1, 1): UNSEEN_ZERO, (1, 2): Cell(ZERO, "0", 0), (1, 3): Cell(COUNT, "5", 5, 5.0)}
+
+
+def drawn_xlsx(path):
+    """Write a sheet with a title in a text box, the number of a form in another and a note, and one with a picture."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["Học sinh", 5])
+        sheet.insert_textbox("C3", "CHỈ TIÊU NĂM 2024")
+        sheet.insert_textbox("C30", "Mẫu số 1")
+        sheet.write_comment("B1", "thực ra 7")
+        book.add_worksheet().insert_image("A1", "p.png", {"image_data": BytesIO(PICTURE), "description": "hình 2"})
+        letterhead = book.add_worksheet()
+        letterhead.write("A1", 5)
+        letterhead.insert_image("A5", "p.png", {"image_data": BytesIO(PICTURE)})
+
+
+def drawn_ods(path):
+    """Write the same as LibreOffice does."""
+    box = "<draw:custom-shape><text:p>{}</text:p></draw:custom-shape>"
+    picture = "<draw:frame><draw:image/><svg:desc>hình 2</svg:desc></draw:frame>"
+    note = "<office:annotation><text:p>thực ra 7</text:p></office:annotation>"
+    five = f'<table:table-cell office:value-type="float" office:value="5">{note}<text:p>5</text:p></table:table-cell>'
+    rows = (
+        files.ods_row(files.ods_cell("string", "Học sinh"), five)
+        + files.ods_row(files.ods_blanks(1))
+        + files.ods_row(files.ods_blanks(2), f"<table:table-cell>{box.format('CHỈ TIÊU NĂM 2024')}</table:table-cell>")
+    )
+    shapes = f"<table:shapes>{box.format('Mẫu số 1')}</table:shapes>"
+    second = files.ods_row(f"<table:table-cell>{picture}</table:table-cell>")
+    third = files.ods_row(five.replace(note, picture))
+    tables = [(shapes + rows, "Sheet1"), (second, "Sheet2"), (third, "Sheet3")]
+    files.write_ods(path, "".join(files.ods_table(rows, name=name) for rows, name in tables))
+
+
+@pytest.mark.parametrize("write", [drawn_xlsx, drawn_ods])
+def test_what_lies_over_the_cells_is_told(tmp_path, write):
+    """A text box is not read, a sheet that is a picture holds no number; a note and a letterhead's picture are none."""
+    path = tmp_path / f"b.{write.__name__.rpartition('_')[2]}"
+    write(path)
+    book = read_workbook(path)
+    told = [("warning", "text_box", "Sheet1", "C3"), ("warning", "picture_sheet", "Sheet2", "")]
+    assert [problem[:4] for problem in book.problems] == told
+    assert "CHỈ TIÊU" not in book.problems[0].message
+
+
+def test_what_lies_over_the_cells_of_an_old_workbook_is_told():
+    """A text box of an .xls is an object with a text behind it, and so is the note of a cell."""
+
+    def drawn(kind, text):
+        content = b"\x01" + text.encode("utf-16-le")
+        obj = struct.pack("<HHH", 0x15, 0x12, kind)
+        return [
+            Record(0x005D, 0, obj),
+            Record(0x01B6, 0, bytes(18)),
+            Record(0x003C, 0, content),
+            Record(0x003C, 0, b"x"),
+        ]
+
+    assert drawn_xls([*drawn(0x06, "CHỈ TIÊU"), *drawn(0x19, "thực ra 7"), *drawn(0x06, "Mẫu 1")]) == Drawn(("",))
+    assert drawn_xls([Record(0x005D, 0, struct.pack("<HHH", 0x15, 0x12, 0x08))]) == Drawn((), True)

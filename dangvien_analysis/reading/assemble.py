@@ -20,6 +20,7 @@ from dangvien_analysis.reading.cells import (
     number_cell,
     text_cell,
 )
+from dangvien_analysis.reading.drawings import NOTHING_DRAWN, Drawn
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.text import tidy
 
@@ -28,6 +29,7 @@ MAX_MERGES = 20_000
 LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.5  # points, letters; of a row or a column that is less nothing can be read
 MAX_MERGED_AREA = 1_000_000
 
+_MOST_NAMED = 4
 Runs = tuple[tuple[str, str], ...]  # of text: (the encoding its font stands for, the characters)
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a digit written small and high is the mark of a note
 Range = tuple[int, int, int, int]
@@ -52,6 +54,7 @@ class RawSheet(NamedTuple):
     hidden_rows: set[int]
     hidden_cols: list[tuple[int, int]]
     shows_zeros: bool = True
+    drawn: Drawn = NOTHING_DRAWN
 
 
 def finish(raw_sheets: list[RawSheet]) -> tuple[list[Sheet], list[Problem]]:
@@ -68,7 +71,7 @@ def finish(raw_sheets: list[RawSheet]) -> tuple[list[Sheet], list[Problem]]:
             problems.append(Problem("error", "unreadable_sheet", name, "", str(exc)))
             continue
         sheets.append(sheet)
-        problems += [*covered, *_struck_texts(sheet, struck)]
+        problems += [*covered, *_struck_texts(sheet, struck), *_drawn(sheet, raw.drawn)]
     return sheets, problems
 
 
@@ -93,6 +96,18 @@ _TYPED_ZERO = number_cell(0.0)
 
 def _struck(cell: Cell) -> Cell:
     return Cell(STRUCK, cell.raw) if cell.state in (COUNT, ZERO, NUMBER, MASKED) else cell
+
+
+def _drawn(sheet: Sheet, drawn: Drawn) -> list[Problem]:
+    """Return a problem for what lies over the cells of a sheet and is not read; a letterhead's picture is none."""
+    if drawn.text_boxes:
+        cells = [cell for cell in drawn.text_boxes if cell]
+        where = f" (tại ô {', '.join(cells[:_MOST_NAMED])})" if cells else ""
+        message = refusal.TEXT_BOX.format(where=where)
+        return [Problem("warning", "text_box", sheet.name, next(iter(cells), ""), message)]
+    if drawn.picture and not sheet.cells:
+        return [Problem("warning", "picture_sheet", sheet.name, "", refusal.PICTURE)]
+    return []
 
 
 def _struck_texts(sheet: Sheet, struck: list[tuple[int, int]]) -> list[Problem]:

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from xml.parsers import expat
 
-from dangvien_analysis.legacy import UNICODE, font_encoding
+from dangvien_analysis.legacy import UNICODE
 from dangvien_analysis.reading import refusal
 from dangvien_analysis.reading.assemble import MAX_CELLS, RAISED, Range, Raw, RawSheet, Runs, Struck, finish
 from dangvien_analysis.reading.cells import (
@@ -22,9 +22,12 @@ from dangvien_analysis.reading.cells import (
     Cell,
     Problem,
     Workbook,
+    address,
     number_cell,
 )
+from dangvien_analysis.reading.drawings import Drawn, says_something
 from dangvien_analysis.reading.formats import date_cell, worded_cell
+from dangvien_analysis.reading.ods_styles import Styles
 from dangvien_analysis.reading.parts import Package, as_utf8, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.text import tidy
@@ -33,6 +36,7 @@ _SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
     "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
     "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
+    "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0": "draw",
     "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
     "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0": "svg",
     "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
@@ -40,7 +44,6 @@ _SPACES = {
 }
 _ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|N/A|NULL)[!?]?|Err:[0-9]{3}", re.IGNORECASE)
 _HIDES_ZEROS = re.compile(rb'name="ShowZeroValues"[^>]*>\s*false')
-_LINES = ("style:text-line-through-style", "style:text-line-through-type")
 _WIDE = 1_100  # columns: rows wider than that are filled up
 _FILLED, _HEIGHTS = 60_000, (65_536, MAX_ROWS)  # rows: sheets higher than that are filled up to one of these
 _BARE = re.compile(r"[-+(]?[0-9][0-9.,/\s]*(?:[eE][-+]?[0-9]+)?\s*[%)]?")  # a number without words beside it
@@ -80,70 +83,19 @@ def _properties(package: Package) -> dict[str, str]:
     return {tidy(name): tidy(text or "") for name, text in names}
 
 
-class _Styles:
-    """What styles say of fonts, followed through their parents."""
-
-    def __init__(self) -> None:
-        self._families: dict[str, str] = {}
-        self._styles: dict[tuple[str, str], dict[str, str]] = {}
-        self._current: dict[str, str] = {}
-        self._encodings: dict[tuple[str, str], str] = {}
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "style:font-face":
-            self._families[attributes.get("style:name", "")] = attributes.get("svg:font-family", "")
-        elif tag in ("style:style", "style:default-style"):
-            self._current = {"parent": attributes.get("style:parent-style-name", "")}
-            self._styles[attributes.get("style:family", ""), attributes.get("style:name", "")] = self._current
-        elif tag == "style:text-properties":
-            font = attributes.get("style:font-name", "")
-            self._current["font"] = self._families.get(font, font) or attributes.get("fo:font-family", "")
-            self._current["position"] = attributes.get("style:text-position", "")
-            self._current["line"] = next((attributes[name] for name in _LINES if name in attributes), "")
-        elif tag == "style:table-properties":
-            self._current["display"] = attributes.get("table:display", "")
-
-    def encoding(self, family: str, name: str) -> str:
-        """Return the encoding of a style's font."""
-        key = (family, name)
-        if key not in self._encodings:
-            self._encodings[key] = font_encoding(self._said("font", family, name).strip("'\""))
-        return self._encodings[key]
-
-    def is_shown(self, table_style: str) -> bool:
-        return self._styles.get(("table", table_style), {}).get("display") != "false"
-
-    def names_font(self, family: str, name: str) -> bool:
-        return bool(self._said("font", family, name, default=False))
-
-    def raises(self, name: str) -> bool:
-        """Tell whether a style of text writes small and high."""
-        return self._said("position", "text", name).startswith(("super", *"123456789"))
-
-    def line(self, family: str, name: str) -> str:
-        """Return which line a style draws through a text: "none", "solid" … or "" if it does not say."""
-        return self._said("line", family, name)
-
-    def _said(self, what: str, family: str, name: str, default: bool = True) -> str:
-        for _ in range(20):  # parents of parents; a damaged file may go round in circles
-            style = self._styles.get((family, name))
-            if style is None:
-                break
-            if style.get(what):
-                return style[what]
-            name = style["parent"]
-        return self._styles.get((family, ""), {}).get(what, "") if default else ""
-
-
 class _ContentReader:
     """Collects sheets from the parser's events."""
 
     def __init__(self) -> None:
         self.sheets: list[RawSheet] = []
         self.is_doubtful = False  # its rows, columns and merges do not add up
-        self._styles = _Styles()
+        self._styles = Styles()
         self._left = MAX_CELLS
         self._skipping = 0
+        self._drawing: list[str] | None = None  # the texts of the drawing that is skipped
+        self._box_paragraphs = 0
+        self._boxes: list[str] = []  # of the sheet: where its text boxes stand
+        self._picture = False
         self._table_depth = 0
         self._sheet: RawSheet | None = None
         self._external = False
@@ -174,19 +126,30 @@ class _ContentReader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _short(name)
         if self._skipping or tag in _SKIPPED:
-            self._skipping += 1
+            self._begin_skipped(tag)
             return
         attributes = {_short(key): value for key, value in attributes.items()}
         if tag.startswith("style:"):
             self._styles.start(tag, attributes)
         elif (handler := _STARTS.get(tag)) is not None:
             handler(self, attributes)
-        elif self._cell is not None and tag.startswith(" "):
-            self._skipping += 1  # a drawing in a cell
+        elif self._cell is not None and tag.startswith((" ", "draw:")):
+            self._begin_skipped(tag)
+
+    def _begin_skipped(self, tag: str) -> None:
+        """Pass over an element; of a drawing, in a cell or over the sheet, it is noted whether it says something."""
+        if self._skipping == 0:
+            self._drawing = [] if tag == "table:shapes" or tag.startswith("draw:") else None
+        self._picture = self._picture or (self._drawing is not None and tag == "draw:image")
+        self._box_paragraphs += tag == "text:p"
+        self._skipping += 1
 
     def _end(self, name: str) -> None:
         if self._skipping:
             self._skipping -= 1
+            self._box_paragraphs -= _short(name) == "text:p"
+            if self._skipping == 0 and self._drawing and says_something("".join(self._drawing)):
+                self._boxes.append(address(self._row + 1, self._col + 1) if self._cell is not None else "")
         elif (handler := _ENDS.get(_short(name))) is not None:
             handler(self)
 
@@ -199,6 +162,7 @@ class _ContentReader:
             self._sheet = RawSheet(attributes.get("table:name", ""), {}, [], hidden, set(), [])
             self._external, self._row, self._columns = False, 0, []
             self._widths, self._covered = set(), 0
+            self._boxes, self._picture = [], False
 
     def start_source(self, _: dict[str, str]) -> None:
         self._external = True  # a copy of another file's sheet, kept for formulas that point there
@@ -207,7 +171,7 @@ class _ContentReader:
         self._table_depth -= 1
         if self._table_depth == 0 and self._sheet is not None:
             if not self._external:
-                self.sheets.append(self._sheet)
+                self.sheets.append(self._sheet._replace(drawn=Drawn(tuple(self._boxes), self._picture)))
                 self.is_doubtful |= not self._adds_up()
             self._sheet = None
 
@@ -322,7 +286,9 @@ class _ContentReader:
         self._text(" ")
 
     def _text(self, text: str) -> None:
-        if self._cell is not None and self._paragraph_depth and not self._skipping:
+        if self._skipping and self._drawing is not None and self._box_paragraphs:
+            self._drawing.append(text)
+        elif self._cell is not None and self._paragraph_depth and not self._skipping:
             if any(map(self._styles.raises, self._spans)):
                 text = text.translate(RAISED)
             self._runs.append((self._encoding(), text))

@@ -28,6 +28,10 @@ DOUBTFUL = f"Tệp có lỗi cấu trúc nên số liệu đọc được có th
 DAMAGED_SHEET = f"Trang tính bị hỏng nên không đọc được: {RESAVE}."
 TOO_MANY_CELLS = "Trang tính có quá nhiều ô đối với một báo cáo: hãy chép riêng phần số liệu sang một tệp .xlsx mới."
 COVERED = "Ô gộp che mất ô có nội dung khác nên phần bị che không được đọc: hãy bỏ gộp ô, kiểm tra rồi gửi lại."
+TEXT_BOX = (
+    "Trang tính có hộp chữ{where}; chữ và số trong hộp không được đọc. Nếu đó là tiêu đề hay số liệu, hãy ghi vào ô."
+)
+PICTURE = "Trang tính chỉ có hình ảnh, không đọc được số trong hình: hãy gõ số liệu vào các ô."
 STRUCK_TEXT = (
     "Chữ ở ô {cell} bị gạch ngang, cả ô hoặc một phần; chữ đó đã được đọc như chữ thường. Nếu chữ không còn đúng, "
     "hãy xóa hẳn rồi gửi lại."

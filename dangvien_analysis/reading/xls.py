@@ -17,11 +17,12 @@ from dangvien_analysis.reading.assemble import (
     finish,
 )
 from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Workbook
+from dangvien_analysis.reading.drawings import drawn_xls
 from dangvien_analysis.reading.formats import format_kind, formatted_cell
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.reading.xls_formulas import uncalculated_formulas
 from dangvien_analysis.reading.xls_properties import read_properties
-from dangvien_analysis.reading.xls_structure import is_sound
+from dangvien_analysis.reading.xls_structure import is_sound, read_records
 
 _SUPERSCRIPT = 1
 _LEAST_HEIGHT, _LEAST_WIDTH = 20 * LEAST_HEIGHT, 256 * LEAST_WIDTH  # in the units of the format
@@ -93,6 +94,7 @@ def _sheet(book, sheet, uncalculated: set[tuple[int, int]]) -> RawSheet:
         {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height < _LEAST_HEIGHT},
         [(col + 1, col + 1) for col, info in sheet.colinfo_map.items() if info.hidden or info.width < _LEAST_WIDTH],
         bool(sheet.show_zero_values),
+        drawn_xls(list(read_records(book.mem, book._sh_abs_posn[sheet.number]))),  # noqa: SLF001 - where xlrd begins
     )
 
 

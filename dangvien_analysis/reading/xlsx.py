@@ -24,6 +24,7 @@ from dangvien_analysis.reading.cells import (
     Problem,
     Workbook,
 )
+from dangvien_analysis.reading.drawings import NOTHING_DRAWN, Drawn, drawn_xlsx
 from dangvien_analysis.reading.formats import PLAIN, date_cell, format_kind, formatted_cell
 from dangvien_analysis.reading.parts import Package, kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
@@ -68,8 +69,18 @@ def read_xlsx(package: Package, regular: bool = True) -> Workbook:
             problems.append(Problem("error", "unreadable_sheet", tidy(name), "", _about_sheet(exc)))
             continue
         limit -= len(raw.cells)
-        raw_sheets.append(raw._replace(name=name, hidden=state != "visible"))
+        raw_sheets.append(raw._replace(name=name, hidden=state != "visible", drawn=_drawn(package, target)))
     return _workbook(raw_sheets, problems, _properties(package))
+
+
+def _drawn(package: Package, target: str) -> Drawn:
+    parts = [part for kind, part in _relations(package, target).values() if kind == "drawing"]
+    try:
+        found = [drawn_xlsx(package.read(part)) for part in parts]
+    except Unreadable:  # what it says cannot be known
+        return Drawn(("",))
+    boxes = tuple(box for drawn in found for box in drawn.text_boxes)
+    return Drawn(boxes, any(drawn.picture for drawn in found)) if found else NOTHING_DRAWN
 
 
 def _workbook(raw_sheets: list[RawSheet], problems: list[Problem], properties: dict[str, str]) -> Workbook:
