@@ -213,6 +213,14 @@ def test_new_makes_a_collection_and_says_what_is_next(root, capsys):
     assert "Trường THPT B" in made
 
 
+def test_new_shows_a_name_with_a_space_as_it_must_be_typed(root, capsys):
+    """The lines that come next are there to be copied."""
+    assert main(["new", "thu 2025", "--from", "thu"]) == 0
+    text = capsys.readouterr().out
+    assert 'dangvien form "thu 2025" --last thu' in text
+    assert 'dangvien load "thu 2025"' in text
+
+
 def test_report_ends_with_the_paths_of_what_it_made(root, capsys):
     """It loads what is not loaded yet, and its last lines can be copied into a file manager."""
     assert main(["report", "thu"]) == 0

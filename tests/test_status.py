@@ -179,6 +179,16 @@ def test_a_reminder_says_what_is_missing_what_is_wrong_and_by_when(folder):
     assert "Hạn gửi đã qua 5 ngày" in texts(AFTER)["thpt-c"]
 
 
+def test_a_reminder_of_a_school_that_owes_nothing_speaks_of_no_deadline(folder):
+    """It sent all in time and is asked whether a number is right."""
+    book = openpyxl.load_workbook(folder / "thpt-b.xlsx")
+    book.active["A9"] = "(*) Số dự kiến"
+    book.save(folder / "thpt-b.xlsx")
+    found = texts(AFTER)["thpt-b"]
+    assert "Xem lại những chỗ sau" in found
+    assert "Hạn gửi đã qua" not in found
+
+
 def test_a_reminder_asks_nothing_of_a_school_that_only_the_office_can_do(folder):
     """It does not know collection.toml, and published figures are not its business."""
     book = openpyxl.load_workbook(folder / "thpt-b.xlsx")

@@ -39,8 +39,8 @@ def reminders(returns: Returns, register: Register, today: date) -> dict[str, st
 
 def reminder(row, open_faults: pd.DataFrame, collection: Collection, today: date) -> str:
     """Return the text for one row of `state_of_call`, empty where there is nothing to ask for."""
-    asked = [_missing(row), _errors(open_faults), _warnings(open_faults)]
-    asked = [part for part in asked if part]
+    owed = [part for part in (_missing(row), _errors(open_faults)) if part]
+    asked = [*owed, *filter(None, [_warnings(open_faults)])]
     if not asked:
         return ""
     who = "nhà trường" if reporter(names_of(collection)) == "trường" else "đơn vị"
@@ -51,7 +51,8 @@ def reminder(row, open_faults: pd.DataFrame, collection: Collection, today: date
     )
     for place, part in enumerate(asked, 1):
         lines += ["", f"{place}. {part}"]
-    lines += ["", f"{_by_when(collection.deadline, today, who)} Nếu đã gửi, xin bỏ qua thư này.", "Trân trọng cảm ơn."]
+    by_when = _by_when(collection.deadline if owed else None, today, who)
+    lines += ["", f"{by_when} Nếu đã gửi, xin bỏ qua thư này.", "Trân trọng cảm ơn."]
     signed = [text for text in (collection.organisation.board, collection.organisation.name) if text]
     return "\n".join([*lines, "", *signed]).rstrip() + "\n"
 
