@@ -1,10 +1,11 @@
 """Edits generated layouts as people do, and looks for a number that is wrong without a word.
 
 Run by `make fuzz`; `--edits`, `--seed`, `--jobs`. Each edit takes one layout of `layouts.make` and deletes a header,
-replaces it by an unknown word, puts "dự kiến" or "không" before it, undoes a merge, swaps two rows, or changes a
-number or a year. An independent reader knows which texts speak for each number and what they now say. Every count that
-`load_returns` gives must be what this reader finds, or there is an error or a warning on its sheet; every number that
-it does not give must have a finding of any level there.
+replaces it by an unknown word, puts "dự kiến" or "không" before it, undoes a merge, swaps two rows, changes a number
+or a year, strikes a number out or makes it look like something else, or merges it with the cell below it. An
+independent reader knows which texts speak for each number and what they now say. Every count that `load_returns` gives
+must be what this reader finds, or there is an error or a warning on its sheet; every number that it does not give must
+have a finding of any level there.
 """
 
 import argparse
@@ -13,13 +14,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from layout_tables import KEY, Book, Grid, Number
+from layout_tables import KEY, STRUCK, Book, Grid, Number
 from layout_words import KINDS
 from layouts import Layout, address, address_range, make, typed_number
 from openpyxl import load_workbook
@@ -42,6 +43,7 @@ class Case:
     says: list[Says]
     numbers: list[Number]
     goes_on: int | None = None
+    unseen: set[Number] = field(default_factory=set)  # numbers that no longer say what they said
 
     def grid(self, mark: int) -> Grid:
         """Return the sheet that a mark stands on."""
@@ -205,6 +207,35 @@ def _ten_years_before(value: object) -> object:
     return int(shifted) if isinstance(value, int) else shifted
 
 
+def change_look(case: Case, random: Random) -> str | None:
+    """Strike a number out, or have its format show it as something else: nobody may read it as before."""
+    number = random.choice(case.numbers)
+    grid, place = case.book.sheets[number.sheet], (number.row, number.col)
+    looks = [STRUCK, *(['0" lớp"', "0,", ";;;"] if number.n and isinstance(grid.cells[place], int) else [])]
+    grid.looks[place] = random.choice(looks)
+    case.unseen.add(number)
+    return f"{grid.name}!{address(*place)} {grid.looks[place]}"
+
+
+def merge_numbers(case: Case, random: Random) -> str | None:
+    """Merge a number with that below it, which is lost: whose it is nobody can say."""
+    by_place = {(number.sheet, number.row, number.col): number for number in case.numbers}
+    pairs = [
+        (upper, by_place[below])
+        for place, upper in by_place.items()
+        if (below := (place[0], place[1] + 1, place[2])) in by_place
+    ]
+    if not pairs:
+        return None
+    upper, lower = random.choice(pairs)
+    grid = case.book.sheets[upper.sheet]
+    grid.cells[lower.row, lower.col] = None
+    case.numbers.remove(lower)
+    grid.merge(upper.row, upper.col, lower.row, lower.col)
+    case.unseen.add(upper)
+    return f"{grid.name}!{address_range(upper.row, upper.col, lower.row, lower.col)}"
+
+
 EDITS: dict[str, Callable[[Case, Random], str | None]] = {
     edit.__name__: edit
     for edit in (
@@ -216,6 +247,8 @@ EDITS: dict[str, Callable[[Case, Random], str | None]] = {
         swap_rows,
         change_number,
         change_year,
+        change_look,
+        merge_numbers,
     )
 }
 
@@ -335,7 +368,7 @@ def readings(case: Case) -> dict[tuple[str, str, str], tuple[tuple[str, ...] | N
     found = {}
     for number in case.numbers:
         place = case.book.name, case.book.sheets[number.sheet].name, address(number.row, number.col)
-        found[place] = meaning(case, number), number.n
+        found[place] = None if number in case.unseen else meaning(case, number), number.n
     return found
 
 

@@ -33,13 +33,20 @@ class Number(NamedTuple):
     marks: tuple[int, ...]
 
 
+STRUCK = "struck out"
+
+
 @dataclass
 class Grid:
-    """A sheet before it is written: values by (row, column) and merged ranges."""
+    """A sheet before it is written: values by (row, column), merged ranges, and the looks of cells.
+
+    A look is STRUCK or a number format.
+    """
 
     name: str
     cells: dict[tuple[int, int], object] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    looks: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Merge a range, unless it is one cell."""

@@ -29,7 +29,7 @@ from random import Random
 from typing import NamedTuple
 
 from layout_sheets import draw_sheet
-from layout_tables import Book, Grid, Pen, Style, Table, token_values
+from layout_tables import STRUCK, Book, Grid, Pen, Style, Table, token_values
 from layout_words import MEASURES, OFFICE, PAIRS, PERIODS, SCHOOLS, Choose, single
 
 AS_OF = date(2025, 1, 15)
@@ -117,6 +117,7 @@ def typed_number(value: object) -> int | None:
 def save_book(book: Book, path: Path) -> None:
     """Write one workbook with openpyxl."""
     from openpyxl import Workbook
+    from openpyxl.styles import Font
 
     workbook = Workbook()
     workbook.remove(workbook.active)
@@ -124,6 +125,11 @@ def save_book(book: Book, path: Path) -> None:
         sheet = workbook.create_sheet(grid.name)
         for (row, col), value in grid.cells.items():
             sheet.cell(row, col).value = value
+        for (row, col), look in grid.looks.items():
+            if look == STRUCK:
+                sheet.cell(row, col).font = Font(strike=True)
+            else:
+                sheet.cell(row, col).number_format = look
         for top, left, bottom, right in grid.merges:
             sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     workbook.save(path)

@@ -72,3 +72,31 @@ def test_a_note_between_tables_speaks_of_the_one_above(tmp_path):
     reading = read(tmp_path, sheet([*TABLE, [], ["Ghi chú: Số dự kiến"], [], *below]), schools="nd")
     assert reading.counts == COUNTS | {"nd 2023 student proposed": 7}
     assert reading.asked == ["warning note_differs A5"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Không tính trường hợp chuyển đến)",
+        "(chỉ tính các trường hợp chưa kết nạp)",
+        "(chưa kể lớp 12A1)",
+        "(Tính cả học sinh đã chuyển trường)",
+        "(trừ các trường hợp chuyển đi)",
+        "Đợt 1",
+        "(Số liệu trước khi sáp nhập)",
+    ],
+)
+def test_a_line_that_restricts_a_table_is_asked_about(tmp_path, line):
+    """Whom it leaves out nobody reads; the numbers are taken as those of all."""
+    rows = [["KẾT QUẢ NĂM 2023"], [line], ["Nội dung", "Số lượng"], ["Học sinh kết nạp", 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 5}
+    assert reading.asked == ["warning unclear_part A2"]
+
+
+@pytest.mark.parametrize("line", ["(Kèm theo Công văn số 12)", "Số liệu của toàn trường", "(Tính đến ngày 31/12/2023)"])
+def test_a_line_that_restricts_nothing_is_no_question(tmp_path, line):
+    """Most lines below a title."""
+    rows = [["KẾT QUẢ NĂM 2023"], [line], ["Nội dung", "Số lượng"], ["Học sinh kết nạp", 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 5}, [])

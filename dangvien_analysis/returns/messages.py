@@ -178,6 +178,14 @@ def unclear_part(cells: str) -> str:
     )
 
 
+def restricted(cell: str) -> str:
+    """Say that a line above a table leaves some people out of it, or takes others in."""
+    return (
+        f"Dòng chữ ở ô {cell} nói bảng chỉ tính, không tính hoặc tính cả một số trường hợp; các số ở bảng đã được nhận "
+        "là số của tất cả. Nếu không phải, hãy ghi rõ ở tiêu đề cột hoặc tên dòng."
+    )
+
+
 def unclear_unit(cells: str) -> str:
     """Say that the unit that is written over a table is not that of single people."""
     return (

@@ -18,6 +18,28 @@ _NOTE = re.compile(r"\(\*+\)|(?:ghi chú|chú thích|lưu ý|ghi chu|chu thich|l
 _NOTE_AT_END = re.compile(rf"{_NOTE.pattern}|[*(]|(?:số liệu|so lieu)\b", re.IGNORECASE)
 
 
+# Words by which a line above a table leaves some people out of it, or takes others in.
+_RESTRICTS = re.compile(
+    r"\b(?:(?:chỉ|không|chưa) (?:tính|kể|gồm|bao gồm)|(?:tính|kể|gồm) cả|trừ|(?:trước|sau) (?:khi )?(?:sáp|sát) nhập)\b"
+    r"|^đợt \w+$",
+    re.IGNORECASE,
+)
+
+
+def restricts(text: str) -> bool:
+    """Tell whether a line above a table says that some people are left out of it, or others taken in."""
+    return _RESTRICTS.search(text.strip("() .:")) is not None
+
+
+def lines_that_restrict(table: Table, items: Sequence[Line | Table]) -> Iterator[Finding]:
+    """Yield a finding for each line between a table and the one above it that restricts what the table counts."""
+    start = max((item.bottom for item in items if isinstance(item, Table) and item.bottom < table.top), default=0)
+    for item in items:
+        if isinstance(item, Line) and start < item.row < table.top and restricts(item.text) and not is_note(item.text):
+            cell = address(item.row, item.col)
+            yield Finding("warning", "unclear_part", messages.restricted(cell), cell=cell)
+
+
 def is_note(text: str) -> bool:
     """Tell whether a line speaks of the table above it, wherever it stands."""
     return _NOTE.match(text) is not None

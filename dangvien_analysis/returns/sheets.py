@@ -9,7 +9,7 @@ from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.bad_cells import bad_cell
 from dangvien_analysis.returns.causes import unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
-from dangvien_analysis.returns.notes import is_note, notes_that_differ
+from dangvien_analysis.returns.notes import is_note, lines_that_restrict, notes_that_differ
 from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.people import people_cell
@@ -89,7 +89,7 @@ def _read_tables(
             continue
         reader = TableReader(item, sheet, words, around, day)
         reader.read()
-        reader.findings += _strange_lines_over(item, items, sheet)
+        reader.findings += [*_strange_lines_over(item, items, sheet), *lines_that_restrict(item, items)]
         numbers, sums = plan_totals(reader)
         checked = [rate for rate in reader.rates if not beside_unread(rate, reader)]
         rates = [plan_rate(rate, numbers, reader.references) for rate in checked]

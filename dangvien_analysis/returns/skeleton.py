@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from dangvien_analysis.returns.facets import NEGATIONS, is_half_read_time
-from dangvien_analysis.returns.notes import is_note, is_note_at_end
+from dangvien_analysis.returns.notes import is_note, is_note_at_end, restricts
 from dangvien_analysis.returns.people import could_be_name, could_be_person, could_head_people
 from dangvien_analysis.returns.plan import Place
 from dangvien_analysis.returns.speakers import TURNING
@@ -156,7 +156,7 @@ def _shape(text: str, rest: str) -> tuple:
         len(text.strip("() ")) > 1,
         bool(FORM_NUMBER.match(text)),
         is_aside(text),
-        (is_note(text), is_note_at_end(text)),
+        (is_note(text), is_note_at_end(text), restricts(text)),
         could_be_name(rest),
         could_be_person(rest),
         any(map(str.isdigit, rest)),
