@@ -162,11 +162,11 @@ def unclear_measure(cells: str) -> str:
 
 
 def unclear_count(cells: str) -> str:
-    """Say that a title or a row above speaks of shares, running totals, last year or classes."""
+    """Say that a title or a row above speaks of shares, running totals, classes or admissions to another body."""
     return (
-        "Tiêu đề hoặc dòng trên có nhắc đến tỷ lệ, lũy kế, cùng kỳ, tăng giảm, kinh phí, số lớp, … nhưng chưa rõ có "
-        f"phải nói về các số ở {cells} không; các số này đã được nhận là số người trong kỳ. Nếu không phải, hãy ghi rõ "
-        "ở tiêu đề cột hoặc tên dòng."
+        "Tiêu đề hoặc dòng trên có nhắc đến tỷ lệ, lũy kế, cùng kỳ, tăng giảm, kinh phí, số lớp, kết nạp đoàn viên, … "
+        f"nhưng chưa rõ có phải nói về các số ở {cells} không; các số này đã được nhận là số người trong kỳ, theo tiêu "
+        "đề cột và tên dòng. Nếu không phải, hãy ghi rõ ở đó."
     )
 
 

@@ -124,7 +124,7 @@ class Sections:
         if row.rank is None:
             position = next((i for i, speaker in enumerate(self.stack) if speaker.rank is None), len(self.stack))
             del self.stack[position:]
-        roles = frozenset(role for head in row.labels for role in head.said.roles) & NOT_OF_PEOPLE
+        roles = frozenset(role for head in row.labels for role in head.said.roles) & (NOT_OF_PEOPLE | {"body"})
         sure = row.wide or row.rank is not None
         self.stack.append(_Speaker(row.rank, own, False, fault, roles, sure))
         self.before = self.before_fault = None
@@ -154,8 +154,13 @@ class Sections:
         return frozenset(role for speaker in self.stack if speaker.sure for role in speaker.roles)
 
     def may_speak_of_others(self) -> bool:
-        """Tell whether "Lũy kế" or "Cùng kỳ năm trước" stands above, and may be a section or a blank number."""
-        return any(speaker.roles & {"cumulative", "reference"} for speaker in self.stack if not speaker.sure)
+        """Tell whether what stands above may speak of other numbers.
+
+        "Lũy kế" or "Cùng kỳ năm trước" may be a section or a blank number; under "I. Đoàn Thanh niên" may stand what
+        the Union admits, or whom it recommends to the Party.
+        """
+        perhaps = any(speaker.roles & {"cumulative", "reference"} for speaker in self.stack if not speaker.sure)
+        return perhaps or any("body" in speaker.roles for speaker in self.stack)
 
     # --- section or not reported -------------------------------------------------------------------------------------
 

@@ -68,7 +68,9 @@ class Surroundings:
         return around._replace(
             kind_denied=around.kind_denied or "title" in silenced,
             kind_unclear=around.kind_unclear or numbered_unclear or "heading" in silenced,
-            count_unclear=around.count_unclear or _speaks_of_others(numbered_roles, said_by_headers),
+            count_unclear=around.count_unclear
+            or _speaks_of_others(numbered_roles, said_by_headers)
+            or "body" in numbered_roles,
         )
 
     def _around_next(self) -> list[_Level]:

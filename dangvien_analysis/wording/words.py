@@ -16,6 +16,7 @@ from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
 from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said, choose, settle, with_time
@@ -201,7 +202,9 @@ class Words:
         for piece in words:
             found, over = self._cover(piece, index, accents)
             matches, left = matches + found, left + over
-        return settle(matches)._replace(left=tuple(left))
+        said = settle(matches)._replace(left=tuple(left))
+        elsewhere = any(admits_elsewhere(" ".join(piece), accents) for piece in words)
+        return of_other_body(said) if elsewhere else said
 
     def _cover(self, piece: list[str], index: Index, accents: bool) -> tuple[list[Match], list[str]]:
         """Take the names of schools out of a piece of text, and cover what stands around them by phrases."""
