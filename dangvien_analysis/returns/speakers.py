@@ -253,8 +253,9 @@ def _said_facets(meaning: Meaning) -> set[str]:
 
 def _line_meaning(said: Said) -> Meaning:
     """Return what a numbered line above the table says for it: where not all was understood, only who and when."""
-    if said.understood:
-        return union([said])
+    if said.understood_but_measure:
+        kept = {facet: value for facet, value in said.facets.items() if facet not in said.clash}
+        return union([said._replace(facets=kept, clash=())])
     if unknown := denied(said):
         return Meaning(unknown)
     facets = {facet: value for facet, value in said.facets.items() if facet not in (*BOUND, *said.clash)}

@@ -197,32 +197,35 @@ class _Offer:
                 self.unit_group = self.unit_group or said.unit_group
             elif facet in BOUND:
                 self._bind(facet, value, said)
-            elif facet != "group" or "breakdown" not in said.facets or said.understood:
+            elif facet != "group" or "breakdown" not in said.facets or said.understood_but_measure:
                 self.facets[facet] = value
         if said.weak and "measure" not in self.facets and "measure" not in said.facets:
             self._bind("measure", said.weak, said)
 
     def _hear_kind(self, said: Said) -> None:
         """Note whether a target or an estimate is spoken of that headers deny, or in words half understood."""
-        self.kind_unclear = self.kind_unclear or ("planning" in said.roles and _half_said_kind(said))
+        undecided = "planning" in said.roles or "kind" in said.undecided
+        self.kind_unclear = self.kind_unclear or (undecided and "kind" not in self.bound and _half_said_kind(said))
         if said.facets.get("kind", "actual") == "actual" or self.kind_denied or "kind" in self.bound:
             return
         named = self.said_by_headers.get("kind", set())
-        self.kind_denied = said.understood and bool(named - {said.facets["kind"]})
+        self.kind_denied = said.understood_but_measure and bool(named - {said.facets["kind"]})
         self.kind_unclear = self.kind_unclear or _half_said_kind(said)
 
     def _bind(self, facet: str, value: str | frozenset[str], said: Said) -> None:
         """Take measure, kind, breakdown or reason from a text outside tables.
 
-        Only if it was understood as a whole, only for the measure it names, and only where no header of the table
-        names another.
+        Only if it was understood as a whole, also where a wording of it has two readings, only for the measure it
+        names, and only where no header of the table names another.
         """
-        if not said.understood or self.said_by_headers.get(facet, set()) - {value}:
+        if not said.understood_but_measure or self.said_by_headers.get(facet, set()) - {value}:
+            return
+        if said.undecided & ({"measure", "reason"} if facet == "measure" else {facet}):
             return
         if facet == "measure":
             self.facets["measure"] = value
         else:
-            self.bound[facet] = (said.facets.get("measure"), value)
+            self.bound[facet] = (None if "measure" in said.clash else said.facets.get("measure"), value)
 
 
 def is_aside(text: str) -> bool:
@@ -255,13 +258,16 @@ def _half_said_kind(said: Said) -> bool:
     """Tell whether a text speaks of a target or an estimate in words not all understood, or of plans."""
     if "planning" in said.roles and "kind" not in said.facets:
         return True
-    return said.facets.get("kind", "actual") != "actual" and not said.understood
+    if "kind" in said.undecided:
+        kinds = {reading.get("kind", "actual") for readings in said.options for reading in readings}
+        return kinds | {said.facets.get("kind", "actual")} != {"actual"}
+    return said.facets.get("kind", "actual") != "actual" and not said.understood_but_measure
 
 
 def _half_said_part(said: Said) -> bool:
     """Tell whether a text speaks of some of the students or the staff in words that were not all understood."""
     parts = said.facets.get("breakdown", frozenset())
-    return bool(parts & PARTS) and "group" in said.facets and not said.understood
+    return bool(parts & PARTS) and "group" in said.facets and not said.understood_but_measure
 
 
 def is_other_unit(said: Said) -> bool:

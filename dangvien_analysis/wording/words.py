@@ -17,6 +17,7 @@ from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
 from dangvien_analysis.wording import timewords
 from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
+from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said, choose, settle, with_time
@@ -203,6 +204,8 @@ class Words:
             found, over = self._cover(piece, index, accents)
             matches, left = matches + found, left + over
         said = settle(matches)._replace(left=tuple(left))
+        if said.yielded:
+            said = weigh(said, " ".join(pieces), accents, lambda part: self._read_pieces((part,), outside, accents))
         elsewhere = any(admits_elsewhere(" ".join(piece), accents) for piece in words)
         return of_other_body(said) if elsewhere else said
 
