@@ -27,6 +27,7 @@ class _Level(NamedTuple):
 
     texts: list[Said]
     strange: bool = False
+    of: str = "title"  # or "sheet" or "file", whose name it is
 
 
 class Surroundings:
@@ -93,8 +94,8 @@ class Surroundings:
         return [
             _Level(near, strange),
             _Level(farther),
-            _Level([self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left)),
-            _Level([self.form, self.file_name]),
+            _Level([self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left), "sheet"),
+            _Level([self.form, self.file_name], of="file"),
         ]
 
     def _silenced(self, farther: list[Said], headed: bool) -> set[str]:
@@ -138,6 +139,7 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
     strange = measure_unclear = False
     for level in levels:
         open_before = "measure" not in offer.facets
+        offer.in_title, offer.in_file_name = level.of == "title", level.of == "file"
         for said in level.texts:
             offer.hear(said)
         measure_unclear = measure_unclear or (strange and open_before and "measure" in offer.facets)
@@ -148,14 +150,14 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
         offer.facets.setdefault("period", collection.periods[0])
     if offer.unit_group:
         offer.facets.setdefault("group", offer.unit_group)
-    unclear = offer.kind_unclear and "kind" not in offer.bound
+    unclear = offer.kind_unclear or (offer.cites_plan and not offer.reports)
     return Background(
         offer.facets,
         offer.bound,
         offer.part,
         offer.since,
         offer.kind_denied,
-        unclear,
+        unclear and "kind" not in offer.bound,
         offer.part_unclear and "breakdown" not in offer.bound,
         offer.unit_unclear,
         measure_unclear,
@@ -176,6 +178,8 @@ class _Offer:
         self.since: str | None = None
         self.unit_group: str | None = None
         self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
+        self.in_title = self.in_file_name = False  # where the text stands that is heard
+        self.reports = self.cites_plan = False  # a title is that of a report; the plan named is another document
 
     def hear(self, said: Said) -> None:
         """Take from a text what no nearer one has said."""
@@ -204,7 +208,10 @@ class _Offer:
 
     def _hear_kind(self, said: Said) -> None:
         """Note whether a target or an estimate is spoken of that headers deny, or in words half understood."""
-        undecided = "planning" in said.roles or "kind" in said.undecided
+        if self.in_title:
+            self.reports = self.reports or "report" in said.roles or said.facets.get("kind") == "actual"
+        self.cites_plan = self.cites_plan or "cited_plan" in said.roles
+        undecided = bool(said.roles & {"planning", "programme"}) or "kind" in said.undecided
         self.kind_unclear = self.kind_unclear or (undecided and "kind" not in self.bound and _half_said_kind(said))
         if said.facets.get("kind", "actual") == "actual" or self.kind_denied or "kind" in self.bound:
             return
@@ -224,6 +231,8 @@ class _Offer:
             return
         if facet == "measure":
             self.facets["measure"] = value
+        elif facet == "kind" and value != "actual" and self.in_file_name and self.reports:
+            self.kind_unclear = True  # "Kế hoạch phát triển đảng.xlsx", with a report in it
         else:
             self.bound[facet] = (None if "measure" in said.clash else said.facets.get("measure"), value)
 
@@ -256,7 +265,8 @@ def _speak_of_something_else(lines: Sequence[Line]) -> bool:
 
 def _half_said_kind(said: Said) -> bool:
     """Tell whether a text speaks of a target or an estimate in words not all understood, or of plans."""
-    if "planning" in said.roles and "kind" not in said.facets:
+    planned = said.roles & ({"planning"} if "report" in said.roles else {"planning", "programme"})
+    if planned and "kind" not in said.facets:
         return True
     if "kind" in said.undecided:
         kinds = {reading.get("kind", "actual") for readings in said.options for reading in readings}
