@@ -160,3 +160,41 @@ def test_targets_for_two_things_are_targets(tmp_path, line):
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert reading.counts == {"nd 2024 student nominated target": 30, "nd 2024 student admitted target": 5}
     assert reading.asked == []
+
+
+def test_a_course_is_itself_below_a_title_of_admissions(tmp_path):
+    """«Học lớp nhận thức về Đảng» are those who took it, whatever the table is called."""
+    title = "KẾT QUẢ KẾT NẠP ĐẢNG VIÊN NĂM 2023"
+    rows = [[title], ["Trường", "Học sinh học lớp nhận thức về Đảng", "Giáo viên được kết nạp"], [ND, 50, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student trained": 50, "nd 2023 staff.teacher admitted": 3}
+    assert reading.asked == []
+
+
+def test_a_course_is_itself_below_a_section_of_admissions(tmp_path):
+    """So is a row; the next one takes the section's measure."""
+    rows = [
+        ["Báo cáo năm 2023"],
+        ["Nội dung", "Học sinh"],
+        ["I. Kết nạp đảng viên", None],
+        ["1. Học cảm tình Đảng", 30],
+        ["2. Lớp 12", 5],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student trained": 30, "nd 2023 student.grade_12 admitted": 5}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("CỬ ĐI HỌC NĂM 2023", "student nominated"),
+        ("HỌC SINH ĐÃ HỌC, CHƯA ĐƯỢC KẾT NẠP NĂM 2023", "student not_admitted"),
+        ("CHỈ TIÊU NĂM 2023", "student trained target"),
+    ],
+)
+def test_a_title_may_say_what_is_counted_of_a_course(tmp_path, title, number):
+    """Who was sent to it, who came out of it."""
+    reading = below_header(tmp_path, "Lớp bồi dưỡng nhận thức về Đảng (học sinh)", title)
+    assert reading.counts == {f"nd 2023 {number}": 5}
+    assert reading.asked == []

@@ -91,6 +91,7 @@ class Sections:
         else:
             self.before, self.before_fault, self.before_numbered = own, fault, numbered
         speaking, speaker_fault = self._speaking(numbered)
+        own = _of_section(own, row, speaking)
         rank = OVER_DASHES if self._heads_dashes(row) else row.rank
         if rank is not None:
             self.stack.append(_Speaker(rank, own, True, fault))
@@ -236,6 +237,16 @@ def rows_under(row: Row, rows: Iterable[Row]) -> Iterator[Row]:
             if other.rank is None or (row.rank is not None and other.rank <= row.rank):
                 return
             yield other
+
+
+def _of_section(own: Meaning, row: Row, speaking: Meaning) -> Meaning:
+    """Let a numbered row count what its section does, not the row before it that names a course.
+
+    "2. Lớp 12" below "1. Học cảm tình Đảng", both in "I. Kết nạp".
+    """
+    if row.rank is None or "measure" not in speaking.facets or any(head.said.weak for head in row.labels):
+        return own
+    return own._replace(weak=frozenset())
 
 
 def _is_part(row: Row) -> bool:

@@ -81,6 +81,8 @@ def settle(matches: list[Match]) -> Said:
             undecided.append(match.readings)
         else:
             add_reading(facets, weak, roles, clash, match.readings[0], match.weak)
+    if any(_names_waiting(match.readings[0]) for match in matches):
+        roles.discard("life")  # "chưa kết nạp do chưa đủ tuổi" is a reason, "chưa đủ tuổi" alone perhaps not
     options = []
     for readings in undecided:
         fitting = [reading for reading in readings if fits(reading, facets)]
@@ -104,11 +106,16 @@ def _of_course(reading: Mapping[str, str], weak: set[str]) -> bool:
     return "trained" in weak and reading.get("measure") in {"nominated", "trained"}
 
 
+def _names_waiting(reading: Mapping[str, str]) -> bool:
+    """Tell whether a wording names those not admitted, and no reason."""
+    return reading.get("measure") == "not_admitted" and "reason" not in reading
+
+
 def add_reading(facets: dict, weak: set, roles: set, clash: set, reading: Mapping[str, str], is_weak: bool) -> None:
     """Add one reading to what a text says so far, noting facets that get a second value."""
     for facet, value in reading.items():
         if facet == "role":
-            roles.add(value)
+            roles.update(value.split("+"))
         elif facet == "neutral":
             if value == "carrier":
                 roles.add("carrier")
