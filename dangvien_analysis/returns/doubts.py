@@ -15,7 +15,7 @@ from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Words
 from dangvien_analysis.wording.said import EXCLUSIVE
-from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
+from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind, unit_at_odds
 from dangvien_analysis.workbook import Sheet
 
 BY_THEMSELVES = {"headcount", "source"}  # what "Tổng số học sinh" and "Đoàn viên ưu tú" are, if nothing else is named
@@ -104,9 +104,13 @@ class Doubts:
             self._parts.append((place, (facets["group"], facets["measure"])))
         if self._count_of_row or self._around.count_unclear:
             yield "unclear_count"
-        if self._unit or self._unit_of_row:
+        yield from self._about_unit(place, facets)
+
+    def _about_unit(self, place: Place, facets: Mapping) -> Iterator[str]:
+        in_cell = unit_at_odds(told_behind(self._sheet.cells[place].raw), facets)
+        if self._unit or self._unit_of_row or in_cell == "unclear_unit":
             yield "unclear_unit"
-        elif not {self._around.unit_group, *self._groups_of_row} <= {None, facets["group"]}:
+        elif in_cell or not {self._around.unit_group, *self._groups_of_row} <= {None, facets["group"]}:
             yield "unclear_group"
 
     def parts_alone(self) -> Iterator[Place]:
