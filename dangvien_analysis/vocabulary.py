@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 FACETS = ("group", "breakdown", "measure", "kind", "reason")
-USES = {"header", "outside", "weak", "loose", "accents"}
+USES = {"header", "outside", "weak", "loose", "accents", "exact"}
 
 
 class Phrase(NamedTuple):
@@ -22,7 +22,8 @@ class Phrase(NamedTuple):
     A reading maps facets (and "role") to values. `header`: counts only as the whole text. `outside`: counts only
     outside tables. `weak`: its measure yields to any other measure that the headers name. `loose`: a neutral word
     that a longer phrase may lack. `alias`: a wording of one collection, which goes before the common ones. `accents`:
-    known only as it is written; without its accents it may be a word that turns the meaning ("cho", "chờ").
+    known only as it is written; without its accents it may be a word that turns the meaning ("cho", "chờ"). `exact`:
+    known only word by word; with a neutral word within it may say something else ("nguồn được kết nạp").
     """
 
     text: str
@@ -33,6 +34,7 @@ class Phrase(NamedTuple):
     loose: bool = False
     alias: bool = False
     accents: bool = False
+    exact: bool = False
 
 
 @lru_cache(maxsize=1)

@@ -77,3 +77,63 @@ def test_reasons_in_words_behind_the_numbers_are_free_text(tmp_path):
         f"nd {year} student {what}": n for year, row in numbers.items() for what, n in zip(measures, row, strict=True)
     }
     assert (reading.counts, reading.asked, reading.told) == (said, [], ["info free_text E3"])
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [
+        ("Học sinh chưa đủ 18 tuổi", "student not_admitted :under_age"),
+        ("Học sinh bỏ học", "student not_admitted :left_school"),
+        ("GV nghỉ hưu", "staff.teacher not_admitted :left_school"),
+        ("Học sinh lớp 12 đã tốt nghiệp", "student.grade_12 not_admitted :left_school"),
+        ("HS vi phạm kỷ luật", "student not_admitted :not_yet_qualified"),
+        ("HS học lực chưa đạt", "student not_admitted :not_yet_qualified"),
+    ],
+)
+def test_what_may_be_said_of_a_whole_school_is_asked_about(tmp_path, label, number):
+    """Nothing says that these were candidates: a school counts its young, its leavers and its retired, too."""
+    rows = [["Báo cáo năm 2023"], ["Nội dung", "Số lượng"], [label, 5], ["Học sinh kết nạp", 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {f"nd 2023 {number}": 5, "nd 2023 student admitted": 3}
+    assert reading.asked == ["warning unclear_measure B3"]
+
+
+def test_the_grown_up_are_no_part_of_those_too_young(tmp_path):
+    """«Học sinh đủ 18 tuổi» below «Học sinh chưa đủ 18 tuổi» says of its own whom it counts, and not what."""
+    rows = [["Báo cáo năm 2023"], ["Nội dung", "Số lượng"], ["Học sinh chưa đủ 18 tuổi", 8], ["Học sinh đủ 18 tuổi", 4]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student not_admitted :under_age": 8}
+    assert reading.asked == ["error missing_facet B4", "warning unclear_measure B3"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Học sinh năm 2023"], ["Lý do", "Số lượng"], ["Chưa đủ tuổi", 5]],
+        [["Học sinh chưa được kết nạp năm 2023"], ["Nội dung", "Số lượng"], ["Chưa đủ tuổi", 5]],
+        [["Báo cáo năm 2023"], ["Nội dung", "Số lượng"], ["HS chưa kết nạp do chưa đủ tuổi", 5]],
+        [
+            ["Học sinh năm 2023"],
+            ["Nội dung", "Số lượng"],
+            ["I. Đã học, chưa được kết nạp", None],
+            ["- Chưa đủ tuổi", 5],
+        ],
+        [["Học sinh năm 2023"], ["I. Chưa được kết nạp"], ["Nội dung", "Số lượng"], ["Chưa đủ tuổi", 5]],
+    ],
+)
+def test_reasons_under_what_they_are_reasons_of_are_read(tmp_path, rows):
+    """A title, a section, a header or the label itself names those not admitted."""
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student not_admitted :under_age": 5}
+    assert reading.asked == []
+
+
+def test_reasons_beside_others_are_read(tmp_path):
+    """Beside «thiếu hồ sơ» «chưa đủ tuổi» can only be a reason."""
+    rows = [["Học sinh năm 2023"], ["Trường", "Chưa đủ tuổi", "Thiếu hồ sơ"], ["THPT Nguyễn Du", 5, 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student not_admitted :under_age": 5,
+        "nd 2023 student not_admitted :dossier_incomplete": 2,
+    }
+    assert reading.asked == []

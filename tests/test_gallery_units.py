@@ -104,3 +104,47 @@ def test_a_unit_names_the_group_where_nothing_else_does(tmp_path):
     rows = [["Năm 2023"], ["Nội dung", "Học sinh (ĐVT: giáo viên)"], ["Kết nạp", 9]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts, reading.asked) == ({}, ["error conflicting_headers B2"])
+
+
+@pytest.mark.parametrize(
+    ("header", "typed", "doubt"),
+    [
+        ("Học sinh được kết nạp", "5 GV", "unclear_group"),
+        ("Học sinh được kết nạp", "05 nhân viên", "unclear_group"),
+        ("CBGVNV được kết nạp", "5 em", "unclear_group"),
+        ("CBGVNV được kết nạp", "05 hs", "unclear_group"),
+        ("Giáo viên được kết nạp", "5 hoc sinh", "unclear_group"),
+        ("Tổng số học sinh", "5 hồ sơ", "unclear_unit"),
+        ("Học sinh được kết nạp", "5 lượt người", "unclear_unit"),
+        ("Học sinh cử đi học", "5 đảng viên", "unclear_unit"),
+    ],
+)
+def test_a_unit_in_the_cell_of_others_is_asked_about(tmp_path, header, typed, doubt):
+    """«5 GV» under «Học sinh»: one of the two is wrong."""
+    rows = [["Báo cáo năm 2023"], ["Trường", header], ["THPT Nguyễn Du", typed]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert list(reading.counts.values()) == [5]
+    assert reading.asked == [f"warning {doubt} B3"]
+
+
+@pytest.mark.parametrize(
+    ("header", "typed"),
+    [
+        ("Học sinh được kết nạp", "5 em"),
+        ("Học sinh được kết nạp", "05 đảng viên"),
+        ("Học sinh được kết nạp", "5 đ/c"),
+        ("Học sinh được kết nạp", "5 hồ sơ"),
+        ("Học sinh được chi bộ đề nghị kết nạp", "5 hồ sơ"),
+        ("CBGVNV được kết nạp", "5 GV"),
+        ("CBGVNV là đảng viên", "5 đảng viên"),
+        ("Học sinh và giáo viên được kết nạp", "5 GV"),
+        ("CBGVNV được kết nạp", "5 trường hợp"),
+        ("Tổng số học sinh", "5 người"),
+    ],
+)
+def test_a_unit_in_the_cell_that_fits_is_read_over(tmp_path, header, typed):
+    """As before."""
+    rows = [["Báo cáo năm 2023"], ["Trường", header], ["THPT Nguyễn Du", typed]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert list(reading.counts.values()) == [5]
+    assert reading.asked == []

@@ -16,7 +16,7 @@ from dangvien_analysis.settings import Collection, find_collection, workbook_fil
 from dangvien_analysis.workbook import Sheet, Workbook, read_workbooks
 
 NUMBERS = [*map(number_cell, (0, 1, 2, 3, 5, 12, 25, 100, 1200, 9.8, -1, 0.5, 2023))]
-NUMBERS += [*map(text_cell, ("-", "không", "12 em", "1.234", "05", "3"))]
+NUMBERS += [*map(text_cell, ("-", "không", "12 em", "5 GV", "1.234", "05", "3"))]
 TEXTS = (
     *("Nguyễn Văn Bình", "Ngày 5 tháng 3 năm 2024", "Ngày 15 tháng 1 năm 2025", "Tính đến ngày 31/12/2023"),
     *("Sân bóng", "không rõ", "Từ năm 2021 đến nay", "Biểu 2", "4=3/2", "(5)", "a"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.returns.causes import Place
-from dangvien_analysis.returns.facets import Background, Meaning
+from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
 from dangvien_analysis.returns.surroundings import is_other_unit
 from dangvien_analysis.tables import Table
@@ -15,7 +15,7 @@ from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Words
 from dangvien_analysis.wording.said import EXCLUSIVE
-from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
+from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind, unit_at_odds
 from dangvien_analysis.workbook import Sheet
 
 BY_THEMSELVES = {"headcount", "source"}  # what "Tổng số học sinh" and "Đoàn viên ưu tú" are, if nothing else is named
@@ -55,6 +55,7 @@ class Doubts:
         self._sheet, self._words, self._around = sheet, words, around
         self._kind = around.kind_unclear or any(_may_be_kind(head, sheet) for head in heads)
         self._unit = around.unit_unclear or any(is_other_unit(head.said) for head in heads)
+        self._reasons_alone = not _speaks_of_waiting(table, around)
         self._unit_columns = [column.col for column in table.columns if column.role == "unit"]
         self._units: dict[int, str] = {}  # column of units -> the last one in it
         self._kind_of_row = self._unit_of_row = self._count_of_row = False
@@ -96,15 +97,20 @@ class Doubts:
             yield "unclear_kind"
         if self._around.part_unclear and "breakdown" not in facets:
             yield "unclear_part"
-        if self._around.measure_unclear and not beside.names_measure():
+        reason_alone = self._reasons_alone and "reason" in facets and not beside.sections.names_any(OF_COURSE)
+        if reason_alone or (self._around.measure_unclear and not beside.names_measure()):
             yield "unclear_measure"
         elif beside.names_part_alone():
             self._parts.append((place, (facets["group"], facets["measure"])))
         if self._count_of_row or self._around.count_unclear:
             yield "unclear_count"
-        if self._unit or self._unit_of_row:
+        yield from self._about_unit(place, facets)
+
+    def _about_unit(self, place: Place, facets: Mapping) -> Iterator[str]:
+        in_cell = unit_at_odds(told_behind(self._sheet.cells[place].raw), facets)
+        if self._unit or self._unit_of_row or in_cell == "unclear_unit":
             yield "unclear_unit"
-        elif not {self._around.unit_group, *self._groups_of_row} <= {None, facets["group"]}:
+        elif in_cell or not {self._around.unit_group, *self._groups_of_row} <= {None, facets["group"]}:
             yield "unclear_group"
 
     def parts_alone(self) -> Iterator[Place]:
@@ -113,6 +119,17 @@ class Doubts:
             named = self._named[key]
             if "" not in named and not any(line <= named for line in EXCLUSIVE):
                 yield place
+
+
+def _speaks_of_waiting(table: Table, around: Background) -> bool:
+    """Tell whether a table, or a text around it, names those not admitted, or reasons that can be nothing else.
+
+    "Học sinh chưa đủ 18 tuổi", "giáo viên nghỉ hưu" alone may be counted of all.
+    """
+    said = [head.said for column in table.columns for head in column.heads]
+    said += [head.said for row in table.rows for head in row.labels]
+    named = any(one.facets.get("measure") == "not_admitted" and "life" not in one.roles for one in said)
+    return named or around.facets.get("measure") in OF_COURSE
 
 
 def _of_any_school(facets: Mapping) -> frozenset:

@@ -19,6 +19,8 @@ NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ", "nam"})
 QUARTER, YEAR = fold("quý"), re.compile(r"(?:19|20)\d\d")
 # A stage of its own, but under those who were not admitted a reason: "Đang hoàn thiện hồ sơ", "Ra trường".
 REASON_OF = {"dossier": "dossier_incomplete", "departed": "left_school"}
+# What may be said of the people of a course that is named: a title of any of these tells which of them are counted.
+OF_COURSE = {"nominated", "trained", "not_admitted", "departed", "expired", "handed_over", "admitted_elsewhere"}
 # Outside tables these count only where the whole text was understood.
 BOUND = ("measure", "kind", "breakdown", "reason")
 
@@ -32,6 +34,10 @@ class Meaning(NamedTuple):
     part: str | None = None
     since: str | None = None
     clash: frozenset[str] = frozenset()
+
+    def names_any(self, measures: set[str]) -> bool:
+        """Tell whether one of these measures is named, perhaps weakly."""
+        return self.facets.get("measure") in measures or bool(self.weak & measures)
 
 
 EMPTY = Meaning()
@@ -153,12 +159,14 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     farther = {facet: value for facet, value in sections.facets.items() if facet != "breakdown"}
     if farther.get("measure") == "not_admitted" and "reason" not in facets:
         as_reason(facets)
+    if _names_course(own) and farther.get("measure", "trained") not in OF_COURSE:
+        facets["measure"] = "trained"  # "Học cảm tình Đảng" under "I. Kết nạp đảng viên"
     fill(facets, farther)
     if "breakdown" in sections.facets:
         merge_facets(facets, {"breakdown": sections.facets["breakdown"]}, clash)
     open_wording = _decide(facets, own.options or sections.options, around)
     if "measure" not in facets:
-        _take_measure(facets, own.weak, sections.weak, around, clash)
+        _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
     fill(facets, around.facets)
     _take_bound(facets, around)
@@ -210,13 +218,25 @@ def _is_counted(reading: Mapping[str, str]) -> bool:
     return all(f not in BOUND or value in vocabulary.known_values(f) for f, value in reading.items())
 
 
-def _take_measure(
-    facets: dict, own: frozenset[str], section: frozenset[str], around: Background, clash: set[str]
-) -> None:
-    """Take a weak measure: a section's before the surroundings', which go before the header's own."""
-    weak = own or section
-    if "measure" in around.facets and not (section and not own):
-        facets["measure"] = around.facets["measure"]
+def _names_course(own: Meaning) -> bool:
+    """Tell whether headers name the course and nothing else: those who took it, if not said otherwise of them.
+
+    Of a course of a year a title may say how many were admitted.
+    """
+    return own.weak == {"trained"} and not own.facets.keys() & {"measure", "cohort"}
+
+
+def _take_measure(facets: dict, own: Meaning, section: frozenset[str], around: Background, clash: set[str]) -> None:
+    """Take a weak measure: a section's before the surroundings', which go before the header's own.
+
+    The course goes before a title of what comes after it.
+    """
+    weak = own.weak or section
+    by_title = around.facets.get("measure")
+    if _names_course(own) and by_title not in OF_COURSE:
+        by_title = None
+    if by_title is not None and not (section and not own.weak):
+        facets["measure"] = by_title
     elif len(weak) == 1:
         facets["measure"] = next(iter(weak))
     elif weak:
@@ -277,6 +297,8 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
     facets = {**{f: v for f, v in before.facets.items() if f != "breakdown"}, **meaning.facets}
     if any(f in meaning.facets for readings in before.options for reading in readings for f in reading):
         return meaning  # "HS | GV": what the one leaves open the other has said
+    if "age_18" in meaning.facets["breakdown"] and before.facets.get("reason") == "under_age":
+        return meaning  # "Đủ 18 tuổi" is no part of "Chưa đủ 18 tuổi"
     return meaning._replace(facets=facets, weak=before.weak, options=before.options, part=meaning.part or before.part)
 
 

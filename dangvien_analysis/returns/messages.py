@@ -155,18 +155,18 @@ def unclear_kind(cells: str) -> str:
 def unclear_measure(cells: str) -> str:
     """Say that only a title or a name tells what numbers count, and that nearer words may say something else."""
     return (
-        f"Tiêu đề cột, tên dòng hoặc chữ ngay trên bảng chưa nói rõ các số ở {cells} đếm gì, nên chưa chắc đó là số mà "
-        "tiêu đề chung, tên trang hoặc tên tệp nói đến; các số này đã được nhận như vậy. Nếu không phải, hãy ghi rõ "
-        "nội dung đếm ở tiêu đề cột, hoặc bỏ bảng này ra."
+        f"Tiêu đề cột, tên dòng hoặc chữ ngay trên bảng chưa nói rõ các số ở {cells} đếm gì; các số này đã được nhận "
+        "theo tiêu đề chung, tên trang hoặc tên tệp, hay (với «chưa đủ tuổi», «chuyển trường», …) là số người chưa "
+        "được kết nạp vì lý do đó. Nếu không phải, hãy ghi rõ nội dung đếm ở tiêu đề cột, hoặc bỏ bảng này ra."
     )
 
 
 def unclear_count(cells: str) -> str:
-    """Say that a title or a row above speaks of shares, running totals, last year or classes."""
+    """Say that a title or a row above speaks of shares, running totals, classes or admissions to another body."""
     return (
-        "Tiêu đề hoặc dòng trên có nhắc đến tỷ lệ, lũy kế, cùng kỳ, tăng giảm, kinh phí, số lớp, … nhưng chưa rõ có "
-        f"phải nói về các số ở {cells} không; các số này đã được nhận là số người trong kỳ. Nếu không phải, hãy ghi rõ "
-        "ở tiêu đề cột hoặc tên dòng."
+        "Tiêu đề hoặc dòng trên có nhắc đến tỷ lệ, lũy kế, cùng kỳ, tăng giảm, kinh phí, số lớp, kết nạp đoàn viên, … "
+        f"nhưng chưa rõ có phải nói về các số ở {cells} không; các số này đã được nhận là số người trong kỳ, theo tiêu "
+        "đề cột và tên dòng. Nếu không phải, hãy ghi rõ ở đó."
     )
 
 
@@ -189,7 +189,8 @@ def restricted(cell: str) -> str:
 def unclear_unit(cells: str) -> str:
     """Say that the unit that is written over a table is not that of single people."""
     return (
-        f"Đơn vị tính ghi ở trên bảng không phải là người; các số ở {cells} đã được nhận đúng như đã ghi. "
+        f"Đơn vị tính ghi ở trên bảng, hoặc chữ ghi sau số trong ô, không phải là người được đếm; các số ở {cells} đã "
+        "được nhận đúng như đã ghi. "
         "Hãy xem lại đơn vị tính, và ghi từng người một."
     )
 

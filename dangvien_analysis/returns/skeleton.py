@@ -3,7 +3,8 @@
 Schools fill one form. Their sheets differ in the numbers, in the school's name, in the day and in who signed, and for
 none of these does a number go to another place. So of a text that names a school or a day, or says nothing that is
 known, a skeleton holds what is read of it: which school and which day stand beside it. Every other text it holds as it
-is. Of a number it holds that one stands there, unless it could be an ordinal, a year or a column's number.
+is. Of a number it holds that one stands there, and whom the word behind it counts, unless it could be an ordinal, a
+year or a column's number.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -20,7 +21,7 @@ from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indica
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.wording.timewords import bare_year
-from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
+from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind
 from dangvien_analysis.wording.words import FORM_NUMBER
 from dangvien_analysis.workbook import COUNT, NUMBER, TEXT, ZERO, Sheet
 
@@ -137,10 +138,10 @@ def _kinds(sheet: Sheet, texts: dict[Place, _Kept]) -> tuple[list[Hashable], lis
             if row not in rows:
                 dated.setdefault(row, col)
         elif worded.get(row, col) < col:
-            kinds.append(ANY)
+            kinds.append((ANY, told_behind(cell.raw)))
             loose.append(place)
         elif dated.get(row, col) < col:
-            kinds.append(cell.state)
+            kinds.append((cell.state, told_behind(cell.raw)))
             loose.append(place)
         else:
             kinds.append(cell)

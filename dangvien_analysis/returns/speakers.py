@@ -91,6 +91,7 @@ class Sections:
         else:
             self.before, self.before_fault, self.before_numbered = own, fault, numbered
         speaking, speaker_fault = self._speaking(numbered)
+        own = _of_section(own, row, speaking)
         rank = OVER_DASHES if self._heads_dashes(row) else row.rank
         if rank is not None:
             self.stack.append(_Speaker(rank, own, True, fault))
@@ -124,7 +125,7 @@ class Sections:
         if row.rank is None:
             position = next((i for i, speaker in enumerate(self.stack) if speaker.rank is None), len(self.stack))
             del self.stack[position:]
-        roles = frozenset(role for head in row.labels for role in head.said.roles) & NOT_OF_PEOPLE
+        roles = frozenset(role for head in row.labels for role in head.said.roles) & (NOT_OF_PEOPLE | {"body"})
         sure = row.wide or row.rank is not None
         self.stack.append(_Speaker(row.rank, own, False, fault, roles, sure))
         self.before = self.before_fault = None
@@ -154,8 +155,13 @@ class Sections:
         return frozenset(role for speaker in self.stack if speaker.sure for role in speaker.roles)
 
     def may_speak_of_others(self) -> bool:
-        """Tell whether "Lũy kế" or "Cùng kỳ năm trước" stands above, and may be a section or a blank number."""
-        return any(speaker.roles & {"cumulative", "reference"} for speaker in self.stack if not speaker.sure)
+        """Tell whether what stands above may speak of other numbers.
+
+        "Lũy kế" or "Cùng kỳ năm trước" may be a section or a blank number; under "I. Đoàn Thanh niên" may stand what
+        the Union admits, or whom it recommends to the Party.
+        """
+        perhaps = any(speaker.roles & {"cumulative", "reference"} for speaker in self.stack if not speaker.sure)
+        return perhaps or any("body" in speaker.roles for speaker in self.stack)
 
     # --- section or not reported -------------------------------------------------------------------------------------
 
@@ -233,6 +239,16 @@ def rows_under(row: Row, rows: Iterable[Row]) -> Iterator[Row]:
             yield other
 
 
+def _of_section(own: Meaning, row: Row, speaking: Meaning) -> Meaning:
+    """Let a numbered row count what its section does, not the row before it that names a course.
+
+    "2. Lớp 12" below "1. Học cảm tình Đảng", both in "I. Kết nạp".
+    """
+    if row.rank is None or "measure" not in speaking.facets or any(head.said.weak for head in row.labels):
+        return own
+    return own._replace(weak=frozenset())
+
+
 def _is_part(row: Row) -> bool:
     return any("of_which" in head.said.roles for head in row.labels)
 
@@ -248,8 +264,9 @@ def _said_facets(meaning: Meaning) -> set[str]:
 
 def _line_meaning(said: Said) -> Meaning:
     """Return what a numbered line above the table says for it: where not all was understood, only who and when."""
-    if said.understood:
-        return union([said])
+    if said.understood_but_measure:
+        kept = {facet: value for facet, value in said.facets.items() if facet not in said.clash}
+        return union([said._replace(facets=kept, clash=())])
     if unknown := denied(said):
         return Meaning(unknown)
     facets = {facet: value for facet, value in said.facets.items() if facet not in (*BOUND, *said.clash)}

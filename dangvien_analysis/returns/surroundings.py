@@ -27,6 +27,7 @@ class _Level(NamedTuple):
 
     texts: list[Said]
     strange: bool = False
+    of: str = "title"  # or "sheet" or "file", whose name it is
 
 
 class Surroundings:
@@ -68,7 +69,9 @@ class Surroundings:
         return around._replace(
             kind_denied=around.kind_denied or "title" in silenced,
             kind_unclear=around.kind_unclear or numbered_unclear or "heading" in silenced,
-            count_unclear=around.count_unclear or _speaks_of_others(numbered_roles, said_by_headers),
+            count_unclear=around.count_unclear
+            or _speaks_of_others(numbered_roles, said_by_headers)
+            or "body" in numbered_roles,
         )
 
     def _around_next(self) -> list[_Level]:
@@ -91,8 +94,8 @@ class Surroundings:
         return [
             _Level(near, strange),
             _Level(farther),
-            _Level([self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left)),
-            _Level([self.form, self.file_name]),
+            _Level([self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left), "sheet"),
+            _Level([self.form, self.file_name], of="file"),
         ]
 
     def _silenced(self, farther: list[Said], headed: bool) -> set[str]:
@@ -136,6 +139,7 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
     strange = measure_unclear = False
     for level in levels:
         open_before = "measure" not in offer.facets
+        offer.in_title, offer.in_file_name = level.of == "title", level.of == "file"
         for said in level.texts:
             offer.hear(said)
         measure_unclear = measure_unclear or (strange and open_before and "measure" in offer.facets)
@@ -146,14 +150,14 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
         offer.facets.setdefault("period", collection.periods[0])
     if offer.unit_group:
         offer.facets.setdefault("group", offer.unit_group)
-    unclear = offer.kind_unclear and "kind" not in offer.bound
+    unclear = offer.kind_unclear or (offer.cites_plan and not offer.reports)
     return Background(
         offer.facets,
         offer.bound,
         offer.part,
         offer.since,
         offer.kind_denied,
-        unclear,
+        unclear and "kind" not in offer.bound,
         offer.part_unclear and "breakdown" not in offer.bound,
         offer.unit_unclear,
         measure_unclear,
@@ -174,6 +178,8 @@ class _Offer:
         self.since: str | None = None
         self.unit_group: str | None = None
         self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
+        self.in_title = self.in_file_name = False  # where the text stands that is heard
+        self.reports = self.cites_plan = False  # a title is that of a report; the plan named is another document
 
     def hear(self, said: Said) -> None:
         """Take from a text what no nearer one has said."""
@@ -195,32 +201,40 @@ class _Offer:
                 self.unit_group = self.unit_group or said.unit_group
             elif facet in BOUND:
                 self._bind(facet, value, said)
-            elif facet != "group" or "breakdown" not in said.facets or said.understood:
+            elif facet != "group" or "breakdown" not in said.facets or said.understood_but_measure:
                 self.facets[facet] = value
         if said.weak and "measure" not in self.facets and "measure" not in said.facets:
             self._bind("measure", said.weak, said)
 
     def _hear_kind(self, said: Said) -> None:
         """Note whether a target or an estimate is spoken of that headers deny, or in words half understood."""
-        self.kind_unclear = self.kind_unclear or ("planning" in said.roles and _half_said_kind(said))
+        if self.in_title:
+            self.reports = self.reports or "report" in said.roles or said.facets.get("kind") == "actual"
+        self.cites_plan = self.cites_plan or "cited_plan" in said.roles
+        undecided = bool(said.roles & {"planning", "programme"}) or "kind" in said.undecided
+        self.kind_unclear = self.kind_unclear or (undecided and "kind" not in self.bound and _half_said_kind(said))
         if said.facets.get("kind", "actual") == "actual" or self.kind_denied or "kind" in self.bound:
             return
         named = self.said_by_headers.get("kind", set())
-        self.kind_denied = said.understood and bool(named - {said.facets["kind"]})
+        self.kind_denied = said.understood_but_measure and bool(named - {said.facets["kind"]})
         self.kind_unclear = self.kind_unclear or _half_said_kind(said)
 
     def _bind(self, facet: str, value: str | frozenset[str], said: Said) -> None:
         """Take measure, kind, breakdown or reason from a text outside tables.
 
-        Only if it was understood as a whole, only for the measure it names, and only where no header of the table
-        names another.
+        Only if it was understood as a whole, also where a wording of it has two readings, only for the measure it
+        names, and only where no header of the table names another.
         """
-        if not said.understood or self.said_by_headers.get(facet, set()) - {value}:
+        if not said.understood_but_measure or self.said_by_headers.get(facet, set()) - {value}:
+            return
+        if said.undecided & ({"measure", "reason"} if facet == "measure" else {facet}):
             return
         if facet == "measure":
             self.facets["measure"] = value
+        elif facet == "kind" and value != "actual" and self.in_file_name and self.reports:
+            self.kind_unclear = True  # "Kế hoạch phát triển đảng.xlsx", with a report in it
         else:
-            self.bound[facet] = (said.facets.get("measure"), value)
+            self.bound[facet] = (None if "measure" in said.clash else said.facets.get("measure"), value)
 
 
 def is_aside(text: str) -> bool:
@@ -251,15 +265,19 @@ def _speak_of_something_else(lines: Sequence[Line]) -> bool:
 
 def _half_said_kind(said: Said) -> bool:
     """Tell whether a text speaks of a target or an estimate in words not all understood, or of plans."""
-    if "planning" in said.roles and "kind" not in said.facets:
+    planned = said.roles & ({"planning"} if "report" in said.roles else {"planning", "programme"})
+    if planned and "kind" not in said.facets:
         return True
-    return said.facets.get("kind", "actual") != "actual" and not said.understood
+    if "kind" in said.undecided:
+        kinds = {reading.get("kind", "actual") for readings in said.options for reading in readings}
+        return kinds | {said.facets.get("kind", "actual")} != {"actual"}
+    return said.facets.get("kind", "actual") != "actual" and not said.understood_but_measure
 
 
 def _half_said_part(said: Said) -> bool:
     """Tell whether a text speaks of some of the students or the staff in words that were not all understood."""
     parts = said.facets.get("breakdown", frozenset())
-    return bool(parts & PARTS) and "group" in said.facets and not said.understood
+    return bool(parts & PARTS) and "group" in said.facets and not said.understood_but_measure
 
 
 def is_other_unit(said: Said) -> bool:

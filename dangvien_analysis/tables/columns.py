@@ -11,11 +11,12 @@ from dangvien_analysis.workbook import TEXT
 
 # The roles a column can have, the first that its lowest header names.
 COLUMN_ROLES = (
-    "ordinal", "person", "note", "rate", "difference", "cumulative", "reference", "skip", "unit",
+    "ordinal", "person", "note", "rate", "difference", "cumulative", "reference", "skip", "other_body", "unit",
     "key_school", "key_period", "key_cohort", "label",
 )  # fmt: skip
 LABELS = KEYS | {"label"}
-NOT_COUNTS = {"person", "note", "rate", "difference", "cumulative", "reference", "skip"}  # also from a parent header
+# Also from a parent header.
+NOT_COUNTS = {"person", "note", "rate", "difference", "cumulative", "reference", "skip", "other_body"}
 MOST_COLUMNS = 1 << 15  # no sheet has more
 NOT_OF_PEOPLE = NOT_COUNTS - {"person", "note"}  # also where a line or a section row says it
 

@@ -41,7 +41,7 @@ class Index:
                 if phrase.accents and not accents:
                     continue
                 _put(self._exact[accents], tuple(words), phrase)
-                if accents:
+                if accents and not phrase.exact:
                     skeleton = tuple(word for word in words if word not in self._droppable)
                     if len(skeleton) > 1:
                         _put(self._loose[accents], skeleton, phrase)

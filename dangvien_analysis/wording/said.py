@@ -9,6 +9,7 @@ from dangvien_analysis.wording.timewords import Time
 
 # Parts that exclude each other; parts of different lines can meet in one number ("nữ, DTTS").
 STAFF_PARTS = {"manager", "teacher", "employee"}
+MEMBERS_ONLY = {"probationary", "official"}
 EXCLUSIVE = (
     {"female", "male"},
     {"grade_10", "grade_11", "grade_12"},
@@ -24,6 +25,7 @@ class Said(NamedTuple):
     `facets`: one value each (`breakdown` a frozenset of parts). `weak`: a measure that yields to any other.
     `options`: readings left open by wordings that have two. `left`: words not understood. `clash`: facets with two
     values. `ratio`: what stands before and after "/" or "so với". `unit_group`: the group that only the unit names.
+    `yielded`: weak measures that yielded to that of another phrase.
     """
 
     facets: Mapping[str, str | frozenset[str]] = {}
@@ -36,6 +38,7 @@ class Said(NamedTuple):
     ratio: tuple["Said", "Said"] | None = None
     unknown_school: bool = False
     unit_group: str | None = None
+    yielded: frozenset[str] = frozenset()
 
     @property
     def nothing(self) -> bool:
@@ -52,6 +55,19 @@ class Said(NamedTuple):
         """Tell whether every word was understood, in one way."""
         return not (self.left or self.clash or self.nothing or self.unknown_school)
 
+    @property
+    def understood_but_measure(self) -> bool:
+        """Tell whether every word was understood, and in one way unless it says what is counted.
+
+        "Chỉ tiêu cử đi học và kết nạp" speaks of the targets for both.
+        """
+        return self._replace(clash=tuple(facet for facet in self.clash if facet != "measure")).understood
+
+    @property
+    def undecided(self) -> set[str]:
+        """The facets of which a wording that stays open may say something: what is said of them may be more."""
+        return {facet for readings in self.options for reading in readings for facet in reading}
+
 
 def settle(matches: list[Match]) -> Said:
     """Put the readings of all phrases of one text together; a wording with two readings takes the one that fits."""
@@ -65,9 +81,12 @@ def settle(matches: list[Match]) -> Said:
             undecided.append(match.readings)
         else:
             add_reading(facets, weak, roles, clash, match.readings[0], match.weak)
+    if any(_names_waiting(match.readings[0]) for match in matches):
+        roles.discard("life")  # "chưa kết nạp do chưa đủ tuổi" is a reason, "chưa đủ tuổi" alone perhaps not
     options = []
     for readings in undecided:
         fitting = [reading for reading in readings if fits(reading, facets)]
+        fitting = [reading for reading in fitting if _of_course(reading, weak)] or fitting
         said_already = [reading for reading in fitting if reading.items() <= facets.items()]
         fitting = said_already or fitting
         if len(fitting) == 1:
@@ -78,14 +97,25 @@ def settle(matches: list[Match]) -> Said:
     if len(weak) > 1 and "measure" not in facets:
         clash.add("measure")
     single = next(iter(weak)) if len(weak) == 1 and "measure" not in facets else None
-    return Said(facets, single, frozenset(roles), tuple(options), clash=tuple(sorted(clash)))
+    yielded = frozenset(weak - {facets["measure"]}) if "measure" in facets else frozenset()
+    return Said(facets, single, frozenset(roles), tuple(options), clash=tuple(sorted(clash)), yielded=yielded)
+
+
+def _of_course(reading: Mapping[str, str], weak: set[str]) -> bool:
+    """Tell whether a reading is about the course that a text names: "giới thiệu học sinh học lớp nhận thức"."""
+    return "trained" in weak and reading.get("measure") in {"nominated", "trained"}
+
+
+def _names_waiting(reading: Mapping[str, str]) -> bool:
+    """Tell whether a wording names those not admitted, and no reason."""
+    return reading.get("measure") == "not_admitted" and "reason" not in reading
 
 
 def add_reading(facets: dict, weak: set, roles: set, clash: set, reading: Mapping[str, str], is_weak: bool) -> None:
     """Add one reading to what a text says so far, noting facets that get a second value."""
     for facet, value in reading.items():
         if facet == "role":
-            roles.add(value)
+            roles.update(value.split("+"))
         elif facet == "neutral":
             if value == "carrier":
                 roles.add("carrier")
@@ -118,6 +148,8 @@ def fits(reading: Mapping[str, str], facets: Mapping) -> bool:
                 return False
         elif facet in facets and facets[facet] != value:
             return False
+    if reading.get("breakdown") in MEMBERS_ONLY and facets.get("measure", "party_members") != "party_members":
+        return False  # nobody is admitted as a full member
     if "reason" in reading and facets.get("measure", "not_admitted") != "not_admitted":
         return False
     # A role of its own cannot be what a text that already names a measure or a group is about.

@@ -1,8 +1,9 @@
 """Units: what a number counts. «ĐVT: lớp» over a table, or in a cell of it, turns what the numbers mean."""
 
 import re
+from collections.abc import Mapping
 
-from dangvien_analysis.text import counting_words, fold
+from dangvien_analysis.text import bare, counting_words, fold
 
 LONGEST_UNIT = 40  # letters; what is longer need not be looked at
 # A unit is stated behind these words; «Đơn vị:» alone may as well stand before the name of a school.
@@ -21,6 +22,20 @@ _OTHER_WORDS = """
 _OTHERS = {fold(unit) for unit in _OTHER_WORDS.split(",")}
 _SHARES = {fold(unit) for unit in ("%", "tỷ lệ %", "phần trăm", "ty le %")}
 _NOT_OF_PEOPLE = _OTHERS | _SHARES
+# Units that stand behind a number in its cell, by what they tell of whom it counts; "người", "đ/c" tell nothing.
+_TELLING = {
+    "student": "em, cháu, hs, học sinh",
+    "staff": "cán bộ, giáo viên, gv, nhân viên, nv, viên chức, cbgvnv, cb gv nv, công nhân viên",
+    "member": "đảng viên, đv, đảng viên mới",
+    "dossier": "hồ sơ",
+    "other": "lượt người",
+}
+_TOLD = {bare(unit): told for told, units in _TELLING.items() for unit in units.split(",")}
+_FITTING = {  # what a unit that is no group's may count
+    "member": {"party_members", "admitted", "ceremony", "confirmed", "admitted_elsewhere"},
+    "dossier": {"dossier", "proposed", "admitted", "handed_over"},
+    "other": set(),
+}
 _PEOPLE = {fold(word) for word in counting_words()} - _OTHERS
 
 
@@ -52,3 +67,17 @@ def is_other(text: str) -> bool:
 def repeats_unit(text: str) -> bool:
     """Tell whether a cell of a column of units only says that it is as above: a ditto mark, "nt"."""
     return fold(text) in {"", "nt", "như trên"}
+
+
+def told_behind(raw: str) -> str:
+    """Return what the word behind a typed count tells of whom it counts: "5 GV" -> "staff"; "" for nothing."""
+    if raw[-1:].isdigit():
+        return ""
+    return _TOLD.get(bare(raw.lstrip("0123456789. ")), "")
+
+
+def unit_at_odds(told: str, facets: Mapping) -> str | None:
+    """Return the doubt about a number with these facets where the unit in its cell tells of others, or None."""
+    if told in _FITTING:
+        return None if facets["measure"] in _FITTING[told] else "unclear_unit"
+    return "unclear_group" if told and facets["group"] not in (told, "all") else None

@@ -16,6 +16,8 @@ from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
 from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
+from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said, choose, settle, with_time
@@ -26,6 +28,14 @@ FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w.
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
 _NAM = re.compile(r"\bnam (?:học )?(?:19|20)\d\d", re.IGNORECASE)  # beside accents: male, or a year typed in haste
+# "(Kèm theo Kế hoạch của Ban Tổ chức)" names another document, which says nothing of the numbers here.
+_DOCUMENT = (
+    "kế hoạch|kh|nghị quyết|nq|đề án|chương trình|chỉ thị|ct|hướng dẫn|hd|công văn|cv|quyết định|qđ|thông báo|tb"
+)
+_CITED = re.compile(
+    rf"\W*(?:(?:ban hành )?kèm theo (?:các )?(?:{_DOCUMENT})\b"
+    rf"|(?:theo|căn cứ|thực hiện) (?:các )?(?:{_DOCUMENT}) (?:số|của|ngày|\d+\s*-)\b)"
+)
 LONGEST_NAME = 5  # words; a longer line that begins with "Trường" is a sentence
 _NEW_SCHOOL = re.compile(r"(?:trường|thpt|trung học phổ thông|chi bộ)\b")
 _NAMED_SCHOOL = re.compile(r"(?:(?:chi|đảng) bộ )?(?:trường )?(?:thpt|trung học phổ thông)\b")
@@ -145,6 +155,8 @@ class Words:
             return Said({"school": school})
         time, pieces = timewords.find(" - ".join(segments))
         said = with_time(self._say(text, pieces, outside), time)
+        if outside and _CITED.match(tidy(text).casefold()):
+            said = _citing(said)
         if _NAM.search(text) and has_accents(text) and (not outside or "group" in said.facets):
             said = said._replace(left=(*said.left, "nam"))
         if said.left and "school" not in said.facets and self._claims_school(folded, outside):
@@ -201,7 +213,11 @@ class Words:
         for piece in words:
             found, over = self._cover(piece, index, accents)
             matches, left = matches + found, left + over
-        return settle(matches)._replace(left=tuple(left))
+        said = settle(matches)._replace(left=tuple(left))
+        if said.yielded:
+            said = weigh(said, " ".join(pieces), accents, lambda part: self._read_pieces((part,), outside, accents))
+        elsewhere = any(admits_elsewhere(" ".join(piece), accents) for piece in words)
+        return of_other_body(said) if elsewhere else said
 
     def _cover(self, piece: list[str], index: Index, accents: bool) -> tuple[list[Match], list[str]]:
         """Take the names of schools out of a piece of text, and cover what stands around them by phrases."""
@@ -268,6 +284,17 @@ class Words:
             facets["cohort"] = facets.pop("period")
             return said._replace(facets=facets)
         return said
+
+
+def _citing(said: Said) -> Said:
+    """Return what a line says that names another document: a plan, whose numbers these need not be."""
+    facets = {facet: value for facet, value in said.facets.items() if facet != "kind"}
+    options = tuple(readings for readings in said.options if not any("kind" in reading for reading in readings))
+    planned = said.facets.get("kind", "actual") != "actual"
+    roles = (said.roles - {"planning", "programme"}) | (
+        {"cited_plan"} if planned or "planning" in said.roles else set()
+    )
+    return said._replace(facets=facets, options=options, roles=roles | {"letterhead"})
 
 
 @lru_cache(maxsize=8)  # many collections share the common phrases alone, and nothing found here is ever changed
