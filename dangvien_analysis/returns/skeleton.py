@@ -138,7 +138,8 @@ def _kinds(sheet: Sheet, texts: dict[Place, _Kept]) -> tuple[list[Hashable], lis
             if row not in rows:
                 dated.setdefault(row, col)
         elif worded.get(row, col) < col:
-            kinds.append((ANY, told_behind(cell.raw)))
+            told = told_behind(cell.raw) if cell.value is None else ""
+            kinds.append((ANY, told) if told else ANY)
             loose.append(place)
         elif dated.get(row, col) < col:
             kinds.append((cell.state, told_behind(cell.raw)))
