@@ -94,6 +94,8 @@ def settle(matches: list[Match]) -> Said:
         else:
             options.append(tuple(fitting or readings))
     drop_staff_parts(facets)
+    if "helper" in roles and facets.get("group") == "staff":
+        clash.add("measure")  # teachers who help, or who are helped
     if len(weak) > 1 and "measure" not in facets:
         clash.add("measure")
     single = next(iter(weak)) if len(weak) == 1 and "measure" not in facets else None

@@ -15,7 +15,7 @@ from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
-from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording import citations, timewords
 from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
@@ -28,14 +28,6 @@ FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w.
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
 _NAM = re.compile(r"\bnam (?:học )?(?:19|20)\d\d", re.IGNORECASE)  # beside accents: male, or a year typed in haste
-# "(Kèm theo Kế hoạch của Ban Tổ chức)" names another document, which says nothing of the numbers here.
-_DOCUMENT = (
-    "kế hoạch|kh|nghị quyết|nq|đề án|chương trình|chỉ thị|ct|hướng dẫn|hd|công văn|cv|quyết định|qđ|thông báo|tb"
-)
-_CITED = re.compile(
-    rf"\W*(?:(?:ban hành )?kèm theo (?:các )?(?:{_DOCUMENT})\b"
-    rf"|(?:theo|căn cứ|thực hiện) (?:các )?(?:{_DOCUMENT}) (?:số|của|ngày|\d+\s*-)\b)"
-)
 LONGEST_NAME = 5  # words; a longer line that begins with "Trường" is a sentence
 _NEW_SCHOOL = re.compile(r"(?:trường|thpt|trung học phổ thông|chi bộ)\b")
 _NAMED_SCHOOL = re.compile(r"(?:(?:chi|đảng) bộ )?(?:trường )?(?:thpt|trung học phổ thông)\b")
@@ -155,8 +147,8 @@ class Words:
             return Said({"school": school})
         time, pieces = timewords.find(" - ".join(segments))
         said = with_time(self._say(text, pieces, outside), time)
-        if outside and _CITED.match(tidy(text).casefold()):
-            said = _citing(said)
+        if outside:
+            said = citations.heard(said, text.casefold())
         if _NAM.search(text) and has_accents(text) and (not outside or "group" in said.facets):
             said = said._replace(left=(*said.left, "nam"))
         if said.left and "school" not in said.facets and self._claims_school(folded, outside):
@@ -235,12 +227,13 @@ class Words:
         for mark in ("/", " so với ", ":"):
             before, found, after = text.partition(mark)
             if found and "/" not in after:
-                sides = [self._read_pieces((side,), outside) for side in (before, after)]
-                if all(
-                    (side.facets.keys() & {"measure", "kind"} or side.options or side.weak) and not side.left
-                    for side in sides
-                ) and (mark != ":" or "rate" in sides[0].roles | sides[1].roles):
-                    return Said(roles=frozenset({"rate"}), ratio=(sides[0], sides[1]))
+                over, under = (self._read_pieces((side,), outside) for side in (before, after))
+                if over.left or under.left or (mark == ":" and "rate" not in over.roles | under.roles):
+                    continue
+                if _says_what(over) and _says_what(under):
+                    return Said(roles=frozenset({"rate"}), ratio=(over, under))
+                if _says_what(over) and _is_whole_of(over, under):
+                    return Said(roles=frozenset({"rate"}), ratio=(over, _SOME_WHOLE))
         return None
 
     # --- names of schools -------------------------------------------------------------------------------------
@@ -286,15 +279,25 @@ class Words:
         return said
 
 
-def _citing(said: Said) -> Said:
-    """Return what a line says that names another document: a plan, whose numbers these need not be."""
-    facets = {facet: value for facet, value in said.facets.items() if facet != "kind"}
-    options = tuple(readings for readings in said.options if not any("kind" in reading for reading in readings))
-    planned = said.facets.get("kind", "actual") != "actual"
-    roles = (said.roles - {"planning", "programme"}) | (
-        {"cited_plan"} if planned or "planning" in said.roles else set()
-    )
-    return said._replace(facets=facets, options=options, roles=roles | {"letterhead"})
+_SOME_WHOLE = Said({"measure": "any"})  # of people whom no number counts for certain: such a rate is not checked
+
+
+def _says_what(side: Said) -> bool:
+    """Tell whether a side of a rate says what is counted, or whether it was done or planned."""
+    return bool(side.facets.keys() & {"measure", "kind"} or side.options or side.weak)
+
+
+def _is_whole_of(over: Said, under: Said) -> bool:
+    """Tell whether a side below the stroke names the people of whom those above are a part: "kết nạp/tổng số".
+
+    "Kết nạp học sinh/giáo viên" and "kết nạp cán bộ/giáo viên" are of either.
+    """
+    if "total" in under.roles:
+        return True
+    parts = under.facets.get("breakdown", frozenset())
+    same = over.facets.get("group") in (None, under.facets.get("group"))
+    of_staff = over.facets.get("group") == "staff" and parts != over.facets.get("breakdown", frozenset())
+    return "group" in under.facets and same and not of_staff
 
 
 @lru_cache(maxsize=8)  # many collections share the common phrases alone, and nothing found here is ever changed
