@@ -281,14 +281,29 @@ def test_a_line_about_those_who_are_counted_names_the_group(tmp_path, line, peop
 
 
 @pytest.mark.parametrize(
-    "header",
-    ["Kết nạp/Tổng số", "Đảng viên/Giáo viên", "HS kết nạp/HS lớp 12", "GV kết nạp/GV", "Kết nạp so với tổng số"],
+    ("header", "number"),
+    [
+        ("Kết nạp/Tổng số", "student admitted"),
+        ("Đảng viên/Giáo viên", "staff.teacher party_members"),
+        ("HS kết nạp/HS lớp 12", "student.grade_12 admitted"),
+        ("GV kết nạp/GV", "staff.teacher admitted"),
+        ("Kết nạp/Học sinh", "student admitted"),
+        ("Kết nạp/HS", "student admitted"),
+    ],
 )
-def test_a_part_over_its_whole_is_a_rate(tmp_path, header):
-    """Also where below the stroke only the people are named."""
-    rows = [["Báo cáo học sinh năm 2023"], ["Trường", "Kết nạp", header], [ND, 5, 3]]
+def test_a_part_over_its_whole_may_be_a_rate(tmp_path, header, number):
+    """Or two headers written in one: the number is kept and asked about."""
+    rows = [["Báo cáo học sinh năm 2023"], ["Trường", "Cử đi học", header], [ND, 5, 3]]
     reading = read(tmp_path, sheet(rows), schools="nd")
-    assert reading.counts == {"nd 2023 student admitted": 5}
+    assert reading.counts == {"nd 2023 student nominated": 5, f"nd 2023 {number}": 3}
+    assert reading.asked == ["warning unclear_count C3"]
+
+
+def test_two_headers_written_in_one_are_read(tmp_path):
+    """With each group its own."""
+    rows = [["Năm 2023"], ["Trường", "Kết nạp/Học sinh", "Kết nạp/CBGVNV"], [ND, 5, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 5, "nd 2023 staff admitted": 3}
     assert reading.asked == []
 
 

@@ -7,7 +7,7 @@ then the one with the fewest phrases.
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
 from dangvien_analysis.wording.ordinals import split_ordinal
-from dangvien_analysis.wording.said import Said, choose, settle, with_time
+from dangvien_analysis.wording.said import Said, choose, is_whole_of, says_what, settle, with_time
 from dangvien_analysis.wording.schools import SchoolNames, core, is_branch
 from dangvien_analysis.wording.units import counts_people, is_other, split_unit
 
@@ -208,6 +208,8 @@ class Words:
         said = settle(matches)._replace(left=tuple(left))
         if said.yielded:
             said = weigh(said, " ".join(pieces), accents, lambda part: self._read_pieces((part,), outside, accents))
+        if any("/" in piece for piece in pieces) and (role := self._perhaps_rate(pieces, outside)):
+            said = said._replace(roles=said.roles - {"total"} | {role})
         elsewhere = any(admits_elsewhere(" ".join(piece), accents) for piece in words)
         return of_other_body(said) if elsewhere else said
 
@@ -223,17 +225,29 @@ class Words:
 
     def _ratio(self, pieces: tuple[str, ...], outside: bool) -> Said | None:
         """Read "TH/KH" or "kết nạp so với cử học": a rate of two things that each name a measure or a kind."""
+        for mark, over, under in self._sides(pieces, outside):
+            if says_what(over) and says_what(under) and (mark != ":" or "rate" in over.roles | under.roles):
+                return Said(roles=frozenset({"rate"}), ratio=(over, under))
+        return None
+
+    def _sides(self, pieces: tuple[str, ...], outside: bool) -> Iterator[tuple[str, Said, Said]]:
+        """Yield what stands before and after a mark of division, where both were understood."""
         text = " ".join(pieces)
         for mark in ("/", " so với ", ":"):
             before, found, after = text.partition(mark)
             if found and "/" not in after:
                 over, under = (self._read_pieces((side,), outside) for side in (before, after))
-                if over.left or under.left or (mark == ":" and "rate" not in over.roles | under.roles):
-                    continue
-                if _says_what(over) and _says_what(under):
-                    return Said(roles=frozenset({"rate"}), ratio=(over, under))
-                if _says_what(over) and _is_whole_of(over, under):
-                    return Said(roles=frozenset({"rate"}), ratio=(over, _SOME_WHOLE))
+                if not (over.left or under.left):
+                    yield mark, over, under
+
+    def _perhaps_rate(self, pieces: tuple[str, ...], outside: bool) -> str | None:
+        """Return the role of a text in which below a stroke stand the people of whom those above are a part.
+
+        "Kết nạp/giáo viên" may as well be two headers written in one, "GV kết nạp/GV" hardly.
+        """
+        for mark, over, under in self._sides(pieces, outside):
+            if mark == "/" and ("measure" in over.facets or over.weak) and is_whole_of(over, under):
+                return "rate_of_group" if "group" in over.facets else "perhaps_rate"
         return None
 
     # --- names of schools -------------------------------------------------------------------------------------
@@ -277,27 +291,6 @@ class Words:
             facets["cohort"] = facets.pop("period")
             return said._replace(facets=facets)
         return said
-
-
-_SOME_WHOLE = Said({"measure": "any"})  # of people whom no number counts for certain: such a rate is not checked
-
-
-def _says_what(side: Said) -> bool:
-    """Tell whether a side of a rate says what is counted, or whether it was done or planned."""
-    return bool(side.facets.keys() & {"measure", "kind"} or side.options or side.weak)
-
-
-def _is_whole_of(over: Said, under: Said) -> bool:
-    """Tell whether a side below the stroke names the people of whom those above are a part: "kết nạp/tổng số".
-
-    "Kết nạp học sinh/giáo viên" and "kết nạp cán bộ/giáo viên" are of either.
-    """
-    if "total" in under.roles:
-        return True
-    parts = under.facets.get("breakdown", frozenset())
-    same = over.facets.get("group") in (None, under.facets.get("group"))
-    of_staff = over.facets.get("group") == "staff" and parts != over.facets.get("breakdown", frozenset())
-    return "group" in under.facets and same and not of_staff
 
 
 @lru_cache(maxsize=8)  # many collections share the common phrases alone, and nothing found here is ever changed
