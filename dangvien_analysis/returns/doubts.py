@@ -14,7 +14,7 @@ from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Words
-from dangvien_analysis.wording.said import EXCLUSIVE
+from dangvien_analysis.wording.said import EXCLUSIVE, Said
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind, unit_at_odds
 from dangvien_analysis.workbook import Sheet
 
@@ -146,8 +146,17 @@ def _speaks_of_waiting(table: Table, around: Background) -> bool:
     """
     said = [head.said for column in table.columns for head in column.heads]
     said += [head.said for row in table.rows for head in row.labels]
-    named = any(one.facets.get("measure") == "not_admitted" and "life" not in one.roles for one in said)
-    return named or around.facets.get("measure") in OF_COURSE
+    if around.of_course or any("life" not in one.roles and _names_waiting(one) for one in said):
+        return True
+    # "Đã học | Đã kết nạp | Chưa đủ tuổi | Đã tốt nghiệp"
+    reasons = {one.facets["reason"] for one in said if "reason" in one.facets}
+    return len(reasons) > 1 and any(one.facets.get("measure") == "trained" for one in said)
+
+
+def _names_waiting(said: Said) -> bool:
+    """Tell whether a text names those not admitted, or may: "còn lại"."""
+    readings = [said.facets, *(reading for options in said.options for reading in options)]
+    return any(reading.get("measure") == "not_admitted" for reading in readings)
 
 
 def _of_any_school(facets: Mapping) -> frozenset:

@@ -23,6 +23,8 @@ def heard(said: Said, text: str) -> Said:
 
     Its roles tell "cited_plan", which these numbers may belong to, or "planning".
     """
+    if said.facets.get("kind") == "actual":
+        return said  # "Thực hiện Kế hoạch số 12-KH/HU"
     if _CITED.match(text):
         return _without_kind(said, "cited_plan" if _PLAN.search(text) else "letterhead")
     return _without_kind(said, "planning") if _AS_PLANNED.match(text) else said
