@@ -68,6 +68,7 @@ def test_a_weak_wording_beside_a_strong_one_yields(tmp_path, header, number):
     [
         "Đảng viên là GV được cử đi học",
         "Đảng viên là GV hoàn thành khóa học",
+        "Đảng viên là GV đi học",
         "Đảng viên là GV được cấp giấy chứng nhận",
         "Đảng viên là GV nghỉ hưu",
         "Đảng viên là GV chuyển công tác",

@@ -206,7 +206,7 @@ class Words:
             found, over = self._cover(piece, index, accents)
             matches, left = matches + found, left + over
         said = settle(matches)._replace(left=tuple(left))
-        if said.yielded:
+        if said.yielded or said.weak == "party_members":
             said = weigh(said, " ".join(pieces), accents, lambda part: self._read_pieces((part,), outside, accents))
         if any("/" in piece for piece in pieces) and (role := self._perhaps_rate(pieces, outside)):
             said = said._replace(roles=said.roles - {"total"} | {role})
