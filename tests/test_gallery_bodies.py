@@ -60,6 +60,8 @@ def test_members_of_the_union_may_be_admitted_to_the_party(tmp_path, header, peo
         "KẾT QUẢ KẾT NẠP ĐOÀN NĂM 2023",
         "KẾT NẠP ĐOÀN VIÊN MỚI NĂM 2023",
         "KẾT NẠP ĐỘI VIÊN NĂM 2023",
+        "CÔNG TÁC PHÁT TRIỂN ĐOÀN VIÊN NĂM 2023",
+        "ĐOÀN VIÊN MỚI NĂM 2023",
         "KẾT NẠP HỘI VIÊN NĂM 2023",
         "KẾT NẠP ĐOÀN VIÊN CÔNG ĐOÀN NĂM 2023",
         "BÁO CÁO CÔNG TÁC ĐOÀN NĂM 2023",
@@ -84,7 +86,10 @@ def test_a_title_of_both_is_settled_by_columns_of_both(tmp_path):
     assert reading.asked == []
 
 
-@pytest.mark.parametrize("title", ["KẾT NẠP ĐOÀN VIÊN ƯU TÚ VÀO ĐẢNG NĂM 2023", "KẾT QUẢ KẾT NẠP ĐẢNG NĂM 2023"])
+@pytest.mark.parametrize(
+    "title",
+    ["KẾT NẠP ĐOÀN VIÊN ƯU TÚ NĂM 2023", "KẾT QUẢ KẾT NẠP ĐẢNG NĂM 2023", "PHÁT TRIỂN ĐỘI NGŨ ĐẢNG VIÊN NĂM 2023"],
+)
 def test_admissions_below_a_title_of_the_party_are_not_asked_about(tmp_path, title):
     """«Kết nạp đoàn viên ưu tú» admits to the Party."""
     reading = read(tmp_path, sheet([[title], H, ["Học sinh được kết nạp", 4]]), schools="nd")

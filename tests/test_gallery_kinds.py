@@ -55,6 +55,7 @@ def test_words_of_plans_are_asked_about(tmp_path, lines):
         ["BÁO CÁO NĂM 2023", "(Theo Kế hoạch của Đảng ủy)"],
         ["BÁO CÁO NĂM 2023", "(Kèm theo Kế hoạch số 12-KH/HU)"],
         ["BÁO CÁO NĂM 2023", "(Thực hiện Nghị quyết số 12-NQ/HU)"],
+        ["PHÁT TRIỂN ĐẢNG NĂM 2023", "Thực hiện Kế hoạch số 12-KH/HU"],
         ["PHÁT TRIỂN ĐẢNG NĂM 2023", "(Theo CT số 05-CT/TW)"],
         ["PHÁT TRIỂN ĐẢNG NĂM 2023", "(Theo Công văn số 12-CV/HU)"],
     ],

@@ -68,6 +68,7 @@ def test_a_weak_wording_beside_a_strong_one_yields(tmp_path, header, number):
     [
         "Đảng viên là GV được cử đi học",
         "Đảng viên là GV hoàn thành khóa học",
+        "Đảng viên là GV đi học",
         "Đảng viên là GV được cấp giấy chứng nhận",
         "Đảng viên là GV nghỉ hưu",
         "Đảng viên là GV chuyển công tác",
@@ -198,3 +199,122 @@ def test_a_title_may_say_what_is_counted_of_a_course(tmp_path, title, number):
     reading = below_header(tmp_path, "Lớp bồi dưỡng nhận thức về Đảng (học sinh)", title)
     assert reading.counts == {f"nd 2023 {number}": 5}
     assert reading.asked == []
+
+
+def test_those_not_admitted_in_a_title_are_no_admissions(tmp_path):
+    """«Học sinh kết nạp» below «chưa kết nạp được»: one of the two lacks a word."""
+    rows = [["DANH SÁCH HỌC SINH CHƯA KẾT NẠP ĐƯỢC NĂM 2023"], ["Nội dung", "Số lượng"], ["Học sinh kết nạp", 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 5}
+    assert reading.asked == ["warning unclear_count B3"]
+
+
+def test_those_admitted_and_those_not_are_told_apart_by_columns(tmp_path):
+    """Where the table names both, the title is of both."""
+    rows = [["HỌC SINH CHƯA ĐƯỢC KẾT NẠP NĂM 2023"], ["Trường", "Đã kết nạp", "Chưa kết nạp"], [ND, 5, 7]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 5, "nd 2023 student not_admitted": 7}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Số lễ kết nạp (HS)", "Số QĐ kết nạp học sinh", "Số lớp 12 có kết nạp", "HS bỏ học lớp nhận thức về Đảng"],
+)
+def test_what_is_not_people_admitted_is_left_out(tmp_path, header):
+    """Ceremonies, papers and classes are known and not counted."""
+    rows = [["Báo cáo năm 2023"], ["Trường", header, "Học sinh kết nạp"], [ND, 2, 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 5}
+    assert (reading.asked, reading.told) == ([], ["info column_not_taken B3"])
+
+
+@pytest.mark.parametrize("header", ["GV được phân công theo dõi, giúp đỡ", "HS chưa đủ tuổi đã kết nạp"])
+def test_a_header_that_nobody_can_settle_is_asked_about(tmp_path, header):
+    """Teachers who help or are helped; the young who were admitted after all."""
+    reading = below_header(tmp_path, header)
+    assert reading.counts == {}
+    assert reading.asked == ["error conflicting_headers B2"]
+
+
+def test_the_helped_among_the_staff_are_read_under_a_common_header(tmp_path):
+    """«Được phân công giúp đỡ» over pupils and staff is of those who are helped."""
+    rows = [["Báo cáo năm 2023"], ["Trường", "Được phân công giúp đỡ", None], [None, "Học sinh", "CBGVNV"], [ND, 5, 2]]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:C2"]), schools="nd")
+    assert reading.counts == {"nd 2023 student mentored": 5, "nd 2023 staff mentored": 2}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "HỘI NGHỊ CÁN BỘ, VIÊN CHỨC",
+        "Cán bộ tổng hợp: Nguyễn Văn A",
+        "BAN GIÁM HIỆU",
+        "TỔ CÔNG TÁC HỌC SINH",
+        "HỘI CHA MẸ HỌC SINH",
+        "KẾT NẠP CÁN BỘ LỚP",
+    ],
+)
+def test_a_line_about_somebody_else_names_no_group(tmp_path, line):
+    """Who met, who wrote, who is told: not who was counted."""
+    rows = [["KẾT QUẢ NĂM 2023"], [line], ["Nội dung", "Số lượng"], ["Kết nạp", 4]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {}
+    assert reading.asked == ["error missing_facet B4"]
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("KẾT NẠP CỦA BAN GIÁM HIỆU", "staff.manager"),
+        ("I. Ban giám hiệu", "staff.manager"),
+        ("Cán bộ, giáo viên, nhân viên", "staff"),
+        ("Học sinh", "student"),
+    ],
+)
+def test_a_line_about_those_who_are_counted_names_the_group(tmp_path, line, people):
+    """As before."""
+    rows = [["KẾT QUẢ NĂM 2023"], [line], ["Nội dung", "Số lượng"], ["Kết nạp", 4]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {f"nd 2023 {people} admitted": 4}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    ("header", "number"),
+    [
+        ("Kết nạp/Tổng số", "student admitted"),
+        ("Đảng viên/Giáo viên", "staff.teacher party_members"),
+        ("HS kết nạp/HS lớp 12", "student.grade_12 admitted"),
+        ("GV kết nạp/GV", "staff.teacher admitted"),
+        ("Kết nạp/Học sinh", "student admitted"),
+        ("Kết nạp/HS", "student admitted"),
+    ],
+)
+def test_a_part_over_its_whole_may_be_a_rate(tmp_path, header, number):
+    """Or two headers written in one: the number is kept and asked about."""
+    rows = [["Báo cáo học sinh năm 2023"], ["Trường", "Cử đi học", header], [ND, 5, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student nominated": 5, f"nd 2023 {number}": 3}
+    assert reading.asked == ["warning unclear_count C3"]
+
+
+def test_two_headers_written_in_one_are_read(tmp_path):
+    """With each group its own."""
+    rows = [["Năm 2023"], ["Trường", "Kết nạp/Học sinh", "Kết nạp/CBGVNV"], [ND, 5, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 5, "nd 2023 staff admitted": 3}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    ("header", "number", "asked"),
+    [("Kết nạp học sinh/giáo viên", {"nd 2023 all admitted": 3}, []), ("Nam/Nữ", {}, ["error conflicting_headers C2"])],
+)
+def test_either_of_two_is_no_rate(tmp_path, header, number, asked):
+    """Two groups beside a stroke are both of them, two sexes are asked about."""
+    rows = [["Báo cáo năm 2023"], ["Trường", "Học sinh kết nạp", header], [ND, 5, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 5, **number}
+    assert reading.asked == asked

@@ -128,12 +128,20 @@ def test_reasons_under_what_they_are_reasons_of_are_read(tmp_path, rows):
     assert reading.asked == []
 
 
-def test_reasons_beside_others_are_read(tmp_path):
-    """Beside «thiếu hồ sơ» «chưa đủ tuổi» can only be a reason."""
-    rows = [["Học sinh năm 2023"], ["Trường", "Chưa đủ tuổi", "Thiếu hồ sơ"], ["THPT Nguyễn Du", 5, 2]]
+@pytest.mark.parametrize(
+    ("title", "headers"),
+    [
+        ("Học sinh năm 2023", ["Chưa đủ tuổi", "Thiếu hồ sơ"]),
+        ("Học sinh năm 2023", ["Đã học", "Đã kết nạp", "Chưa đủ tuổi", "Đã tốt nghiệp"]),
+        ("Học sinh đã học lớp nhận thức về Đảng năm 2023", ["Đã kết nạp", "Chưa đủ tuổi"]),
+        ("Học sinh năm 2023", ["Đã kết nạp", "Còn lại: chưa đủ tuổi"]),
+    ],
+)
+def test_reasons_beside_others_are_read(tmp_path, title, headers):
+    """Beside «thiếu hồ sơ», among those who took the course, «chưa đủ tuổi» can only be a reason."""
+    rows = [[title], ["Trường", *headers], ["THPT Nguyễn Du", *range(5, 5 + len(headers))]]
     reading = read(tmp_path, sheet(rows), schools="nd")
-    assert reading.counts == {
-        "nd 2023 student not_admitted :under_age": 5,
-        "nd 2023 student not_admitted :dossier_incomplete": 2,
-    }
+    young = next(place for place, header in enumerate(headers, 5) if "tuổi" in header)
+    assert reading.counts["nd 2023 student not_admitted :under_age"] == young
+    assert len(reading.counts) == len(headers)
     assert reading.asked == []

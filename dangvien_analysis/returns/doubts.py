@@ -14,7 +14,7 @@ from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Words
-from dangvien_analysis.wording.said import EXCLUSIVE
+from dangvien_analysis.wording.said import EXCLUSIVE, Said
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind, unit_at_odds
 from dangvien_analysis.workbook import Sheet
 
@@ -58,6 +58,8 @@ class Doubts:
         self._reasons_alone = not _speaks_of_waiting(table, around)
         self._unit_columns = [column.col for column in table.columns if column.role == "unit"]
         self._units: dict[int, str] = {}  # column of units -> the last one in it
+        self._heads = {column.col: column.heads for column in table.columns}
+        self._rates = _perhaps_rates(table)
         self._kind_of_row = self._unit_of_row = self._count_of_row = False
         self._groups_of_row: set[str | None] = set()
         self._parts: list[tuple[Place, tuple]] = []  # numbers of a part of which a title says what they count
@@ -71,7 +73,7 @@ class Doubts:
         others = any(not counts_people(unit) for unit in self._units.values())
         self._unit_of_row = others or any(is_other(head.text) for head in row.labels)
         self._groups_of_row = {self._words.read(unit).facets.get("group") for unit in self._units.values()}
-        self._count_of_row = speaks_of_others
+        self._count_of_row = speaks_of_others or any((head.row, head.col) in self._rates for head in row.labels)
 
     def _hear_units(self, row: Row) -> None:
         """Take the units that stand in a row; a blank or "nt" repeats the one above it."""
@@ -102,9 +104,12 @@ class Doubts:
             yield "unclear_measure"
         elif beside.names_part_alone():
             self._parts.append((place, (facets["group"], facets["measure"])))
-        if self._count_of_row or self._around.count_unclear:
+        if self._count_of_row or self._around.count_unclear or self._is_under_rate(place):
             yield "unclear_count"
         yield from self._about_unit(place, facets)
+
+    def _is_under_rate(self, place: Place) -> bool:
+        return any((head.row, head.col) in self._rates for head in self._heads.get(place[1], ()))
 
     def _about_unit(self, place: Place, facets: Mapping) -> Iterator[str]:
         in_cell = unit_at_odds(told_behind(self._sheet.cells[place].raw), facets)
@@ -121,6 +126,19 @@ class Doubts:
                 yield place
 
 
+def _perhaps_rates(table: Table) -> set[Place]:
+    """Return where headers and labels of a table stand that may be rates: "Đảng viên/Giáo viên".
+
+    Two for different people, "Kết nạp/Học sinh" beside "Kết nạp/CBGVNV", are headers of two lines written in one.
+    """
+    heads = [head for column in table.columns for head in column.heads]
+    heads += [head for row in table.rows for head in row.labels]
+    perhaps = [head for head in heads if "perhaps_rate" in head.said.roles]
+    written_in_one = len({head.said.facets.get("group") for head in perhaps}) > 1
+    found = [head for head in heads if "rate_of_group" in head.said.roles] + ([] if written_in_one else perhaps)
+    return {(head.row, head.col) for head in found}
+
+
 def _speaks_of_waiting(table: Table, around: Background) -> bool:
     """Tell whether a table, or a text around it, names those not admitted, or reasons that can be nothing else.
 
@@ -128,8 +146,17 @@ def _speaks_of_waiting(table: Table, around: Background) -> bool:
     """
     said = [head.said for column in table.columns for head in column.heads]
     said += [head.said for row in table.rows for head in row.labels]
-    named = any(one.facets.get("measure") == "not_admitted" and "life" not in one.roles for one in said)
-    return named or around.facets.get("measure") in OF_COURSE
+    if around.of_course or any("life" not in one.roles and _names_waiting(one) for one in said):
+        return True
+    # "Đã học | Đã kết nạp | Chưa đủ tuổi | Đã tốt nghiệp"
+    reasons = {one.facets["reason"] for one in said if "reason" in one.facets}
+    return len(reasons) > 1 and any(one.facets.get("measure") == "trained" for one in said)
+
+
+def _names_waiting(said: Said) -> bool:
+    """Tell whether a text names those not admitted, or may: "còn lại"."""
+    readings = [said.facets, *(reading for options in said.options for reading in options)]
+    return any(reading.get("measure") == "not_admitted" for reading in readings)
 
 
 def _of_any_school(facets: Mapping) -> frozenset:

@@ -53,7 +53,7 @@ class Background(NamedTuple):
     `unit_unclear`: the numbers are of thousands, or of something else than people. `measure_unclear`: a nearer text
     than that which names the measure may name another, in words that were not understood. `count_unclear`: a share, a
     sum over earlier periods or a number of classes is spoken of, and no header says where it stands. `unit_group`: the
-    group that a unit names.
+    group that a unit names. `of_course`: those who took the course are spoken of, or those of them not admitted.
     """
 
     facets: Mapping = {}
@@ -67,6 +67,7 @@ class Background(NamedTuple):
     measure_unclear: bool = False
     count_unclear: bool = False
     unit_group: str | None = None
+    of_course: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:

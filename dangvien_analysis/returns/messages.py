@@ -138,8 +138,8 @@ def _reading(reading: Mapping[str, str]) -> str:
 def clash(cells: str, facets: Iterable[str]) -> str:
     """Say that headers and labels give one facet two values."""
     return (
-        f"Tiêu đề cột và tên dòng của {cells} nói khác nhau về {facet_names(facets)} nên chưa nhận các số này. "
-        "Hãy sửa cho thống nhất."
+        f"Tiêu đề cột và tên dòng của {cells} nói hai điều khác nhau về {facet_names(facets)} nên chưa nhận các "
+        "số này. Hãy sửa cho thống nhất."
     )
 
 
@@ -164,9 +164,9 @@ def unclear_measure(cells: str) -> str:
 def unclear_count(cells: str) -> str:
     """Say that a title or a row above speaks of shares, running totals, classes or admissions to another body."""
     return (
-        "Tiêu đề hoặc dòng trên có nhắc đến tỷ lệ, lũy kế, cùng kỳ, tăng giảm, kinh phí, số lớp, kết nạp đoàn viên, … "
-        f"nhưng chưa rõ có phải nói về các số ở {cells} không; các số này đã được nhận là số người trong kỳ, theo tiêu "
-        "đề cột và tên dòng. Nếu không phải, hãy ghi rõ ở đó."
+        "Tiêu đề hoặc dòng trên có nhắc đến tỷ lệ, lũy kế, cùng kỳ, tăng giảm, kinh phí, số lớp, kết nạp đoàn viên, số "
+        f"chưa kết nạp, … nhưng chưa rõ có phải nói về các số ở {cells} không; các số này đã được nhận là số người "
+        "trong kỳ, theo tiêu đề cột và tên dòng. Nếu không phải, hãy ghi rõ ở đó."
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import BOUND, Background, denied
+from dangvien_analysis.returns.facets import BOUND, OF_COURSE, Background, denied
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
@@ -161,8 +161,9 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
         offer.part_unclear and "breakdown" not in offer.bound,
         offer.unit_unclear,
         measure_unclear,
-        _speaks_of_others(offer.roles, said_by_headers),
+        _speaks_of_others(offer.roles, said_by_headers) or offer.denies_admissions(),
         offer.unit_group,
+        offer.of_course,
     )
 
 
@@ -179,11 +180,15 @@ class _Offer:
         self.unit_group: str | None = None
         self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
         self.in_title = self.in_file_name = False  # where the text stands that is heard
+        self.waiting = self.of_course = False  # those not admitted, or all who took the course, are spoken of
         self.reports = self.cites_plan = False  # a title is that of a report; the plan named is another document
 
     def hear(self, said: Said) -> None:
         """Take from a text what no nearer one has said."""
         self._hear_kind(said)
+        self.waiting = self.waiting or said.facets.get("measure") == "not_admitted"
+        if said.facets.get("measure", said.weak) in OF_COURSE - {"nominated"} and "measure" not in said.clash:
+            self.of_course = True
         self.roles |= said.roles
         self.part_unclear = self.part_unclear or _half_said_part(said)
         self.unit_unclear = self.unit_unclear or is_other_unit(said)
@@ -205,6 +210,11 @@ class _Offer:
                 self.facets[facet] = value
         if said.weak and "measure" not in self.facets and "measure" not in said.facets:
             self._bind("measure", said.weak, said)
+
+    def denies_admissions(self) -> bool:
+        """Tell whether a text speaks of those not admitted, where the table itself names only those who were."""
+        named = self.said_by_headers.get("measure", set())
+        return self.waiting and "admitted" in named and "not_admitted" not in named
 
     def _hear_kind(self, said: Said) -> None:
         """Note whether a target or an estimate is spoken of that headers deny, or in words half understood."""

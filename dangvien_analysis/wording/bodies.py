@@ -10,20 +10,21 @@ from dangvien_analysis.text import bare
 from dangvien_analysis.wording.said import Said
 
 OTHER_BODY = "other_body"  # the role of such a text
-_ADMIT = ("kết nạp", "kn")
+_ADMIT = ("kết nạp", "kn", "phát triển")
 _BETWEEN = ("được", "mới", "thêm", "lớp", "các", "vào")
 _BODIES = ("đoàn viên", "đvtn", "đoàn", "đội viên", "đội", "hội viên", "hội", "công đoàn", "đvcđ")
 _MORE_OF_NAME = ("viên", "thanh niên", "tncs", "hồ chí minh")
-_EXCELLENT = ("ưu tú",)
+_NO_BODY = ("ưu tú", "ngũ", "thể")  # "đoàn viên ưu tú" go to the Party; "đội ngũ đảng viên"
+_NEW_MEMBERS = ("đoàn viên mới", "đvtn mới", "đội viên mới", "hội viên mới")
 _PARTY = ("vào đảng", "giới thiệu")  # "… do Đoàn trường giới thiệu"
 
 
 def _pattern(accents: bool) -> tuple[re.Pattern, re.Pattern]:
-    lists = (_ADMIT, _BETWEEN, _BODIES, _MORE_OF_NAME, _EXCELLENT, _PARTY)
-    admit, between, bodies, more, excellent, party = (
+    lists = (_ADMIT, _BETWEEN, _BODIES, _MORE_OF_NAME, _NO_BODY, _NEW_MEMBERS, _PARTY)
+    admit, between, bodies, more, no_body, members, party = (
         "|".join(words if accents else map(bare, words)) for words in lists
     )
-    admitted = rf"\b(?:{admit})(?: (?:{between}))* (?:{bodies})\b(?!(?: (?:{more}))* (?:{excellent})\b)"
+    admitted = rf"\b(?:{admit})(?: (?:{between}))* (?:{bodies})\b(?!(?: (?:{more}))* (?:{no_body})\b)|\b(?:{members})\b"
     return re.compile(admitted), re.compile(rf"\b(?:{party})\b")
 
 

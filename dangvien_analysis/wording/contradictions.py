@@ -28,16 +28,19 @@ def _pattern(words: str) -> dict[bool, re.Pattern]:
 _MEMBER_TO_BE = _pattern("(?:kết nạp|phát triển)(?: được| mới)* đảng viên")
 _POOL_TO_ADMIT = _pattern("nguồn(?: để| cho| của| vào)* (?:kết nạp|kn|phát triển)")
 _POOL = _pattern("nguồn")
+_TO_STUDY = _pattern("đi học|tham gia")
 
 
 def weigh(said: Said, text: str, accents: bool, read: Callable[[str], Said]) -> Said:
-    """Return what a text says, looked at again where a weak measure yielded to another.
+    """Return what a text says, looked at again where a weak measure yielded, or is that of members who study.
 
     `read` returns what a part of the text says.
     """
+    plain = fold if accents else bare
+    if said.weak == "party_members" and _TO_STUDY[accents].search(plain(text)):
+        return said._replace(weak=None, clash=tuple(sorted({*said.clash, "measure"})))  # how many members study
     if not said.yielded:
         return said
-    plain = fold if accents else bare
     measure = said.facets["measure"]
     parts = {part: plain(part) for part in _AND.split(text) if part.strip()}
     pool = "source" in said.yielded and measure == "admitted"

@@ -94,6 +94,8 @@ def settle(matches: list[Match]) -> Said:
         else:
             options.append(tuple(fitting or readings))
     drop_staff_parts(facets)
+    if "helper" in roles and facets.get("group") == "staff":
+        clash.add("measure")  # teachers who help, or who are helped
     if len(weak) > 1 and "measure" not in facets:
         clash.add("measure")
     single = next(iter(weak)) if len(weak) == 1 and "measure" not in facets else None
@@ -186,3 +188,22 @@ def with_time(said: Said, time: Time) -> Said:
         time = time._replace(unread=True)  # "10 tháng đầu năm học 2022-2023" is not the whole of it
     left = (*said.left, "?") if time.unread else said.left
     return said._replace(facets=facets, clash=tuple(sorted(clash)), time=time, left=left)
+
+
+def says_what(side: Said) -> bool:
+    """Tell whether a side of a rate says what is counted, or whether it was done or planned; "HS" may be pupils."""
+    undecided = side.options and "group" not in side.undecided
+    return bool(side.facets.keys() & {"measure", "kind"} or undecided or side.weak)
+
+
+def is_whole_of(over: Said, under: Said) -> bool:
+    """Tell whether what stands below a stroke names people of whom those above are a part, and nothing counted of them.
+
+    "Kết nạp học sinh/giáo viên" and "kết nạp cán bộ/giáo viên" are of either.
+    """
+    if says_what(under):
+        return False
+    parts = under.facets.get("breakdown", frozenset())
+    same = over.facets.get("group") in (None, under.facets.get("group")) or bool(under.options)
+    of_staff = over.facets.get("group") == "staff" and parts != over.facets.get("breakdown", frozenset())
+    return "total" in under.roles or ("group" in {*under.facets, *under.undecided} and same and not of_staff)

@@ -7,7 +7,7 @@ then the one with the fewest phrases.
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from functools import lru_cache
 
@@ -15,12 +15,12 @@ from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
-from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording import citations, timewords
 from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
 from dangvien_analysis.wording.ordinals import split_ordinal
-from dangvien_analysis.wording.said import Said, choose, settle, with_time
+from dangvien_analysis.wording.said import Said, choose, is_whole_of, says_what, settle, with_time
 from dangvien_analysis.wording.schools import SchoolNames, core, is_branch
 from dangvien_analysis.wording.units import counts_people, is_other, split_unit
 
@@ -28,14 +28,6 @@ FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w.
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
 _NAM = re.compile(r"\bnam (?:học )?(?:19|20)\d\d", re.IGNORECASE)  # beside accents: male, or a year typed in haste
-# "(Kèm theo Kế hoạch của Ban Tổ chức)" names another document, which says nothing of the numbers here.
-_DOCUMENT = (
-    "kế hoạch|kh|nghị quyết|nq|đề án|chương trình|chỉ thị|ct|hướng dẫn|hd|công văn|cv|quyết định|qđ|thông báo|tb"
-)
-_CITED = re.compile(
-    rf"\W*(?:(?:ban hành )?kèm theo (?:các )?(?:{_DOCUMENT})\b"
-    rf"|(?:theo|căn cứ|thực hiện) (?:các )?(?:{_DOCUMENT}) (?:số|của|ngày|\d+\s*-)\b)"
-)
 LONGEST_NAME = 5  # words; a longer line that begins with "Trường" is a sentence
 _NEW_SCHOOL = re.compile(r"(?:trường|thpt|trung học phổ thông|chi bộ)\b")
 _NAMED_SCHOOL = re.compile(r"(?:(?:chi|đảng) bộ )?(?:trường )?(?:thpt|trung học phổ thông)\b")
@@ -155,8 +147,8 @@ class Words:
             return Said({"school": school})
         time, pieces = timewords.find(" - ".join(segments))
         said = with_time(self._say(text, pieces, outside), time)
-        if outside and _CITED.match(tidy(text).casefold()):
-            said = _citing(said)
+        if outside:
+            said = citations.heard(said, text.casefold())
         if _NAM.search(text) and has_accents(text) and (not outside or "group" in said.facets):
             said = said._replace(left=(*said.left, "nam"))
         if said.left and "school" not in said.facets and self._claims_school(folded, outside):
@@ -214,8 +206,10 @@ class Words:
             found, over = self._cover(piece, index, accents)
             matches, left = matches + found, left + over
         said = settle(matches)._replace(left=tuple(left))
-        if said.yielded:
+        if said.yielded or said.weak == "party_members":
             said = weigh(said, " ".join(pieces), accents, lambda part: self._read_pieces((part,), outside, accents))
+        if any("/" in piece for piece in pieces) and (role := self._perhaps_rate(pieces, outside)):
+            said = said._replace(roles=said.roles - {"total"} | {role})
         elsewhere = any(admits_elsewhere(" ".join(piece), accents) for piece in words)
         return of_other_body(said) if elsewhere else said
 
@@ -231,16 +225,29 @@ class Words:
 
     def _ratio(self, pieces: tuple[str, ...], outside: bool) -> Said | None:
         """Read "TH/KH" or "kết nạp so với cử học": a rate of two things that each name a measure or a kind."""
+        for mark, over, under in self._sides(pieces, outside):
+            if says_what(over) and says_what(under) and (mark != ":" or "rate" in over.roles | under.roles):
+                return Said(roles=frozenset({"rate"}), ratio=(over, under))
+        return None
+
+    def _sides(self, pieces: tuple[str, ...], outside: bool) -> Iterator[tuple[str, Said, Said]]:
+        """Yield what stands before and after a mark of division, where both were understood."""
         text = " ".join(pieces)
         for mark in ("/", " so với ", ":"):
             before, found, after = text.partition(mark)
             if found and "/" not in after:
-                sides = [self._read_pieces((side,), outside) for side in (before, after)]
-                if all(
-                    (side.facets.keys() & {"measure", "kind"} or side.options or side.weak) and not side.left
-                    for side in sides
-                ) and (mark != ":" or "rate" in sides[0].roles | sides[1].roles):
-                    return Said(roles=frozenset({"rate"}), ratio=(sides[0], sides[1]))
+                over, under = (self._read_pieces((side,), outside) for side in (before, after))
+                if not (over.left or under.left):
+                    yield mark, over, under
+
+    def _perhaps_rate(self, pieces: tuple[str, ...], outside: bool) -> str | None:
+        """Return the role of a text in which below a stroke stand the people of whom those above are a part.
+
+        "Kết nạp/giáo viên" may as well be two headers written in one, "GV kết nạp/GV" hardly.
+        """
+        for mark, over, under in self._sides(pieces, outside):
+            if mark == "/" and ("measure" in over.facets or over.weak) and is_whole_of(over, under):
+                return "rate_of_group" if "group" in over.facets else "perhaps_rate"
         return None
 
     # --- names of schools -------------------------------------------------------------------------------------
@@ -284,17 +291,6 @@ class Words:
             facets["cohort"] = facets.pop("period")
             return said._replace(facets=facets)
         return said
-
-
-def _citing(said: Said) -> Said:
-    """Return what a line says that names another document: a plan, whose numbers these need not be."""
-    facets = {facet: value for facet, value in said.facets.items() if facet != "kind"}
-    options = tuple(readings for readings in said.options if not any("kind" in reading for reading in readings))
-    planned = said.facets.get("kind", "actual") != "actual"
-    roles = (said.roles - {"planning", "programme"}) | (
-        {"cited_plan"} if planned or "planning" in said.roles else set()
-    )
-    return said._replace(facets=facets, options=options, roles=roles | {"letterhead"})
 
 
 @lru_cache(maxsize=8)  # many collections share the common phrases alone, and nothing found here is ever changed
