@@ -59,9 +59,9 @@ class Doubts:
         self._units: dict[int, str] = {}  # column of units -> the last one in it
         self._kind_of_row = self._unit_of_row = self._count_of_row = False
         self._groups_of_row: set[str | None] = set()
-        self._parts: list[tuple[Place, tuple]] = []  # numbers of a part of which a title says what they count
+        self._parts: list[tuple[Place, tuple, frozenset]] = []  # of a part of which a title says what they count
         self._certain: set[frozenset] = set()  # what the table counts, and not a title alone
-        self._named: dict[tuple, set[str]] = {}  # group and measure -> parts that the table names, "" for the whole
+        self._named: dict[tuple, set[frozenset]] = {}  # group and measure -> parts that the table names, or none
 
     def enter(self, row: Row, speaks_of_others: bool) -> None:
         """Pass to the next row; `speaks_of_others`: a section may make its numbers shares, sums and the like."""
@@ -82,7 +82,7 @@ class Doubts:
     def pass_place(self, facets: Mapping, beside: Beside) -> None:
         """Note what a place for a number, also one without, is to count."""
         parts = self._named.setdefault((facets.get("group"), facets.get("measure")), set())
-        parts.update(facets.get("breakdown") or {""})
+        parts.add(frozenset(facets.get("breakdown") or ()))
         if not beside.by_themselves(facets.get("measure", "")):
             self._certain.add(_of_any_school(facets))
 
@@ -99,7 +99,7 @@ class Doubts:
         if self._around.measure_unclear and not beside.names_measure():
             yield "unclear_measure"
         elif beside.names_part_alone():
-            self._parts.append((place, (facets["group"], facets["measure"])))
+            self._parts.append((place, (facets["group"], facets["measure"]), facets["breakdown"]))
         if self._count_of_row or self._around.count_unclear:
             yield "unclear_count"
         if self._unit or self._unit_of_row:
@@ -109,9 +109,10 @@ class Doubts:
 
     def parts_alone(self) -> Iterator[Place]:
         """Yield the numbers of parts whose whole the table never names: "Số đoàn viên" below a title of admissions."""
-        for place, key in self._parts:
+        for place, key, parts in self._parts:
             named = self._named[key]
-            if "" not in named and not any(line <= named for line in EXCLUSIVE):
+            everybody = any(line <= frozenset().union(*named) for line in EXCLUSIVE)
+            if not (everybody or frozenset() in named or parts - COUNTED_APART in named):
                 yield place
 
 

@@ -24,7 +24,10 @@ BOUND = ("measure", "kind", "breakdown", "reason")
 
 
 class Meaning(NamedTuple):
-    """What several texts say together; `clash` holds facets with two values, `weak` measures that yield."""
+    """What several texts say together; `clash` holds facets with two values, `weak` measures that yield.
+
+    `unclear`: facets of which nobody can tell what was meant, whatever is said farther away.
+    """
 
     facets: Mapping = {}
     weak: frozenset[str] = frozenset()
@@ -32,6 +35,7 @@ class Meaning(NamedTuple):
     part: str | None = None
     since: str | None = None
     clash: frozenset[str] = frozenset()
+    unclear: frozenset[str] = frozenset()
 
 
 EMPTY = Meaning()
@@ -135,6 +139,7 @@ def cross(column: Meaning, row: Meaning) -> Meaning:
         column.part or row.part,
         column.since or row.since,
         clash,
+        column.unclear | row.unclear,
     )
 
 
@@ -164,6 +169,7 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     _take_bound(facets, around)
     if around.kind_denied and "kind" not in facets:
         clash.add("kind")
+    facets.update(dict.fromkeys(own.unclear, ""))
     return facets, clash, open_wording
 
 
@@ -303,8 +309,9 @@ def is_half_read_time(left: tuple[str, ...]) -> bool:
 
 
 def missing(facets: Mapping) -> tuple[str, ...]:
-    """Return the needed facets that nothing says."""
-    return tuple(facet for facet in NEEDED if not facets.get(facet))
+    """Return the needed facets that nothing says, and others of which nobody can tell what was meant."""
+    unclear = tuple(facet for facet, value in facets.items() if value == "" and facet not in NEEDED)
+    return (*(facet for facet in NEEDED if not facets.get(facet)), *unclear)
 
 
 def breakdown_text(parts: frozenset[str] | None) -> str:

@@ -20,14 +20,13 @@ from dangvien_analysis.returns.facets import (
     complete,
     cross,
     decided,
-    inherit,
     missing,
-    only_breakdown,
     union,
 )
 from dangvien_analysis.returns.parts import Number, has_some_beside, pieces_of
 from dangvien_analysis.returns.speakers import Sections, rows_under
 from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
+from dangvien_analysis.returns.wholes import Part, Whole, Wholes
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
@@ -117,17 +116,20 @@ class TableReader:
 
     def _read_columns(self) -> None:
         headed = any(column.heads for column in self.table.columns)
-        before: Meaning | None = None
-        before_fault: Head | None = None
-        for column in self.columns:
-            meaning = union(head.said for head in column.heads)
+        wholes = Wholes()
+        for position, column in enumerate(self.columns):
+            said = union(head.said for head in column.heads)
             fault = next((head for head in column.heads if at_fault(head.said)), None)
-            fault = fault or (column.heads[0] if meaning.clash else None)
-            if only_breakdown(meaning, before):
-                fault = fault or before_fault
-                meaning = inherit(meaning, before)
-            elif column.role not in NOT_COUNTS | {"unit"}:
-                before, before_fault = meaning, fault
+            fault = fault or (column.heads[0] if said.clash else None)
+            part = Part(
+                said,
+                any("of_which" in head.said.roles for head in column.heads),
+                heads=frozenset((head.row, head.col) for head in column.heads),
+                following=(union(head.said for head in other.heads) for other in self.columns[position + 1 :]),
+            )
+            meaning, fault, stands = wholes.read(part, fault, counts=column.role not in NOT_COUNTS | {"unit"})
+            if stands:
+                wholes.add(Whole(meaning, meaning, fault, heads=part.heads))
             if fault is not None or (headed and not column.heads and column.role == "value"):
                 self.unread[column.col] = fault
             self.meanings[column.col] = meaning
@@ -218,19 +220,26 @@ class TableReader:
             self._take_rate(self._compared(line, column, meaning, facets, total), cell)
         elif cell.state not in COUNTS:
             self._not_a_count(self._compared(line, column, meaning, facets, total), cell)
-        elif clash:
-            self._untaken(place)
-            self.causes.clash(clash, place, column.col if len(clash) == 1 else 0)
-        elif still_open:
-            self._untaken(place)
-            heads = (*column.heads, *line.row.labels)
-            self.causes.ambiguous(next((h for h in heads if h.said.options), None), place)
+        elif clash or still_open or meaning.unclear:
+            self._refuse(line, column, facets, clash, still_open)
         elif total:
             self.totals.append(self._compared(line, column, meaning, facets, total))
         elif missing(facets):
             self._open.append((line.row, self._compared(line, column, meaning, facets, total)))
         else:
             self._take(place, facets, meaning, beside)
+
+    def _refuse(self, line: _Line, column: Column, facets: dict, clash: set[str], still_open: bool) -> None:
+        """Note a number of which two things are said, or none for certain."""
+        place = line.row.row, column.col
+        self._untaken(place)
+        if clash:
+            self.causes.clash(clash, place, column.col if len(clash) == 1 else 0)
+        elif still_open:
+            heads = (*column.heads, *line.row.labels)
+            self.causes.ambiguous(next((h for h in heads if h.said.options), None), place)
+        else:
+            self.causes.missing(missing(facets), place)
 
     def _compared(self, line: _Line, column: Column, meaning: Meaning, facets: dict, total: str) -> Number:
         """Return a total or a rate with what tells which numbers it is to be compared with."""

@@ -1,0 +1,183 @@
+"""Gallery of small workbooks: parts alone ("Nữ", "Trong đó: đoàn viên"), and of what whole they are."""
+
+import pytest
+from gallery import read, sheet
+
+ND, LL = "THPT Nguyễn Du", "THPT Lê Lợi"
+ADMITTED = "KẾT NẠP ĐẢNG VIÊN NĂM 2023"
+STUDENTS = "KẾT NẠP HỌC SINH NĂM 2023"
+REPORT = "BÁO CÁO NĂM 2023"
+LIST = ["Nội dung", "Số lượng"]
+BOTH = {"nd 2023 student admitted": 6, "nd 2023 staff admitted": 4}
+OVER_PARTS = ["A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:F2"]
+
+
+def lists(title, *rows):
+    """Return a sheet of labels and numbers."""
+    return sheet([[title], LIST, *map(list, rows)])
+
+
+@pytest.mark.parametrize("part", ["Nữ", "DTTS", "Đoàn viên", "Qua Đoàn Thanh niên", "Trong đó: nữ", "Nữ kết nạp"])
+def test_a_part_behind_two_groups_is_of_neither(tmp_path, part):
+    """«Học sinh | CBGVNV | Nữ»: whether of the staff or of all nobody can tell."""
+    reading = read(tmp_path, sheet([[ADMITTED], ["Trường", "Học sinh", "CBGVNV", part], [ND, 6, 4, 3]]), schools="nd")
+    assert (reading.counts, reading.asked) == (BOTH, ["error missing_facet D3"])
+    assert "Chưa rõ đối tượng (học sinh hay CBGVNV) của các số ở D3" in reading.messages
+
+
+@pytest.mark.parametrize("over", [None, "Trong tổng số", "Trong đó", "Chia ra"])
+def test_parts_behind_a_total_and_its_groups_are_of_neither_group(tmp_path, over):
+    """Even under a header of their own: they are parts of the total."""
+    rows = [[ADMITTED], ["Trường", "Tổng số", "Học sinh", "CBGVNV", over, None]]
+    rows += [[None, None, None, None, "Nữ", "DTTS"], [ND, 10, 6, 4, 3, 2]]
+    if over is None:
+        rows = [[ADMITTED], ["Trường", "Tổng số", "Học sinh", "CBGVNV", "Nữ", "DTTS"], rows[-1]]
+    reading = read(tmp_path, sheet(rows, OVER_PARTS if over else ()), schools="nd")
+    assert (reading.counts, reading.asked) == (BOTH, [f"error missing_facet E{len(rows)}"])
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "asked"),
+    [
+        (REPORT, [("Học sinh kết nạp", 6), ("CBGVNV kết nạp", 4), ("Trong đó: nữ", 3)], "B5"),
+        (REPORT, [("Học sinh kết nạp", 6), ("CBGVNV kết nạp", 4), ("Trong tổng số: nữ", 3)], "B5"),
+        (ADMITTED, [("Tổng số", 10), ("- Học sinh", 6), ("- CBGVNV", 4), ("- Nữ", 3)], "B6"),
+        (ADMITTED, [("1. Học sinh", 6), ("2. CBGVNV", 4), ("3. Nữ", 3), ("4. DTTS", 1)], "B5"),
+        (
+            ADMITTED,
+            [("Tổng số", 10), ("Chia ra:",), ("- Học sinh", 6), ("- CBGVNV", 4), ("Trong đó:",), ("- Nữ", 3)],
+            "B8",
+        ),
+        (REPORT, [("Kết nạp", 10), ("- Học sinh", 6), ("- CBGVNV", 4), ("Trong đó nữ", 3)], "B6"),
+    ],
+)
+def test_a_part_below_two_groups_is_of_neither(tmp_path, title, rows, asked):
+    """Without a number that sets it under the last of them."""
+    reading = read(tmp_path, lists(title, *rows), schools="nd")
+    assert (reading.counts, reading.asked) == (BOTH, [f"error missing_facet {asked}"])
+
+
+def test_a_part_behind_students_teachers_and_employees_is_of_nobody(tmp_path):
+    """«Giáo viên» and «Nhân viên» are beside the students, no parts of them, so that «Nữ» is not one either."""
+    heads = ["Trường", "Học sinh", "Giáo viên", "Nhân viên", "Nữ"]
+    counts = {
+        "nd 2023 student admitted": 6,
+        "nd 2023 staff.teacher admitted": 4,
+        "nd 2023 staff.employee admitted": 1,
+    }
+    reading = read(tmp_path, sheet([[ADMITTED], heads, [ND, 6, 4, 1, 5]]), schools="nd")
+    assert (reading.counts, reading.asked) == (counts, ["error missing_facet E3"])
+    rows = [("1. Học sinh", 6), ("2. Giáo viên", 4), ("3. Nhân viên", 1), ("Trong đó nữ", 5)]
+    reading = read(tmp_path, lists(ADMITTED, *rows), schools="nd")
+    assert (reading.counts, reading.asked) == (counts, ["error missing_facet B6"])
+
+
+@pytest.mark.parametrize("part", ["Nữ", "Trong đó nữ"])
+@pytest.mark.parametrize("more", [[], [["Tổng", 8]]])
+def test_a_part_below_two_schools_is_of_neither(tmp_path, part, more):
+    """Nor is it of the last year in a list of years."""
+    rows = [[STUDENTS], ["Trường", "Số lượng"], [ND, 5], [LL, 3], [part, 2], *more]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {"nd 2023 student admitted": 5, "ll 2023 student admitted": 3}
+    assert reading.asked == ["error missing_facet B5"]
+    rows = [["KẾT NẠP HỌC SINH"], ["Năm", "Số lượng"], ["2022", 5], ["2023", 3], [part, 2], *more]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2022 student admitted": 5, "nd 2023 student admitted": 3}
+    assert reading.asked == ["error missing_facet B5"]
+
+
+def test_a_part_behind_what_was_reached_and_a_target_is_of_neither(tmp_path):
+    """Behind a target and what was reached it is of the latter: a target has no women."""
+    counts = {"nd 2023 student admitted": 5, "nd 2023 student admitted target": 8}
+    rows = [[STUDENTS], ["Trường", "Thực hiện", "Kế hoạch", "Nữ"], [ND, 5, 8, 4]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == (counts, ["error missing_facet D3"])
+    assert "loại số (thực hiện hay chỉ tiêu)" in reading.messages
+    rows = [[STUDENTS], ["Trường", "Kế hoạch", "Thực hiện", "Nữ"], [ND, 8, 5, 4]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == (counts | {"nd 2023 student.female admitted": 4}, [])
+
+
+def test_a_part_below_reasons_is_not_of_the_last_reason(tmp_path):
+    """«- Nữ» stands beside them: women among all who were not admitted."""
+    rows = [("Học sinh đã học chưa kết nạp", 20), ("- Chưa đủ tuổi", 10), ("- Chuyển trường", 2), ("- Nữ", 4)]
+    reading = read(tmp_path, lists(REPORT, *rows), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student not_admitted": 20,
+        "nd 2023 student not_admitted :under_age": 10,
+        "nd 2023 student not_admitted :left_school": 2,
+    }
+    assert [line for line in reading.asked if line.startswith("error")] == ["error missing_facet B6"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "merges"),
+    [
+        ([["Trường", "Học sinh", "Trong đó nữ", "CBGVNV", "Trong đó nữ"]], [6, 3, 4, 2], []),
+        ([["Trường", "Tổng số", "Học sinh", "Nữ", "CBGVNV", "Nữ"]], [10, 6, 3, 4, 2], []),
+        ([["Trường", "Học sinh", None, "CBGVNV"], [None, "Tổng số", "Nữ", "Tổng số", "Nữ"]], [6, 3, 4, 2], None),
+    ],
+)
+def test_a_part_behind_each_group_is_of_that_group(tmp_path, heads, row, merges):
+    """The pattern says so, or a header over a whole and its part."""
+    merges = ["A2:A3", "B2:C2", "D2:E2"] if merges is None else merges
+    reading = read(tmp_path, sheet([[ADMITTED], *heads, [ND, *row]], merges), schools="nd")
+    women = {"nd 2023 student.female admitted": 3, "nd 2023 staff.female admitted": 2}
+    assert (reading.counts, reading.asked) == (BOTH | women, [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Học sinh kết nạp", 6), ("Trong đó: nữ", 3), ("CBGVNV kết nạp", 4), ("Trong đó: nữ", 2)],
+        [("Học sinh kết nạp", 6), ("- Nữ", 3), ("CBGVNV kết nạp", 4), ("- Nữ", 2)],
+        [("1. Học sinh kết nạp", 6), ("2. Nữ kết nạp", 3), ("3. CBGVNV kết nạp", 4), ("4. Nữ kết nạp", 2)],
+        [("Kết nạp", 10), ("- Học sinh", 6), ("+ Nữ", 3), ("- CBGVNV", 4), ("+ Nữ", 2)],
+    ],
+)
+def test_a_part_below_each_group_is_of_that_group(tmp_path, rows):
+    """Numbered or not."""
+    reading = read(tmp_path, lists(REPORT, *rows), schools="nd")
+    women = {"nd 2023 student.female admitted": 3, "nd 2023 staff.female admitted": 2}
+    assert (reading.counts, reading.asked) == (BOTH | women, [])
+
+
+def test_dashes_below_a_numbered_group_are_parts_of_it(tmp_path):
+    """«2. CBGVNV», then «- Nữ»: though the first group has no parts."""
+    rows = [("1. Học sinh kết nạp", 6), ("2. CBGVNV kết nạp", 4), ("- Nữ", 2), ("- DTTS", 1)]
+    reading = read(tmp_path, lists(REPORT, *rows), schools="nd")
+    parts = {"nd 2023 staff.female admitted": 2, "nd 2023 staff.ethnic_minority admitted": 1}
+    assert (reading.counts, reading.asked) == (BOTH | parts, [])
+
+
+def test_a_part_of_which_one_group_alone_has_any_is_of_that_group(tmp_path):
+    """«CBGVNV | Học sinh | Trong đó: đủ 18 tuổi»; behind the staff it is of nobody."""
+    rows = [[ADMITTED], ["Trường", "CBGVNV", "Học sinh", "Trong đó: đủ 18 tuổi"], [ND, 4, 6, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == (BOTH | {"nd 2023 student.age_18 admitted": 3}, [])
+    rows = [[ADMITTED], ["Trường", "Học sinh", "CBGVNV", "Trong đó: đủ 18 tuổi"], [ND, 6, 4, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == (BOTH, ["error missing_facet D3"])
+
+
+def test_women_behind_the_teachers_are_teachers(tmp_path):
+    """Where the students have their women, too, and these are no part of the students."""
+    rows = [[ADMITTED], ["Trường", "Học sinh", "Nữ", "Giáo viên", "Nữ"], [ND, 6, 3, 4, 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student admitted": 6,
+        "nd 2023 student.female admitted": 3,
+        "nd 2023 staff.teacher admitted": 4,
+        "nd 2023 staff.female+teacher admitted": 2,
+    }
+    assert reading.asked == []
+
+
+def test_a_part_below_each_school_is_of_that_school(tmp_path):
+    """And one behind a year that holds the quarters before it is of that year."""
+    rows = [[STUDENTS], ["Trường", "Số lượng"], [ND, 5], ["Trong đó nữ", 2], [LL, 3], ["Trong đó nữ", 1]]
+    reading = read(tmp_path, sheet(rows))
+    assert (reading.counts["ll 2023 student.female admitted"], len(reading.counts), reading.asked) == (1, 4, [])
+    rows = [[STUDENTS], ["Trường", "Quý I", "Quý II", "Cả năm", "Trong đó nữ"], [ND, 1, 2, 3, 1]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts["nd 2023 student.female admitted"], len(reading.counts), reading.asked) == (1, 4, [])
