@@ -181,3 +181,48 @@ def test_a_part_below_each_school_is_of_that_school(tmp_path):
     rows = [[STUDENTS], ["Trường", "Quý I", "Quý II", "Cả năm", "Trong đó nữ"], [ND, 1, 2, 3, 1]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts["nd 2023 student.female admitted"], len(reading.counts), reading.asked) == (1, 4, [])
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "counts"),
+    [
+        (["HS", "GV", "Đoàn viên"], [6, 4, 3], {"nd 2023 student admitted": 6, "nd 2023 staff.teacher admitted": 4}),
+        (
+            ["Giáo viên", "Nhân viên", "Học sinh", "Nữ"],
+            [4, 1, 6, 3],
+            {
+                "nd 2023 staff.teacher admitted": 4,
+                "nd 2023 staff.employee admitted": 1,
+                "nd 2023 student admitted": 6,
+            },
+        ),
+    ],
+)
+def test_a_part_behind_groups_some_of_which_are_parts_themselves_is_of_neither(tmp_path, heads, row, counts):
+    """Abbreviated or not, in any order."""
+    reading = read(tmp_path, sheet([[ADMITTED], ["Trường", *heads], [ND, *row]]), schools="nd")
+    assert (reading.counts, reading.codes) == (counts, ["error missing_facet"])
+
+
+def test_parts_under_one_header_are_of_the_whole_before_it(tmp_path):
+    """«Tổng số | Trong đó: Học sinh, Nữ»: the women are no part of the students."""
+    rows = [[ADMITTED], ["Trường", "Tổng số", "Trong đó", None], [None, None, "Học sinh", "Nữ"], [ND, 10, 6, 3]]
+    reading = read(tmp_path, sheet(rows, ["A2:A3", "B2:B3", "C2:D2"]), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 6}, ["error missing_facet D4"])
+
+
+def test_women_in_the_parts_of_a_staff_that_a_title_names(tmp_path):
+    """«Giáo viên | Trong đó nữ | Nhân viên | Trong đó nữ»; without «trong đó» they are of all the staff."""
+    title = "KẾT NẠP CBGVNV NĂM 2023"
+    rows = [[title], ["Trường", "Giáo viên", "Trong đó nữ", "Nhân viên", "Trong đó nữ"], [ND, 5, 3, 2, 1]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2023 staff.teacher admitted": 5,
+        "nd 2023 staff.female+teacher admitted": 3,
+        "nd 2023 staff.employee admitted": 2,
+        "nd 2023 staff.female+employee admitted": 1,
+    }
+    assert reading.asked == []
+    rows = [[title], ["Trường", "Tổng số", "Giáo viên", "Nhân viên", "Nữ"], [ND, 7, 5, 2, 4]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts["nd 2023 staff.female admitted"], len(reading.counts), reading.asked) == (4, 4, [])

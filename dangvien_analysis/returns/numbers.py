@@ -24,7 +24,7 @@ from dangvien_analysis.returns.facets import (
     union,
 )
 from dangvien_analysis.returns.parts import Number, has_some_beside, pieces_of
-from dangvien_analysis.returns.speakers import Sections, rows_under
+from dangvien_analysis.returns.speakers import Sections, only_of_which, rows_under
 from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
 from dangvien_analysis.returns.wholes import Part, Whole, Wholes
 from dangvien_analysis.tables import Table
@@ -124,12 +124,12 @@ class TableReader:
             part = Part(
                 said,
                 any("of_which" in head.said.roles for head in column.heads),
-                heads=frozenset((head.row, head.col) for head in column.heads),
+                heads=frozenset((head.row, head.col) for head in column.heads if not only_of_which(head)),
                 following=(union(head.said for head in other.heads) for other in self.columns[position + 1 :]),
             )
-            meaning, fault, stands = wholes.read(part, fault, counts=column.role not in NOT_COUNTS | {"unit"})
+            meaning, fault, stands, alone = wholes.read(part, fault, counts=column.role not in NOT_COUNTS | {"unit"})
             if stands:
-                wholes.add(Whole(meaning, meaning, fault, heads=part.heads))
+                wholes.add(Whole(meaning, meaning, fault, heads=part.heads, alone=alone))
             if fault is not None or (headed and not column.heads and column.role == "value"):
                 self.unread[column.col] = fault
             self.meanings[column.col] = meaning

@@ -66,7 +66,7 @@ class Sections:
         fault = fault or (row.labels[-1] if own.clash else None)
         self._close(row)
         if not self.reader.has_numbers(row):
-            if _only_of_which(row):
+            if row.labels and all(map(only_of_which, row.labels)):
                 return None, EMPTY, None
             if self._is_section(row, own, fault):
                 self._push_section(row, own, fault)
@@ -77,11 +77,12 @@ class Sections:
         numbered = row.rank is not None
         if self.wholes.is_part(own) and self.wholes.last is not None:
             numbered = numbered or self.wholes.last.numbered  # what speaks for the whole speaks for its part
-        own, fault, stands = self.wholes.read(Part(own, _is_part(row), row.rank, following=self._after(row)), fault)
+        part = Part(own, _is_part(row), row.rank, following=self._after(row))
+        own, fault, stands, alone = self.wholes.read(part, fault)
         speaking, speaker_fault = self._speaking(numbered)
         rank = OVER_DASHES if self._heads_dashes(row) else row.rank
         if stands:
-            self.wholes.add(Whole(own, _with(own, speaking), fault, rank, numbered))
+            self.wholes.add(Whole(own, _with(own, speaking), fault, rank, numbered, alone=alone))
         if rank is not None:
             self.stack.append(_Speaker(rank, own, True, fault))
         return own, speaking, fault or speaker_fault
@@ -240,9 +241,9 @@ def _is_part(row: Row) -> bool:
     return any("of_which" in head.said.roles for head in row.labels)
 
 
-def _only_of_which(row: Row) -> bool:
-    """Tell whether a row says "trong đó:" and nothing else: the parts below it have the whole above it."""
-    return bool(row.labels) and all(head.said.roles == {"of_which"} and not head.said.facets for head in row.labels)
+def only_of_which(head: Head) -> bool:
+    """Tell whether a text says "trong đó:" and nothing else: the parts under it have the whole before it."""
+    return head.said.roles == {"of_which"} and not head.said.facets
 
 
 def _with(own: Meaning, speaking: Meaning) -> Meaning:

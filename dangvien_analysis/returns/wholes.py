@@ -29,7 +29,8 @@ PEOPLE = GRADES | STAFF_PARTS  # parts that have parts themselves: women among t
 class Whole:
     """A column or row that stands for itself; `full`: what it means with what the rows above it say.
 
-    `heads`: where its headers stand. `parts`: those right behind it. `unclear`: what these cannot have of it.
+    `heads`: where its headers stand. `parts`: those right behind it. `unclear`: what these cannot have of it. `alone`:
+    it is itself a part whose whole stands nowhere.
     """
 
     meaning: Meaning
@@ -40,6 +41,7 @@ class Whole:
     heads: frozenset[Place] = frozenset()
     parts: list[frozenset[str]] = field(default_factory=list)
     unclear: frozenset[str] = frozenset()
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,12 @@ class Part:
 
 
 class Read(NamedTuple):
-    """What a column or row means, the header at fault if any, and whether it stands for itself."""
+    """What a column or row means, the header at fault if any, and whether it stands for itself, as a part or not."""
 
     meaning: Meaning
     fault: Head | None
     stands: bool
+    alone: bool = False
 
 
 class Wholes:
@@ -97,13 +100,16 @@ class Wholes:
         if not self.is_part(part.meaning):
             return Read(part.meaning, fault, counts)
         if whole is None:
-            return Read(part.meaning, fault, False)
+            stands = counts and part.meaning.facets["breakdown"] <= PEOPLE
+            return Read(part.meaning, fault, stands, alone=True)
         if _is_of_others(part.meaning, whole.meaning):
-            return Read(part.meaning, fault, counts)
+            return Read(part.meaning, fault, counts, whole.alone)
         fault = fault or whole.fault
         if _exclude(part.meaning, whole.meaning):
-            return Read(inherit(part.meaning, whole.meaning), fault, counts)
-        return Read(self._part(part, whole) if counts else inherit(part.meaning, whole.meaning), fault, False)
+            return Read(inherit(part.meaning, whole.meaning), fault, counts, whole.alone)
+        if whole.alone and not (part.of_which or _is_deeper(part, whole)):
+            return Read(part.meaning, fault, stands=False)  # "Giáo viên | DTTS": of all whom a title names
+        return Read(self._part(part, whole) if counts else inherit(part.meaning, whole.meaning), fault, stands=False)
 
     def _part(self, part: Part, whole: Whole) -> Meaning:
         """Return what a part means with what it has of its whole."""
@@ -125,7 +131,7 @@ class Wholes:
 
     def _unclear(self, part: Part, whole: Whole) -> frozenset[str]:
         """Return the facets that a part may not have of the last whole, because others before it differ in them."""
-        deeper = part.rank is not None and whole.rank is not None and part.rank > whole.rank
+        deeper = _is_deeper(part, whole)
         if deeper and whole.rank != OVER_DASHES:
             return frozenset()
         surely = part.of_which or deeper
@@ -227,9 +233,16 @@ def _only_of(part: Meaning) -> str | None:
     return next(iter(groups)) if len(groups) == 1 else None
 
 
+def _is_deeper(part: Part, whole: Whole) -> bool:
+    return part.rank is not None and whole.rank is not None and part.rank > whole.rank
+
+
 def _is_of_others(part: Meaning, whole: Meaning) -> bool:
-    """Tell whether a part and a whole are of different groups."""
-    return len({meaning.facets.get("group") for meaning in (part, whole)} - {None}) > 1
+    """Tell whether a part and a whole are of different groups: "Học sinh | Giáo viên", "HS | GV"."""
+    group = part.facets.get("group")
+    named = {whole.facets["group"]} if "group" in whole.facets else set()
+    named |= {reading["group"] for readings in whole.options for reading in readings if "group" in reading}
+    return group is not None and bool(named) and group not in named
 
 
 def _exclude(one: Meaning, other: Meaning) -> bool:
