@@ -226,3 +226,87 @@ def test_women_in_the_parts_of_a_staff_that_a_title_names(tmp_path):
     rows = [[title], ["Trường", "Tổng số", "Giáo viên", "Nhân viên", "Nữ"], [ND, 7, 5, 2, 4]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts["nd 2023 staff.female admitted"], len(reading.counts), reading.asked) == (4, 4, [])
+
+
+FLOWS = ["Trường", "Cử đi học", "Kết nạp", "Nữ"]
+ABOUT = "KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "whole", "women"),
+    [
+        (f"{ABOUT} LÀ HỌC SINH LỚP 12 NĂM 2023", "Sheet1", "student.grade_12", "student.female+grade_12"),
+        ("KẾT QUẢ HỌC SINH NĂM 2023", "Khối 12", "student.grade_12", "student.female+grade_12"),
+        (f"{ABOUT} LÀ GIÁO VIÊN NĂM 2023", "Sheet1", "staff.teacher", "staff.female+teacher"),
+        ("KẾT QUẢ NĂM 2023", "Giáo viên", "staff.teacher", "staff.female+teacher"),
+    ],
+)
+def test_a_part_in_a_title_meets_the_parts_that_headers_name(tmp_path, title, name, whole, women):
+    """All that stands under it is of that part, the women too."""
+    rows = [[title], FLOWS, [ND, 20, 5, 3], [LL, 10, 4, 1], ["Tổng cộng", 30, 9, 4]]
+    reading = read(tmp_path, sheet(rows, name=name))
+    assert len(reading.counts) == 6
+    assert reading.counts[f"nd 2023 {whole} nominated"] == 20
+    assert reading.counts[f"nd 2023 {whole} admitted"] == 5
+    assert reading.counts[f"nd 2023 {women} admitted"] == 3
+    assert (reading.asked, reading.told) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "parts"),
+    [
+        ("KẾT NẠP ĐẢNG VIÊN NỮ NĂM 2023", ["Học sinh", "Giáo viên"], ["student.female", "staff.female+teacher"]),
+        (
+            "KẾT NẠP HỌC SINH NỮ NĂM 2023",
+            ["Lớp 11", "Lớp 12"],
+            ["student.female+grade_11", "student.female+grade_12"],
+        ),
+        (
+            "KẾT NẠP HỌC SINH DÂN TỘC THIỂU SỐ NĂM 2023",
+            ["Tổng số", "Nữ"],
+            ["student.ethnic_minority", "student.female+ethnic_minority"],
+        ),
+        (
+            "KẾT NẠP ĐẢNG VIÊN LÀ CÁN BỘ QUẢN LÝ NĂM 2023",
+            ["Tổng số", "Nữ"],
+            ["staff.manager", "staff.female+manager"],
+        ),
+    ],
+)
+def test_a_part_in_a_title_meets_groups_and_grades(tmp_path, title, heads, parts):
+    """«Học sinh nữ» over grades: the girls of each."""
+    reading = read(tmp_path, sheet([[title], ["Trường", *heads], [ND, 5, 3]]), schools="nd")
+    assert reading.counts == {f"nd 2023 {part} admitted": n for part, n in zip(parts, [5, 3], strict=True)}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "kept", "cells"),
+    [
+        ("KẾT NẠP HỌC SINH LỚP 12 NĂM 2023", ["Lớp 11", "Lớp 12"], ["student.grade_11", "student.grade_12"], "B3"),
+        ("KẾT NẠP HỌC SINH NỮ NĂM 2023", ["Nam", "Nữ"], ["student.male", "student.female"], "B3"),
+        ("KẾT NẠP GIÁO VIÊN NĂM 2023", ["Học sinh", "Giáo viên"], ["student", "staff.teacher"], "B3"),
+        ("KẾT NẠP GIÁO VIÊN NĂM 2023", ["Giáo viên", "Nhân viên"], ["staff.teacher", "staff.employee"], "C3"),
+    ],
+)
+def test_a_part_that_cannot_be_one_of_a_title_is_asked_about(tmp_path, title, heads, kept, cells):
+    """What stands over the number is taken; the title may be of another form."""
+    reading = read(tmp_path, sheet([[title], ["Trường", *heads], [ND, 5, 3]]), schools="nd")
+    assert reading.counts == {f"nd 2023 {part} admitted": n for part, n in zip(kept, [5, 3], strict=True)}
+    assert reading.asked == [f"warning title_conflict {cells}"]
+
+
+def test_a_letterhead_is_no_part(tmp_path):
+    """«ĐOÀN THANH NIÊN» alone in a line is who reports."""
+    rows = [["ĐẢNG BỘ XÃ"], ["ĐOÀN THANH NIÊN"], [], [STUDENTS], ["Trường", "Tổng số", "Nữ"], [ND, 5, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    counts = {"nd 2023 student admitted": 5, "nd 2023 student.female admitted": 3}
+    assert (reading.counts, reading.asked) == (counts, [])
+
+
+def test_a_part_in_a_title_half_understood_is_asked_about_beside_other_parts(tmp_path):
+    """Of the women, too, nobody can say whether all are pupils of the twelfth grade."""
+    rows = [["Kết quả học sinh lớp 12 xanh đỏ năm 2023"], ["Trường", "Học sinh kết nạp", "Nữ"], [ND, 5, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (len(reading.counts), reading.asked) == (2, ["warning unclear_part B3"])
+    assert "B3:C3" in reading.messages

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.returns.causes import Place
-from dangvien_analysis.returns.facets import Background, Meaning
+from dangvien_analysis.returns.facets import Background, Meaning, parts_around
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
 from dangvien_analysis.returns.surroundings import is_other_unit
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Words
-from dangvien_analysis.wording.said import EXCLUSIVE
+from dangvien_analysis.wording.said import EXCLUSIVE, exclude
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit
 from dangvien_analysis.workbook import Sheet
 
@@ -43,8 +43,11 @@ class Beside(NamedTuple):
 
     def names_part_alone(self) -> bool:
         """Tell whether they name a part of the people, and not what is counted."""
-        parts = frozenset().union(*(meaning.facets.get("breakdown", ()) for meaning in self))
-        return bool(parts & COUNTED_APART) and not self.names_measure()
+        return bool(self.parts() & COUNTED_APART) and not self.names_measure()
+
+    def parts(self) -> frozenset[str]:
+        """Return the parts of the people that they name."""
+        return frozenset().union(*(meaning.facets.get("breakdown", ()) for meaning in self))
 
 
 class Doubts:
@@ -59,7 +62,7 @@ class Doubts:
         self._units: dict[int, str] = {}  # column of units -> the last one in it
         self._kind_of_row = self._unit_of_row = self._count_of_row = False
         self._groups_of_row: set[str | None] = set()
-        self._parts: list[tuple[Place, tuple, frozenset]] = []  # of a part of which a title says what they count
+        self._parts: list[tuple[Place, tuple, frozenset]] = []  # of a part -> its whole, where a title says what
         self._certain: set[frozenset] = set()  # what the table counts, and not a title alone
         self._named: dict[tuple, set[frozenset]] = {}  # group and measure -> parts that the table names, or none
 
@@ -94,12 +97,15 @@ class Doubts:
         """Yield the doubts about one number."""
         if (self._kind or self._kind_of_row) and "kind" not in facets:
             yield "unclear_kind"
-        if self._around.part_unclear and "breakdown" not in facets:
+        if self._leaves_out_parts(facets):
             yield "unclear_part"
+        if not all(parts <= facets.get("breakdown", set()) for parts in parts_around(facets, self._around)):
+            yield "title_conflict"
         if self._around.measure_unclear and not beside.names_measure():
             yield "unclear_measure"
         elif beside.names_part_alone():
-            self._parts.append((place, (facets["group"], facets["measure"]), facets["breakdown"]))
+            whole = facets["breakdown"] - (beside.parts() & COUNTED_APART)
+            self._parts.append((place, (facets["group"], facets["measure"]), whole))
         if self._count_of_row or self._around.count_unclear:
             yield "unclear_count"
         if self._unit or self._unit_of_row:
@@ -107,12 +113,17 @@ class Doubts:
         elif not {self._around.unit_group, *self._groups_of_row} <= {None, facets["group"]}:
             yield "unclear_group"
 
+    def _leaves_out_parts(self, facets: Mapping) -> bool:
+        """Tell whether a title may name parts of the people that nothing nearer names or excludes."""
+        named, unclear = facets.get("breakdown", frozenset()), self._around.part_unclear
+        return not (unclear <= named or exclude(named, unclear))
+
     def parts_alone(self) -> Iterator[Place]:
         """Yield the numbers of parts whose whole the table never names: "Số đoàn viên" below a title of admissions."""
-        for place, key, parts in self._parts:
+        for place, key, whole in self._parts:
             named = self._named[key]
             everybody = any(line <= frozenset().union(*named) for line in EXCLUSIVE)
-            if not (everybody or frozenset() in named or parts - COUNTED_APART in named):
+            if not (everybody or frozenset() in named or whole in named):
                 yield place
 
 

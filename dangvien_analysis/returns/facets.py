@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dangvien_analysis import vocabulary
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording import timewords
-from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
+from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, exclude, fits, group_of
 
 NEEDED = ("school", "period", "group", "measure")
 # In a text that was not wholly understood, these may deny all that it says; "nam" is left over before a year only.
@@ -44,23 +44,24 @@ EMPTY = Meaning()
 class Background(NamedTuple):
     """What the texts around a table offer for facets left open.
 
-    `facets`: the nearest text first. `bound`: kind, breakdown and reason, each with the measure that its text names
-    (None: any). `part`, `since` as in `timewords.Time`. `kind_denied`: a target or an estimate is spoken of, but
-    headers name another kind, so that it is unknown where they name none. `kind_unclear`: it is spoken of in a text
-    that was not wholly understood, or may be. `part_unclear`: so is a part of the people ("học sinh lớp 12").
-    `unit_unclear`: the numbers are of thousands, or of something else than people. `measure_unclear`: a nearer text
-    than that which names the measure may name another, in words that were not understood. `count_unclear`: a share, a
-    sum over earlier periods or a number of classes is spoken of, and no header says where it stands. `unit_group`: the
-    group that a unit names.
+    `facets`: the nearest text first. `bound`: kind and reason, each with the measure that its text names (None: any).
+    `parts`: parts of the people, likewise; those of several texts meet in one number. `part`, `since` as in
+    `timewords.Time`. `kind_denied`: a target or an estimate is spoken of, but headers name another kind, so that it is
+    unknown where they name none. `kind_unclear`: it is spoken of in a text that was not wholly understood, or may be.
+    `part_unclear`: so are parts of the people ("học sinh lớp 12"). `unit_unclear`: the numbers are of thousands, or of
+    something else than people. `measure_unclear`: a nearer text than that which names the measure may name another, in
+    words that were not understood. `count_unclear`: a share, a sum over earlier periods or a number of classes is
+    spoken of, and no header says where it stands. `unit_group`: the group that a unit names.
     """
 
     facets: Mapping = {}
     bound: Mapping[str, tuple[str | None, object]] = {}
+    parts: tuple[tuple[str | None, frozenset[str]], ...] = ()
     part: str | None = None
     since: str | None = None
     kind_denied: bool = False
     kind_unclear: bool = False
-    part_unclear: bool = False
+    part_unclear: frozenset[str] = frozenset()
     unit_unclear: bool = False
     measure_unclear: bool = False
     count_unclear: bool = False
@@ -167,6 +168,7 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     _take_time(facets, own, sections, around, as_of)
     fill(facets, around.facets)
     _take_bound(facets, around)
+    _take_parts(facets, around)
     if around.kind_denied and "kind" not in facets:
         clash.add("kind")
     facets.update(dict.fromkeys(own.unclear, ""))
@@ -252,6 +254,19 @@ def _take_bound(facets: dict, around: Background) -> None:
     for facet, (measure, value) in around.bound.items():
         if facet not in facets and measure in (None, facets.get("measure")):
             facets[facet] = value
+
+
+def _take_parts(facets: dict, around: Background) -> None:
+    """Add the parts that texts around a table name ("học sinh lớp 12"), if they can meet what is nearer ("nữ")."""
+    for parts in parts_around(facets, around):
+        own = facets.get("breakdown", frozenset())
+        if not exclude(own, parts) and group_of(parts) in (None, facets.get("group")):
+            facets["breakdown"] = own | parts
+
+
+def parts_around(facets: Mapping, around: Background) -> list[frozenset[str]]:
+    """Return the parts that texts around a table name of what a number counts."""
+    return [parts for measure, parts in around.parts if measure in (None, facets.get("measure"))]
 
 
 def at_fault(said: Said) -> bool:

@@ -173,8 +173,17 @@ def unclear_count(cells: str) -> str:
 def unclear_part(cells: str) -> str:
     """Say that a title speaks of some of the people, in words that were not all understood."""
     return (
-        f"Tiêu đề có nhắc đến một bộ phận (nữ, lớp 12, …) nhưng không hiểu hết; các số ở {cells} đã được nhận là số "
-        "của tất cả. Nếu không phải, hãy ghi rõ bộ phận đó ở tiêu đề cột hoặc tên dòng."
+        f"Tiêu đề có nhắc đến một bộ phận (nữ, lớp 12, …) nhưng không hiểu hết; các số ở {cells} đã được nhận như "
+        "không nói riêng về bộ phận đó. Nếu không phải, hãy ghi rõ bộ phận đó ở tiêu đề cột hoặc tên dòng."
+    )
+
+
+def other_part(cells: str) -> str:
+    """Say that headers or labels name other people than a title does."""
+    return (
+        "Tiêu đề chung, tên trang hoặc tên tệp nói về một bộ phận (nữ, lớp 12, giáo viên, …) khác với tiêu đề cột hoặc "
+        f"tên dòng của các số ở {cells}; các số này đã được nhận theo tiêu đề cột, tên dòng. Có thể là bản chép từ "
+        "biểu khác, đề nghị kiểm tra."
     )
 
 

@@ -21,6 +21,7 @@ from dangvien_analysis.returns.facets import (
     cross,
     decided,
     missing,
+    parts_around,
     union,
 )
 from dangvien_analysis.returns.parts import Number, has_some_beside, pieces_of
@@ -246,6 +247,8 @@ class TableReader:
         near = {**decided(meaning.options or line.speaking.options, facets), **line.speaking.facets, **meaning.facets}
         if meaning.weak or line.speaking.weak:
             near.setdefault("measure", facets.get("measure"))
+        if around := frozenset().union(*parts_around(facets, self.around)) & facets.get("breakdown", frozenset()):
+            near["breakdown"] = near.get("breakdown", frozenset()) | around  # so have all numbers under the title
         whole = self._whole(line.row, column, facets) if total else None
         ratio = next((h.said.ratio for h in (*column.heads, *line.row.labels) if h.said.ratio), None)
         return Number((line.row.row, column.col), facets, near, total, whole, ratio)

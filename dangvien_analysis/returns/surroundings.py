@@ -5,7 +5,7 @@ for the tables after it.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,11 +13,12 @@ from dangvien_analysis.returns.facets import BOUND, Background, denied
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
-from dangvien_analysis.wording.said import Said
+from dangvien_analysis.wording.said import Said, exclude
 from dangvien_analysis.wording.words import FORM_NUMBER
 
 MULTIPLES = frozenset({"nghìn", "ngàn", "trăm", "chục", "triệu", "nghin", "ngan", "tram", "chuc", "trieu"})
 _PLAIN_NAME = re.compile(r"(?:sheet|trang|tính|tinh|biểu|bieu|bảng|bang|mẫu|mau|data|bc|[a-zđ])?\d*")
+ORGANISATIONS = frozenset({"via_youth_union", "via_trade_union"})
 # Of all parts those that no letterhead and no plain title speaks of.
 PARTS = frozenset({"female", "male", "ethnic_minority", "religious", "grade_10", "grade_11", "grade_12", "age_18"})
 
@@ -89,8 +90,8 @@ class Surroundings:
             self._plans = self._silenced(farther, bool(near or numbered))
         self._lines = []
         return [
-            _Level(near, strange),
-            _Level(farther),
+            _Level(list(_of_people(near)), strange),
+            _Level(list(_of_people(farther))),
             _Level([self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left)),
             _Level([self.form, self.file_name]),
         ]
@@ -150,11 +151,12 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
     return Background(
         offer.facets,
         offer.bound,
+        tuple(offer.parts),
         offer.part,
         offer.since,
         offer.kind_denied,
         unclear,
-        offer.part_unclear and "breakdown" not in offer.bound,
+        offer.part_unclear,
         offer.unit_unclear,
         measure_unclear,
         _speaks_of_others(offer.roles, said_by_headers),
@@ -169,17 +171,19 @@ class _Offer:
         self.said_by_headers = said_by_headers
         self.facets: dict = {}
         self.bound: dict = {}
+        self.parts: list[tuple[str | None, frozenset[str]]] = []
+        self.part_unclear: frozenset[str] = frozenset()
         self.roles: set[str] = set()
         self.part: str | None = None
         self.since: str | None = None
         self.unit_group: str | None = None
-        self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
+        self.kind_denied = self.kind_unclear = self.unit_unclear = False
 
     def hear(self, said: Said) -> None:
         """Take from a text what no nearer one has said."""
         self._hear_kind(said)
         self.roles |= said.roles
-        self.part_unclear = self.part_unclear or _half_said_part(said)
+        self.part_unclear |= _half_said_parts(said)
         self.unit_unclear = self.unit_unclear or is_other_unit(said)
         if unknown := denied(said):
             self.facets = {**unknown, **self.facets}
@@ -193,6 +197,8 @@ class _Offer:
                 continue
             if facet == "group" and said.unit_group:  # a title says better whom it is about
                 self.unit_group = self.unit_group or said.unit_group
+            elif facet == "breakdown":
+                self._hear_parts(value, said)
             elif facet in BOUND:
                 self._bind(facet, value, said)
             elif facet != "group" or "breakdown" not in said.facets or said.understood:
@@ -209,8 +215,13 @@ class _Offer:
         self.kind_denied = said.understood and bool(named - {said.facets["kind"]})
         self.kind_unclear = self.kind_unclear or _half_said_kind(said)
 
-    def _bind(self, facet: str, value: str | frozenset[str], said: Said) -> None:
-        """Take measure, kind, breakdown or reason from a text outside tables.
+    def _hear_parts(self, parts: frozenset[str], said: Said) -> None:
+        """Take parts of the people from a text that was understood as a whole, unless a nearer one excludes them."""
+        if said.understood and not any(exclude(nearer, parts) for _, nearer in self.parts):
+            self.parts.append((said.facets.get("measure"), parts))
+
+    def _bind(self, facet: str, value: str, said: Said) -> None:
+        """Take measure, kind or reason from a text outside tables.
 
         Only if it was understood as a whole, only for the measure it names, and only where no header of the table
         names another.
@@ -256,10 +267,16 @@ def _half_said_kind(said: Said) -> bool:
     return said.facets.get("kind", "actual") != "actual" and not said.understood
 
 
-def _half_said_part(said: Said) -> bool:
-    """Tell whether a text speaks of some of the students or the staff in words that were not all understood."""
-    parts = said.facets.get("breakdown", frozenset())
-    return bool(parts & PARTS) and "group" in said.facets and not said.understood
+def _of_people(saids: Iterable[Said]) -> Iterator[Said]:
+    """Leave out the lines that only name an organisation ("ĐOÀN THANH NIÊN"), which may be part of a letterhead."""
+    return (s for s in saids if s.facets.keys() != {"breakdown"} or not s.facets["breakdown"] <= ORGANISATIONS)
+
+
+def _half_said_parts(said: Said) -> frozenset[str]:
+    """Return the parts of the students or the staff that a text names in words that were not all understood."""
+    return (
+        said.facets.get("breakdown", frozenset()) & PARTS if "group" in said.facets and not said.understood else set()
+    )
 
 
 def is_other_unit(said: Said) -> bool:

@@ -14,14 +14,11 @@ from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import EMPTY, Meaning, inherit, only_breakdown
 from dangvien_analysis.tables.grid import Head
 from dangvien_analysis.wording import timewords
-from dangvien_analysis.wording.said import EXCLUSIVE, STAFF_PARTS
+from dangvien_analysis.wording.said import GRADES, STAFF_PARTS, exclude, group_of
 
 OVER_DASHES = 3.5  # the rank of a row that has none, over rows that begin with a dash
 # What a part has of its whole; that "Cử đi học | Kết nạp | Nữ" are women who were admitted, nobody doubts.
 INHERITED = ("group", "school", "period", "kind", "cohort", "reason")
-GRADES = frozenset({"grade_10", "grade_11", "grade_12"})
-# The group of which alone there are such parts.
-GROUP_OF_PARTS = {**dict.fromkeys((*GRADES, "age_18"), "student"), **dict.fromkeys(STAFF_PARTS, "staff")}
 PEOPLE = GRADES | STAFF_PARTS  # parts that have parts themselves: women among the teachers
 
 
@@ -134,13 +131,11 @@ class Wholes:
         deeper = _is_deeper(part, whole)
         if deeper and whole.rank != OVER_DASHES:
             return frozenset()
-        surely = part.of_which or deeper
-        named, open_, repeated = set(), set(), False
+        named, open_, repeated = set(), set(), False  # by the others, or left open by them
         for other in self._beside(part, whole):
-            differing = set(_differing(whole, other)) - part.meaning.facets.keys()
-            differing -= {"group"} if _only_of(part.meaning) == whole.full.facets.get("group") else set()
+            differing = _doubtful(part.meaning, whole, other)
             others = {facet for facet in differing if _value(other.full, facet) is not None}
-            if _has_such(other, part.meaning, surely):
+            if _has_such(other, part.meaning, surely=part.of_which or deeper):
                 repeated = repeated or bool(others)
                 continue
             named |= others
@@ -185,6 +180,13 @@ def _differing(whole: Whole, other: Whole) -> Iterator[str]:
             yield facet
 
 
+def _doubtful(part: Meaning, whole: Whole, other: Whole) -> set[str]:
+    """Return what a part does not say itself, and would have of a whole and not of the other."""
+    group = group_of(part.facets["breakdown"])
+    known = {"group"} if group and group == whole.full.facets.get("group") else set()
+    return set(_differing(whole, other)) - part.facets.keys() - known
+
+
 def _value(meaning: Meaning, facet: str) -> object:
     """Return what is said of a facet, also in words with two readings ("HS") and by a part of a year ("Quý I")."""
     if facet in meaning.facets:
@@ -227,12 +229,6 @@ def _comes_again(part: Part, whole: Whole, facets: Iterable[str]) -> bool:
     return False
 
 
-def _only_of(part: Meaning) -> str | None:
-    """Return the group of which alone there are such parts."""
-    groups = {GROUP_OF_PARTS.get(value) for value in part.facets["breakdown"]} - {None}
-    return next(iter(groups)) if len(groups) == 1 else None
-
-
 def _is_deeper(part: Part, whole: Whole) -> bool:
     return part.rank is not None and whole.rank is not None and part.rank > whole.rank
 
@@ -246,9 +242,7 @@ def _is_of_others(part: Meaning, whole: Meaning) -> bool:
 
 
 def _exclude(one: Meaning, other: Meaning) -> bool:
-    """Tell whether nobody can be in the parts that both name."""
-    parts = [meaning.facets.get("breakdown", frozenset()) for meaning in (one, other)]
-    return any(parts[0] & line and parts[1] & line and not parts[0] & parts[1] & line for line in EXCLUSIVE)
+    return exclude(*(meaning.facets.get("breakdown", frozenset()) for meaning in (one, other)))
 
 
 def _without(meaning: Meaning, unclear: frozenset[str]) -> Meaning:
