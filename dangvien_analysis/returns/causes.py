@@ -24,6 +24,7 @@ PLAIN = {
     "unclear_part": ("warning", messages.unclear_part),
     "unclear_unit": ("warning", messages.unclear_unit),
     "unclear_group": ("warning", messages.unclear_group),
+    "unclear_members": ("warning", messages.unclear_members),
     "title_conflict": ("warning", messages.other_part),
 }
 

@@ -60,6 +60,10 @@ class Doubts:
         self._unit = around.unit_unclear or any(is_other_unit(head.said) for head in heads)
         self._unit_columns = [column.col for column in table.columns if column.role == "unit"]
         self._units: dict[int, str] = {}  # column of units -> the last one in it
+        self._spread = _columns_under_spread_groups(table, sheet)
+        self._members: list[Place] = []  # party members who may not be students only
+        self._members_of_staff = False
+        self._numbered_row = False
         self._kind_of_row = self._unit_of_row = self._count_of_row = False
         self._groups_of_row: set[str | None] = set()
         self._parts: list[tuple[Place, tuple, frozenset]] = []  # of a part -> its whole, where a title says what
@@ -68,6 +72,7 @@ class Doubts:
 
     def enter(self, row: Row, speaks_of_others: bool) -> None:
         """Pass to the next row; `speaks_of_others`: a section may make its numbers shares, sums and the like."""
+        self._numbered_row = row.rank is not None
         self._kind_of_row = any(head.said.facets.get("kind", "actual") != "actual" for head in row.under)
         self._hear_units(row)
         others = any(not counts_people(unit) for unit in self._units.values())
@@ -95,6 +100,8 @@ class Doubts:
 
     def about(self, place: Place, facets: Mapping, beside: Beside) -> Iterator[str]:
         """Yield the doubts about one number."""
+        if facets["measure"] == "party_members":
+            self._pass_members(place, facets["group"], beside)
         if (self._kind or self._kind_of_row) and "kind" not in facets:
             yield "unclear_kind"
         if self._leaves_out_parts(facets):
@@ -113,6 +120,24 @@ class Doubts:
         elif not {self._around.unit_group, *self._groups_of_row} <= {None, facets["group"]}:
             yield "unclear_group"
 
+    def _pass_members(self, place: Place, group: str, beside: Beside) -> None:
+        """Note party members who are students only by a text that may not speak of them: most are of the staff."""
+        self._members_of_staff = self._members_of_staff or group == "staff"
+        nearer = beside.row.names("measure") or beside.column.names("measure")  # than who they are
+        if group != "student" or beside.row.names("group") or not nearer:
+            return
+        if beside.column.names("group"):
+            certain = beside.column.names("measure") and place[1] not in self._spread
+        elif beside.sections.names("group"):
+            certain = self._numbered_row
+        else:
+            certain = not self._around.group_of_title
+        self._members += [] if certain else [place]
+
+    def members_of_all(self) -> list[Place]:
+        """Return the party members who may be those of the whole unit, if the table names none of the staff."""
+        return [] if self._members_of_staff else self._members
+
     def _leaves_out_parts(self, facets: Mapping) -> bool:
         """Tell whether a title may name parts of the people that nothing nearer names or excludes."""
         named, unclear = facets.get("breakdown", frozenset()), self._around.part_unclear
@@ -125,6 +150,17 @@ class Doubts:
             everybody = any(line <= frozenset().union(*named) for line in EXCLUSIVE)
             if not (everybody or frozenset() in named or whole in named):
                 yield place
+
+
+def _columns_under_spread_groups(table: Table, sheet: Sheet) -> set[int]:
+    """Return the columns of which a header further left, not merged over them, names the group."""
+    ends = {(top, left): right for top, left, _, right in sheet.merges}
+    return {
+        column.col
+        for column in table.columns
+        for head in column.heads
+        if "group" in head.said.facets and ends.get((head.row, head.col), head.col) < column.col
+    }
 
 
 def _of_any_school(facets: Mapping) -> frozenset:

@@ -37,6 +37,11 @@ class Meaning(NamedTuple):
     clash: frozenset[str] = frozenset()
     unclear: frozenset[str] = frozenset()
 
+    def names(self, facet: str) -> bool:
+        """Tell whether something is said of a facet, also in a wording that yields or has two readings."""
+        said = facet in self.facets or any(facet in reading for readings in self.options for reading in readings)
+        return said or (facet == "measure" and bool(self.weak))
+
 
 EMPTY = Meaning()
 
@@ -51,7 +56,8 @@ class Background(NamedTuple):
     `part_unclear`: so are parts of the people ("học sinh lớp 12"). `unit_unclear`: the numbers are of thousands, or of
     something else than people. `measure_unclear`: a nearer text than that which names the measure may name another, in
     words that were not understood. `count_unclear`: a share, a sum over earlier periods or a number of classes is
-    spoken of, and no header says where it stands. `unit_group`: the group that a unit names.
+    spoken of, and no header says where it stands. `unit_group`: the group that a unit names. `group_of_title`: the
+    group is that of a title, which tells what was done among them and not whom a number counts.
     """
 
     facets: Mapping = {}
@@ -66,6 +72,7 @@ class Background(NamedTuple):
     measure_unclear: bool = False
     count_unclear: bool = False
     unit_group: str | None = None
+    group_of_title: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:

@@ -97,6 +97,8 @@ class TableReader:
         self._settle_perhaps()
         for place in self.doubts.parts_alone():
             self.causes.plain("unclear_measure", place)
+        for place in self.doubts.members_of_all():
+            self.causes.plain("unclear_members", place)
         self.findings += self.causes.explain()
         for column in self.table.columns:
             head = column.heads[0] if column.role in LABELS and column.heads else None

@@ -161,6 +161,7 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
         measure_unclear,
         _speaks_of_others(offer.roles, said_by_headers),
         offer.unit_group,
+        offer.group_of_title,
     )
 
 
@@ -177,6 +178,7 @@ class _Offer:
         self.part: str | None = None
         self.since: str | None = None
         self.unit_group: str | None = None
+        self.group_of_title = False
         self.kind_denied = self.kind_unclear = self.unit_unclear = False
 
     def hear(self, said: Said) -> None:
@@ -203,6 +205,7 @@ class _Offer:
                 self._bind(facet, value, said)
             elif facet != "group" or "breakdown" not in said.facets or said.understood:
                 self.facets[facet] = value
+                self.group_of_title = self.group_of_title or (facet == "group" and "title" in said.roles)
         if said.weak and "measure" not in self.facets and "measure" not in said.facets:
             self._bind("measure", said.weak, said)
 
