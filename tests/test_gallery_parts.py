@@ -352,3 +352,19 @@ def test_party_members_beside_those_of_the_staff_are_students(tmp_path):
     reading = read(tmp_path, sheet(rows), schools="nd")
     staff = {"nd 2023 staff admitted": 1, "nd 2023 staff party_members": 30}
     assert (reading.counts, reading.asked) == (MEMBERS | staff, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "kept", "cells"),
+    [
+        ("KẾT QUẢ KẾT NẠP ĐẢNG VIÊN NĂM 2023", ["HS kết nạp", "HS đủ điều kiện"], "student", ["C2"]),
+        ("KẾT QUẢ KẾT NẠP ĐẢNG VIÊN NĂM 2023", ["GV kết nạp", "GV đủ điều kiện"], "staff.teacher", ["C2"]),
+        (STUDENTS, ["Kết nạp", "Chính thức"], "student", ["C2"]),
+    ],
+)
+def test_a_title_of_admissions_makes_nobody_a_part_of_those_admitted(tmp_path, title, heads, kept, cells):
+    """Who is eligible, or became a full member, is counted by himself."""
+    reading = read(tmp_path, sheet([[title], ["Trường", *heads], [ND, 5, 8]]), schools="nd")
+    assert reading.counts == {f"nd 2023 {kept} admitted": 5}
+    assert reading.asked == [f"error ambiguous_header {cell}" for cell in cells]
+    assert "hồ sơ" not in reading.messages

@@ -157,8 +157,8 @@ def fill(facets: dict, farther: Mapping) -> None:
         facets.setdefault(facet, value)
 
 
-def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | None) -> tuple[dict, set[str], bool]:
-    """Return the facets of a number, the facets that clash, and whether a wording with two readings stays open.
+def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | None) -> tuple[dict, set[str], tuple]:
+    """Return the facets of a number, the facets that clash, and the readings of a wording with two that stays open.
 
     `own` is what its headers and labels say, `sections` the rows above that speak for it.
     """
@@ -182,13 +182,14 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     return facets, clash, open_wording
 
 
-def _decide(facets: dict, options: tuple, around: Background) -> bool:
-    """Settle wordings with two readings by what is known already; tell whether one stays open.
+def _decide(facets: dict, options: tuple, around: Background) -> tuple:
+    """Settle wordings with two readings by what is known already; return the readings of the first that stays open.
 
     That nothing names what is counted does not make "CT" the number of those confirmed. What is known and not
-    counted ("CB", cells of the Party) stays open.
+    counted ("CB", cells of the Party) stays open. A title's measure makes nothing a part that may be counted itself:
+    who is eligible ("đủ điều kiện") under a title of admissions is not admitted.
     """
-    still_open = False
+    still_open: tuple = ()
     for readings in options:
         fitting = [reading for reading in readings if fits(reading, facets)]
         if len(fitting) > 1:
@@ -196,10 +197,11 @@ def _decide(facets: dict, options: tuple, around: Background) -> bool:
             wanted = [r for r in fitting if any(f in NEEDED and f not in known for f in r)]
             wanted = wanted or [r for r in fitting if fits(r, known)]
             fitting = wanted if len(wanted) == 1 and ("measure" in known or "measure" not in wanted[0]) else fitting
-        if len(fitting) == 1 and _is_counted(fitting[0]):
+        only_by_title = "measure" not in facets and any("measure" in reading for reading in readings)
+        if len(fitting) == 1 and _is_counted(fitting[0]) and not (only_by_title and fitting[0].keys() == {"breakdown"}):
             add_reading(facets, set(), set(), set(), fitting[0], False)
         else:
-            still_open = True
+            still_open = still_open or readings
     return still_open
 
 

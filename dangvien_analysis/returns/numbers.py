@@ -232,7 +232,7 @@ class TableReader:
         else:
             self._take(place, facets, meaning, beside)
 
-    def _refuse(self, line: _Line, column: Column, facets: dict, clash: set[str], still_open: bool) -> None:
+    def _refuse(self, line: _Line, column: Column, facets: dict, clash: set[str], still_open: tuple) -> None:
         """Note a number of which two things are said, or none for certain."""
         place = line.row.row, column.col
         self._untaken(place)
@@ -240,7 +240,7 @@ class TableReader:
             self.causes.clash(clash, place, column.col if len(clash) == 1 else 0)
         elif still_open:
             heads = (*column.heads, *line.row.labels)
-            self.causes.ambiguous(next((h for h in heads if h.said.options), None), place)
+            self.causes.ambiguous(next((h for h in heads if still_open in h.said.options), None), place, still_open)
         else:
             self.causes.missing(missing(facets), place)
 
