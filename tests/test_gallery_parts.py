@@ -368,3 +368,41 @@ def test_a_title_of_admissions_makes_nobody_a_part_of_those_admitted(tmp_path, t
     assert reading.counts == {f"nd 2023 {kept} admitted": 5}
     assert reading.asked == [f"error ambiguous_header {cell}" for cell in cells]
     assert "hồ sơ" not in reading.messages
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "kept", "said"),
+    [
+        (STUDENTS, "GV", "student admitted", "đối tượng"),
+        (STUDENTS, "CBGVNV", "student admitted", "đối tượng"),
+        ("KẾT NẠP GIÁO VIÊN NĂM 2023", "Học sinh", "staff.teacher admitted", "đối tượng"),
+        ("KẾT NẠP GIÁO VIÊN NĂM 2023", "HS", "staff.teacher admitted", "đối tượng"),
+        ("KẾT NẠP HỌC SINH LỚP 12 NĂM 2023", "Khối 11", "student.grade_12 admitted", "phần trong tổng số"),
+        ("KẾT QUẢ KẾT NẠP HỌC SINH NĂM 2023", "Kế hoạch", "student admitted", "loại số"),
+        ("KẾ HOẠCH KẾT NẠP HỌC SINH NĂM 2023", "Thực hiện", "student admitted target", "loại số"),
+    ],
+)
+def test_a_title_and_a_sheet_name_that_contradict_each_other_are_asked_about(tmp_path, title, name, kept, said):
+    """One of them may be left from the form that was copied; the title is believed."""
+    reading = read(tmp_path, sheet([[title], ["Trường", "Số lượng"], [ND, 3]], name=name), schools="nd")
+    assert reading.counts == {f"nd 2023 {kept}": 3}
+    assert reading.asked == ["warning title_conflict"]
+    assert f"Về {said}" in reading.messages
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "heads"),
+    [
+        (STUDENTS, "Học sinh", ["Kết nạp"]),
+        ("KẾT NẠP GIÁO VIÊN NĂM 2023", "CBGVNV", ["Kết nạp"]),
+        ("KẾT NẠP HỌC SINH NĂM 2023", "Khối 12", ["Kết nạp"]),
+        ("KẾT QUẢ THỰC HIỆN KẾ HOẠCH KẾT NẠP HỌC SINH NĂM 2023", "Kế hoạch", ["Kế hoạch", "Thực hiện"]),
+        ("KẾT NẠP ĐẢNG VIÊN TOÀN TRƯỜNG NĂM 2023", "Học sinh", ["Học sinh kết nạp"]),
+    ],
+)
+def test_a_title_and_a_sheet_name_that_go_together_are_not_asked_about(tmp_path, title, name, heads):
+    """«CBGVNV» over teachers; a plan and its results."""
+    reading = read(
+        tmp_path, sheet([[title], ["Trường", *heads], [ND, 3, 2][: len(heads) + 1]], name=name), schools="nd"
+    )
+    assert (len(reading.counts), reading.asked) == (len(heads), [])

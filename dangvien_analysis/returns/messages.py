@@ -401,9 +401,12 @@ def form_periods(form: Iterable[str], found: Iterable[str], where: str) -> str:
 
 
 def title_conflict(facet: str, said: list[tuple[str, str]], words: Words) -> str:
-    """Say that title, sheet name and file name differ on the school or the period."""
-    shown = []
-    for where, value in said:
-        name = words.schools.get(value, value) if facet == "school" else periods.label(value)
-        shown.append(f"{where} nói «{name}»")
+    """Say that title, sheet name and file name differ on the school, the period or what is counted."""
+    shown = [f"{where} nói «{_named(facet, value, words)}»" for where, value in said]
     return f"Về {FACET_NAMES[facet]}, {join_words(shown)}: có thể là bản chép từ biểu khác, đề nghị kiểm tra."
+
+
+def _named(facet: str, value: str, words: Words) -> str:
+    if facet == "school":
+        return words.schools.get(value, value)
+    return periods.label(value) if facet == "period" else vocabulary.label(facet, value)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import BOUND, Background, denied
+from dangvien_analysis.returns.facets import BOUND, Background, breakdown_text, denied
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
-from dangvien_analysis.wording.said import Said, exclude
+from dangvien_analysis.wording.said import Said, exclude, group_of
 from dangvien_analysis.wording.words import FORM_NUMBER
 
 MULTIPLES = frozenset({"nghìn", "ngàn", "trăm", "chục", "triệu", "nghin", "ngan", "tram", "chuc", "trieu"})
@@ -130,6 +130,19 @@ class Surroundings:
         places += [("tên trang", self.sheet_name), ("mẫu biểu", self.form), ("tên tệp", self.file_name)]
         return [(where, said.facets[facet]) for where, said in places if facet in said.facets]
 
+    def contradictions(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield on whom and on what kind of numbers the sheet's name and a title contradict each other.
+
+        A title that says it of all, or in words with two values, contradicts nothing.
+        """
+        for facet in ("group", "breakdown", "kind"):
+            name = _named(self.sheet_name, facet)
+            for said in self.title or ():
+                title = _named(said, facet)
+                if name and title and _contradict(facet, name, title):
+                    yield facet, [("tiêu đề", _written(title)), ("tên trang", _written(name))]
+                    break
+
 
 def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collection: Collection) -> Background:
     """Return what the texts of `levels` (nearest first) and at last the collection offer."""
@@ -220,7 +233,9 @@ class _Offer:
 
     def _hear_parts(self, parts: frozenset[str], said: Said) -> None:
         """Take parts of the people from a text that was understood as a whole, unless a nearer one excludes them."""
-        if said.understood and not any(exclude(nearer, parts) for _, nearer in self.parts):
+        excluded = any(exclude(nearer, parts) for _, nearer in self.parts)
+        of_others = self.facets.get("group") and group_of(parts) not in (None, self.facets["group"])
+        if said.understood and not excluded and not of_others:
             self.parts.append((said.facets.get("measure"), parts))
 
     def _bind(self, facet: str, value: str, said: Said) -> None:
@@ -268,6 +283,24 @@ def _half_said_kind(said: Said) -> bool:
     if "planning" in said.roles and "kind" not in said.facets:
         return True
     return said.facets.get("kind", "actual") != "actual" and not said.understood
+
+
+def _named(said: Said, facet: str) -> str | frozenset[str] | None:
+    """Return what a title or a sheet's name says of a facet, also by an abbreviation ("HS")."""
+    if facet in said.clash or (facet != "group" and not said.understood):
+        return None
+    options = (reading.get(facet) for readings in said.options for reading in readings)
+    return said.facets.get(facet) or (next(filter(None, options), None) if facet == "group" else None)
+
+
+def _contradict(facet: str, one: str | frozenset[str], other: str | frozenset[str]) -> bool:
+    if facet == "breakdown":
+        return exclude(one, other)
+    return one != other and "all" not in (one, other)
+
+
+def _written(value: str | frozenset[str]) -> str:
+    return value if isinstance(value, str) else breakdown_text(value)
 
 
 def _of_people(saids: Iterable[Said]) -> Iterator[Said]:
