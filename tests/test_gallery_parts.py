@@ -406,3 +406,26 @@ def test_a_title_and_a_sheet_name_that_go_together_are_not_asked_about(tmp_path,
         tmp_path, sheet([[title], ["Trường", *heads], [ND, 3, 2][: len(heads) + 1]], name=name), schools="nd"
     )
     assert (len(reading.counts), reading.asked) == (len(heads), [])
+
+
+OVER_BOTH = ["A2:A3", "B2:B3", "C2:D2", "E2:F2"]
+
+
+def test_numbers_by_sex_are_no_list_of_people(tmp_path):
+    """«Chia theo đối tượng», «Chia theo giới tính»: behind students and staff nobody knows whose women they are."""
+    rows = [[ADMITTED], ["Trường", "Tổng số", "Chia theo đối tượng", None, "Chia theo giới tính", None]]
+    rows += [[None, None, "HS", "CBGVNV", "Nam", "Nữ"], [ND, 10, 6, 4, 7, 3]]
+    reading = read(tmp_path, sheet(rows, OVER_BOTH), schools="nd")
+    assert (reading.counts, reading.asked) == (BOTH, ["error missing_facet E4"])
+    rows = [[STUDENTS], ["Trường", "Tổng số", "Chia theo giới tính"], [None, None, "Nam", "Nữ"], [ND, 8, 5, 3]]
+    reading = read(tmp_path, sheet(rows, OVER_BOTH[:3]), schools="nd")
+    assert (len(reading.counts), reading.asked, reading.told) == (3, [], [])
+
+
+@pytest.mark.parametrize("sex", ["Giới tính", "Trong đó: giới tính"])
+def test_numbers_under_a_header_of_lists_of_people_are_asked_about(tmp_path, sex):
+    """They are counts of a part, and not lost with a mere note."""
+    rows = [[STUDENTS], ["Trường", "Tổng số", sex], [None, None, "Nam", "Nữ"], [ND, 8, 5, 3]]
+    reading = read(tmp_path, sheet(rows, OVER_BOTH[:3]), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 8}
+    assert reading.asked == ["error unknown_header C2"]

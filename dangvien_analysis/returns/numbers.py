@@ -143,7 +143,7 @@ class TableReader:
             place = line.row.row, column.col
             if column.role in FREE_TEXT or line.roles & FREE_TEXT:
                 if cell is not None:
-                    self._left_out("free_text", place, column)
+                    self._leave_text(line, column, cell)
             elif column.role in SILENT or line.roles & SILENT or self._is_rate_of_two(column):
                 self._leave(line, column, cell)
             elif column.col in self.unread or line.fault is not None:
@@ -153,6 +153,16 @@ class TableReader:
             elif cell is not None:
                 self._untaken(place)
                 self.causes.missing(("measure",), place)
+
+    def _leave_text(self, line: _Line, column: Column, cell: Cell) -> None:
+        """Leave out what may be about single people; ask about counts of a part of them: "Giới tính: Nam | Nữ"."""
+        place = line.row.row, column.col
+        heads = (*column.heads, *line.row.labels)
+        person = next((head for head in heads if "person" in head.said.roles), None)
+        if cell.state in COUNTS and person is not None and any("breakdown" in head.said.facets for head in heads):
+            self.causes.header(person, place)
+        else:
+            self._left_out("free_text", place, column)
 
     def _is_rate_of_two(self, column: Column) -> bool:
         """Tell whether a column compares two periods or kinds, so that it is a rate of neither: "So sánh 2023/2022"."""
