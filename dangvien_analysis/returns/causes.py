@@ -25,6 +25,8 @@ PLAIN = {
     "unclear_part": ("warning", messages.unclear_part),
     "unclear_unit": ("warning", messages.unclear_unit),
     "unclear_group": ("warning", messages.unclear_group),
+    "unclear_members": ("warning", messages.unclear_members),
+    "title_conflict": ("warning", messages.other_part),
 }
 
 
@@ -37,6 +39,7 @@ class Causes:
         self.quoted: set[Place] = set()  # cells whose text a finding quotes
         self._cells: dict[tuple, list[Place]] = {}
         self._heads: dict[Place | None, Head | None] = {}
+        self._readings: dict[Place | None, tuple] = {}
         self._clashes: dict[Place | None, frozenset[str]] = {}
 
     def plain(self, code: str, place: Place, apart: int = 0) -> None:
@@ -53,10 +56,11 @@ class Causes:
         self._clashes[where] = clash
         self._cells.setdefault(("header", where), []).append(place)
 
-    def ambiguous(self, head: Head | None, place: Place) -> None:
-        """Note a cell whose header has two readings."""
+    def ambiguous(self, head: Head | None, place: Place, readings: tuple) -> None:
+        """Note a cell whose header has two readings, or a wording in it."""
         where = head and (head.row, head.col)
         self._heads[where] = head
+        self._readings[where] = readings
         self._cells.setdefault(("ambiguous", where), []).append(place)
 
     def clash(self, facets: Iterable[str], place: Place, apart: int) -> None:
@@ -88,7 +92,7 @@ class Causes:
         head = self._heads[about]
         if kind == "ambiguous" and head is not None:
             place = address(head.row, head.col)
-            message = messages.ambiguous(place, where, head.said.options[0])
+            message = messages.ambiguous(place, where, self._readings[about])
             return Finding("error", "ambiguous_header", message, cell=place)
         return self._header_finding(head, where, self._clashes.get(about, frozenset()))
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.returns.causes import Place
-from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning
+from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning, parts_around
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
 from dangvien_analysis.returns.surroundings import is_other_unit
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Words
-from dangvien_analysis.wording.said import EXCLUSIVE, Said
+from dangvien_analysis.wording.said import EXCLUSIVE, Said, exclude
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind, unit_at_odds
 from dangvien_analysis.workbook import Sheet
 
@@ -43,8 +43,11 @@ class Beside(NamedTuple):
 
     def names_part_alone(self) -> bool:
         """Tell whether they name a part of the people, and not what is counted."""
-        parts = frozenset().union(*(meaning.facets.get("breakdown", ()) for meaning in self))
-        return bool(parts & COUNTED_APART) and not self.names_measure()
+        return bool(self.parts() & COUNTED_APART) and not self.names_measure()
+
+    def parts(self) -> frozenset[str]:
+        """Return the parts of the people that they name."""
+        return frozenset().union(*(meaning.facets.get("breakdown", ()) for meaning in self))
 
 
 class Doubts:
@@ -60,14 +63,19 @@ class Doubts:
         self._units: dict[int, str] = {}  # column of units -> the last one in it
         self._heads = {column.col: column.heads for column in table.columns}
         self._rates = _perhaps_rates(table)
+        self._spread = _columns_under_spread_groups(table, sheet)
+        self._members: list[Place] = []  # party members who may not be students only
+        self._members_of_staff = False
+        self._numbered_row = False
         self._kind_of_row = self._unit_of_row = self._count_of_row = False
         self._groups_of_row: set[str | None] = set()
-        self._parts: list[tuple[Place, tuple]] = []  # numbers of a part of which a title says what they count
+        self._parts: list[tuple[Place, tuple, frozenset]] = []  # of a part -> its whole, where a title says what
         self._certain: set[frozenset] = set()  # what the table counts, and not a title alone
-        self._named: dict[tuple, set[str]] = {}  # group and measure -> parts that the table names, "" for the whole
+        self._named: dict[tuple, set[frozenset]] = {}  # group and measure -> parts that the table names, or none
 
     def enter(self, row: Row, speaks_of_others: bool) -> None:
         """Pass to the next row; `speaks_of_others`: a section may make its numbers shares, sums and the like."""
+        self._numbered_row = row.rank is not None
         self._kind_of_row = any(head.said.facets.get("kind", "actual") != "actual" for head in row.under)
         self._hear_units(row)
         others = any(not counts_people(unit) for unit in self._units.values())
@@ -85,7 +93,7 @@ class Doubts:
     def pass_place(self, facets: Mapping, beside: Beside) -> None:
         """Note what a place for a number, also one without, is to count."""
         parts = self._named.setdefault((facets.get("group"), facets.get("measure")), set())
-        parts.update(facets.get("breakdown") or {""})
+        parts.add(frozenset(facets.get("breakdown") or ()))
         if not beside.by_themselves(facets.get("measure", "")):
             self._certain.add(_of_any_school(facets))
 
@@ -95,15 +103,20 @@ class Doubts:
 
     def about(self, place: Place, facets: Mapping, beside: Beside) -> Iterator[str]:
         """Yield the doubts about one number."""
+        if facets["measure"] == "party_members":
+            self._pass_members(place, facets["group"], beside)
         if (self._kind or self._kind_of_row) and "kind" not in facets:
             yield "unclear_kind"
-        if self._around.part_unclear and "breakdown" not in facets:
+        if self._leaves_out_parts(facets):
             yield "unclear_part"
+        if not all(parts <= facets.get("breakdown", set()) for parts in parts_around(facets, self._around)):
+            yield "title_conflict"
         reason_alone = self._reasons_alone and "reason" in facets and not beside.sections.names_any(OF_COURSE)
         if reason_alone or (self._around.measure_unclear and not beside.names_measure()):
             yield "unclear_measure"
         elif beside.names_part_alone():
-            self._parts.append((place, (facets["group"], facets["measure"])))
+            whole = facets["breakdown"] - (beside.parts() & COUNTED_APART)
+            self._parts.append((place, (facets["group"], facets["measure"]), whole))
         if self._count_of_row or self._around.count_unclear or self._is_under_rate(place):
             yield "unclear_count"
         yield from self._about_unit(place, facets)
@@ -118,11 +131,35 @@ class Doubts:
         elif in_cell or not {self._around.unit_group, *self._groups_of_row} <= {None, facets["group"]}:
             yield "unclear_group"
 
+    def _pass_members(self, place: Place, group: str, beside: Beside) -> None:
+        """Note party members who are students only by a text that may not speak of them: most are of the staff."""
+        self._members_of_staff = self._members_of_staff or group == "staff"
+        nearer = beside.row.names("measure") or beside.column.names("measure")  # than who they are
+        if group != "student" or beside.row.names("group") or not nearer:
+            return
+        if beside.column.names("group"):
+            certain = beside.column.names("measure") and place[1] not in self._spread
+        elif beside.sections.names("group"):
+            certain = self._numbered_row
+        else:
+            certain = not self._around.group_of_title
+        self._members += [] if certain else [place]
+
+    def members_of_all(self) -> list[Place]:
+        """Return the party members who may be those of the whole unit, if the table names none of the staff."""
+        return [] if self._members_of_staff else self._members
+
+    def _leaves_out_parts(self, facets: Mapping) -> bool:
+        """Tell whether a title may name parts of the people that nothing nearer names or excludes."""
+        named, unclear = facets.get("breakdown", frozenset()), self._around.part_unclear
+        return not (unclear <= named or exclude(named, unclear))
+
     def parts_alone(self) -> Iterator[Place]:
         """Yield the numbers of parts whose whole the table never names: "Số đoàn viên" below a title of admissions."""
-        for place, key in self._parts:
+        for place, key, whole in self._parts:
             named = self._named[key]
-            if "" not in named and not any(line <= named for line in EXCLUSIVE):
+            everybody = any(line <= frozenset().union(*named) for line in EXCLUSIVE)
+            if not (everybody or frozenset() in named or whole in named):
                 yield place
 
 
@@ -157,6 +194,17 @@ def _names_waiting(said: Said) -> bool:
     """Tell whether a text names those not admitted, or may: "còn lại"."""
     readings = [said.facets, *(reading for options in said.options for reading in options)]
     return any(reading.get("measure") == "not_admitted" for reading in readings)
+
+
+def _columns_under_spread_groups(table: Table, sheet: Sheet) -> set[int]:
+    """Return the columns of which a header further left, not merged over them, names the group."""
+    ends = {(top, left): right for top, left, _, right in sheet.merges}
+    return {
+        column.col
+        for column in table.columns
+        for head in column.heads
+        if "group" in head.said.facets and ends.get((head.row, head.col), head.col) < column.col
+    }
 
 
 def _of_any_school(facets: Mapping) -> frozenset:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dangvien_analysis import vocabulary
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording import timewords
-from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
+from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, exclude, fits, group_of
 
 NEEDED = ("school", "period", "group", "measure")
 # In a text that was not wholly understood, these may deny all that it says; "nam" is left over before a year only.
@@ -26,7 +26,10 @@ BOUND = ("measure", "kind", "breakdown", "reason")
 
 
 class Meaning(NamedTuple):
-    """What several texts say together; `clash` holds facets with two values, `weak` measures that yield."""
+    """What several texts say together; `clash` holds facets with two values, `weak` measures that yield.
+
+    `unclear`: facets of which nobody can tell what was meant, whatever is said farther away.
+    """
 
     facets: Mapping = {}
     weak: frozenset[str] = frozenset()
@@ -34,6 +37,12 @@ class Meaning(NamedTuple):
     part: str | None = None
     since: str | None = None
     clash: frozenset[str] = frozenset()
+    unclear: frozenset[str] = frozenset()
+
+    def names(self, facet: str) -> bool:
+        """Tell whether something is said of a facet, also in a wording that yields or has two readings."""
+        said = facet in self.facets or any(facet in reading for readings in self.options for reading in readings)
+        return said or (facet == "measure" and bool(self.weak))
 
     def names_any(self, measures: set[str]) -> bool:
         """Tell whether one of these measures is named, perhaps weakly."""
@@ -46,28 +55,32 @@ EMPTY = Meaning()
 class Background(NamedTuple):
     """What the texts around a table offer for facets left open.
 
-    `facets`: the nearest text first. `bound`: kind, breakdown and reason, each with the measure that its text names
-    (None: any). `part`, `since` as in `timewords.Time`. `kind_denied`: a target or an estimate is spoken of, but
-    headers name another kind, so that it is unknown where they name none. `kind_unclear`: it is spoken of in a text
-    that was not wholly understood, or may be. `part_unclear`: so is a part of the people ("học sinh lớp 12").
-    `unit_unclear`: the numbers are of thousands, or of something else than people. `measure_unclear`: a nearer text
-    than that which names the measure may name another, in words that were not understood. `count_unclear`: a share, a
-    sum over earlier periods or a number of classes is spoken of, and no header says where it stands. `unit_group`: the
-    group that a unit names. `of_course`: those who took the course are spoken of, or those of them not admitted.
+    `facets`: the nearest text first. `bound`: kind and reason, each with the measure that its text names (None: any).
+    `parts`: parts of the people, likewise; those of several texts meet in one number. `part`, `since` as in
+    `timewords.Time`. `kind_denied`: a target or an estimate is spoken of, but headers name another kind, so that it is
+    unknown where they name none. `kind_unclear`: it is spoken of in a text that was not wholly understood, or may be.
+    `part_unclear`: so are parts of the people ("học sinh lớp 12"). `unit_unclear`: the numbers are of thousands, or of
+    something else than people. `measure_unclear`: a nearer text than that which names the measure may name another, in
+    words that were not understood. `count_unclear`: a share, a sum over earlier periods or a number of classes is
+    spoken of, and no header says where it stands. `unit_group`: the group that a unit names. `group_of_title`: the
+    group is that of a title, which tells what was done among them and not whom a number counts. `of_course`: those who took
+    the course are spoken of, or those of them not admitted.
     """
 
     facets: Mapping = {}
     bound: Mapping[str, tuple[str | None, object]] = {}
+    parts: tuple[tuple[str | None, frozenset[str]], ...] = ()
     part: str | None = None
     since: str | None = None
     kind_denied: bool = False
     kind_unclear: bool = False
-    part_unclear: bool = False
+    part_unclear: frozenset[str] = frozenset()
     unit_unclear: bool = False
     measure_unclear: bool = False
     count_unclear: bool = False
     unit_group: str | None = None
     of_course: bool = False
+    group_of_title: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:
@@ -142,6 +155,7 @@ def cross(column: Meaning, row: Meaning) -> Meaning:
         column.part or row.part,
         column.since or row.since,
         clash,
+        column.unclear | row.unclear,
     )
 
 
@@ -151,8 +165,8 @@ def fill(facets: dict, farther: Mapping) -> None:
         facets.setdefault(facet, value)
 
 
-def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | None) -> tuple[dict, set[str], bool]:
-    """Return the facets of a number, the facets that clash, and whether a wording with two readings stays open.
+def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | None) -> tuple[dict, set[str], tuple]:
+    """Return the facets of a number, the facets that clash, and the readings of a wording with two that stays open.
 
     `own` is what its headers and labels say, `sections` the rows above that speak for it.
     """
@@ -171,18 +185,21 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     _take_time(facets, own, sections, around, as_of)
     fill(facets, around.facets)
     _take_bound(facets, around)
+    _take_parts(facets, around)
     if around.kind_denied and "kind" not in facets:
         clash.add("kind")
+    facets.update(dict.fromkeys(own.unclear, ""))
     return facets, clash, open_wording
 
 
-def _decide(facets: dict, options: tuple, around: Background) -> bool:
-    """Settle wordings with two readings by what is known already; tell whether one stays open.
+def _decide(facets: dict, options: tuple, around: Background) -> tuple:
+    """Settle wordings with two readings by what is known already; return the readings of the first that stays open.
 
     That nothing names what is counted does not make "CT" the number of those confirmed. What is known and not
-    counted ("CB", cells of the Party) stays open.
+    counted ("CB", cells of the Party) stays open. A title's measure makes nothing a part that may be counted itself:
+    who is eligible ("đủ điều kiện") under a title of admissions is not admitted.
     """
-    still_open = False
+    still_open: tuple = ()
     for readings in options:
         fitting = [reading for reading in readings if fits(reading, facets)]
         if len(fitting) > 1:
@@ -190,10 +207,11 @@ def _decide(facets: dict, options: tuple, around: Background) -> bool:
             wanted = [r for r in fitting if any(f in NEEDED and f not in known for f in r)]
             wanted = wanted or [r for r in fitting if fits(r, known)]
             fitting = wanted if len(wanted) == 1 and ("measure" in known or "measure" not in wanted[0]) else fitting
-        if len(fitting) == 1 and _is_counted(fitting[0]):
+        only_by_title = "measure" not in facets and any("measure" in reading for reading in readings)
+        if len(fitting) == 1 and _is_counted(fitting[0]) and not (only_by_title and fitting[0].keys() == {"breakdown"}):
             add_reading(facets, set(), set(), set(), fitting[0], False)
         else:
-            still_open = True
+            still_open = still_open or readings
     return still_open
 
 
@@ -269,6 +287,19 @@ def _take_bound(facets: dict, around: Background) -> None:
             facets[facet] = value
 
 
+def _take_parts(facets: dict, around: Background) -> None:
+    """Add the parts that texts around a table name ("học sinh lớp 12"), if they can meet what is nearer ("nữ")."""
+    for parts in parts_around(facets, around):
+        own = facets.get("breakdown", frozenset())
+        if not exclude(own, parts) and group_of(parts) in (None, facets.get("group")):
+            facets["breakdown"] = own | parts
+
+
+def parts_around(facets: Mapping, around: Background) -> list[frozenset[str]]:
+    """Return the parts that texts around a table name of what a number counts."""
+    return [parts for measure, parts in around.parts if measure in (None, facets.get("measure"))]
+
+
 def at_fault(said: Said) -> bool:
     """Tell whether a header or label was not understood."""
     return bool(said.left or said.clash or said.unknown_school or said.nothing)
@@ -326,8 +357,9 @@ def is_half_read_time(left: tuple[str, ...]) -> bool:
 
 
 def missing(facets: Mapping) -> tuple[str, ...]:
-    """Return the needed facets that nothing says."""
-    return tuple(facet for facet in NEEDED if not facets.get(facet))
+    """Return the needed facets that nothing says, and others of which nobody can tell what was meant."""
+    unclear = tuple(facet for facet, value in facets.items() if value == "" and facet not in NEEDED)
+    return (*(facet for facet in NEEDED if not facets.get(facet)), *unclear)
 
 
 def breakdown_text(parts: frozenset[str] | None) -> str:

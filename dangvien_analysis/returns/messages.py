@@ -173,8 +173,17 @@ def unclear_count(cells: str) -> str:
 def unclear_part(cells: str) -> str:
     """Say that a title speaks of some of the people, in words that were not all understood."""
     return (
-        f"Tiêu đề có nhắc đến một bộ phận (nữ, lớp 12, …) nhưng không hiểu hết; các số ở {cells} đã được nhận là số "
-        "của tất cả. Nếu không phải, hãy ghi rõ bộ phận đó ở tiêu đề cột hoặc tên dòng."
+        f"Tiêu đề có nhắc đến một bộ phận (nữ, lớp 12, …) nhưng không hiểu hết; các số ở {cells} đã được nhận như "
+        "không nói riêng về bộ phận đó. Nếu không phải, hãy ghi rõ bộ phận đó ở tiêu đề cột hoặc tên dòng."
+    )
+
+
+def other_part(cells: str) -> str:
+    """Say that headers or labels name other people than a title does."""
+    return (
+        "Tiêu đề chung, tên trang hoặc tên tệp nói về một bộ phận (nữ, lớp 12, giáo viên, …) khác với tiêu đề cột hoặc "
+        f"tên dòng của các số ở {cells}; các số này đã được nhận theo tiêu đề cột, tên dòng. Có thể là bản chép từ "
+        "biểu khác, đề nghị kiểm tra."
     )
 
 
@@ -208,6 +217,15 @@ def merged_number(cells: str) -> str:
     return (
         f"Số ở {cells} nằm trong ô gộp của nhiều cột hoặc nhiều dòng, chưa rõ là của cột, dòng nào nên chưa nhận. "
         "Hãy bỏ gộp ô và ghi số vào từng ô."
+    )
+
+
+def unclear_members(cells: str) -> str:
+    """Say that members of the Party are students only by a text that may not speak of them."""
+    return (
+        f"Các số ở {cells} là số đảng viên, nhưng chỉ có tiêu đề, mục hoặc cột ở xa nói đến học sinh; các số này đã "
+        "được nhận là đảng viên trong học sinh. Nếu là của cả chi bộ, hãy ghi rõ «Đảng viên toàn chi bộ»; nếu "
+        "đúng là học sinh, hãy ghi «Đảng viên là học sinh»."
     )
 
 
@@ -416,9 +434,12 @@ def form_periods(form: Iterable[str], found: Iterable[str], where: str) -> str:
 
 
 def title_conflict(facet: str, said: list[tuple[str, str]], words: Words) -> str:
-    """Say that title, sheet name and file name differ on the school or the period."""
-    shown = []
-    for where, value in said:
-        name = words.schools.get(value, value) if facet == "school" else periods.label(value)
-        shown.append(f"{where} nói «{name}»")
+    """Say that title, sheet name and file name differ on the school, the period or what is counted."""
+    shown = [f"{where} nói «{_named(facet, value, words)}»" for where, value in said]
     return f"Về {FACET_NAMES[facet]}, {join_words(shown)}: có thể là bản chép từ biểu khác, đề nghị kiểm tra."
+
+
+def _named(facet: str, value: str, words: Words) -> str:
+    if facet == "school":
+        return words.schools.get(value, value)
+    return periods.label(value) if facet == "period" else vocabulary.label(facet, value)

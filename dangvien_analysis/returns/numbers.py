@@ -20,15 +20,15 @@ from dangvien_analysis.returns.facets import (
     complete,
     cross,
     decided,
-    inherit,
     missing,
-    only_breakdown,
+    parts_around,
     union,
 )
 from dangvien_analysis.returns.parts import Number, has_some_beside, pieces_of
 from dangvien_analysis.returns.spans import Spans
-from dangvien_analysis.returns.speakers import Sections, rows_under
+from dangvien_analysis.returns.speakers import Sections, only_of_which, rows_under
 from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
+from dangvien_analysis.returns.wholes import Part, Whole, Wholes
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
@@ -99,6 +99,8 @@ class TableReader:
         self._settle_perhaps()
         for place in self.doubts.parts_alone():
             self.causes.plain("unclear_measure", place)
+        for place in self.doubts.members_of_all():
+            self.causes.plain("unclear_members", place)
         self.findings += self.causes.explain()
         for column in self.table.columns:
             head = column.heads[0] if column.role in LABELS and column.heads else None
@@ -119,17 +121,20 @@ class TableReader:
 
     def _read_columns(self) -> None:
         headed = any(column.heads for column in self.table.columns)
-        before: Meaning | None = None
-        before_fault: Head | None = None
-        for column in self.columns:
-            meaning = union(head.said for head in column.heads)
+        wholes = Wholes()
+        for position, column in enumerate(self.columns):
+            said = union(head.said for head in column.heads)
             fault = next((head for head in column.heads if at_fault(head.said)), None)
-            fault = fault or (column.heads[0] if meaning.clash else None)
-            if only_breakdown(meaning, before):
-                fault = fault or before_fault
-                meaning = inherit(meaning, before)
-            elif column.role not in NOT_COUNTS | {"unit"}:
-                before, before_fault = meaning, fault
+            fault = fault or (column.heads[0] if said.clash else None)
+            part = Part(
+                said,
+                any("of_which" in head.said.roles for head in column.heads),
+                heads=frozenset((head.row, head.col) for head in column.heads if not only_of_which(head)),
+                following=(union(head.said for head in other.heads) for other in self.columns[position + 1 :]),
+            )
+            meaning, fault, stands, alone = wholes.read(part, fault, counts=column.role not in NOT_COUNTS | {"unit"})
+            if stands:
+                wholes.add(Whole(meaning, meaning, fault, heads=part.heads, alone=alone))
             if fault is not None or (headed and not column.heads and column.role == "value"):
                 self.unread[column.col] = fault
             self.meanings[column.col] = meaning
@@ -140,7 +145,7 @@ class TableReader:
             place = line.row.row, column.col
             if column.role in FREE_TEXT or line.roles & FREE_TEXT:
                 if cell is not None:
-                    self._left_out("free_text", place, column)
+                    self._leave_text(line, column, cell)
             elif column.role in SILENT or line.roles & SILENT or self._is_rate_of_two(column):
                 self._leave(line, column, cell)
             elif column.col in self.unread or line.fault is not None:
@@ -153,6 +158,16 @@ class TableReader:
             elif cell is not None:
                 self._untaken(place)
                 self.causes.missing(("measure",), place)
+
+    def _leave_text(self, line: _Line, column: Column, cell: Cell) -> None:
+        """Leave out what may be about single people; ask about counts of a part of them: "Giới tính: Nam | Nữ"."""
+        place = line.row.row, column.col
+        heads = (*column.heads, *line.row.labels)
+        person = next((head for head in heads if "person" in head.said.roles), None)
+        if cell.state in COUNTS and person is not None and any("breakdown" in head.said.facets for head in heads):
+            self.causes.header(person, place)
+        else:
+            self._left_out("free_text", place, column)
 
     def _is_rate_of_two(self, column: Column) -> bool:
         """Tell whether a column compares two periods or kinds, so that it is a rate of neither: "So sánh 2023/2022"."""
@@ -223,13 +238,8 @@ class TableReader:
             self._take_rate(self._compared(line, column, meaning, facets, total), cell)
         elif cell.state not in COUNTS:
             self._not_a_count(self._compared(line, column, meaning, facets, total), cell)
-        elif clash:
-            self._untaken(place)
-            self.causes.clash(clash, place, column.col if len(clash) == 1 else 0)
-        elif still_open:
-            self._untaken(place)
-            heads = (*column.heads, *line.row.labels)
-            self.causes.ambiguous(next((h for h in heads if h.said.options), None), place)
+        elif clash or still_open or meaning.unclear:
+            self._refuse(line, column, facets, clash, still_open)
         elif total:
             self.totals.append(self._compared(line, column, meaning, facets, total))
         elif missing(facets):
@@ -237,11 +247,25 @@ class TableReader:
         else:
             self._take(place, facets, meaning, beside)
 
+    def _refuse(self, line: _Line, column: Column, facets: dict, clash: set[str], still_open: tuple) -> None:
+        """Note a number of which two things are said, or none for certain."""
+        place = line.row.row, column.col
+        self._untaken(place)
+        if clash:
+            self.causes.clash(clash, place, column.col if len(clash) == 1 else 0)
+        elif still_open:
+            heads = (*column.heads, *line.row.labels)
+            self.causes.ambiguous(next((h for h in heads if still_open in h.said.options), None), place, still_open)
+        else:
+            self.causes.missing(missing(facets), place)
+
     def _compared(self, line: _Line, column: Column, meaning: Meaning, facets: dict, total: str) -> Number:
         """Return a total or a rate with what tells which numbers it is to be compared with."""
         near = {**decided(meaning.options or line.speaking.options, facets), **line.speaking.facets, **meaning.facets}
         if meaning.weak or line.speaking.weak:
             near.setdefault("measure", facets.get("measure"))
+        if around := frozenset().union(*parts_around(facets, self.around)) & facets.get("breakdown", frozenset()):
+            near["breakdown"] = near.get("breakdown", frozenset()) | around  # so have all numbers under the title
         whole = self._whole(line.row, column, facets) if total else None
         ratio = next((h.said.ratio for h in (*column.heads, *line.row.labels) if h.said.ratio), None)
         return Number((line.row.row, column.col), facets, near, total, whole, ratio)

@@ -112,7 +112,8 @@ def _strange_lines_over(table: Table, items: list[Line | Table], sheet: Sheet) -
 
 def _plan(sheet: Sheet, tables: list[_ReadTable], around: Surroundings, day: Place | None, words: Words) -> Plan:
     numbers = [number for table in tables for number in table.numbers]
-    conflicts = list(_titles_that_differ(around, words)) if numbers else []
+    kinds = any("kind" in table.reader.around.bound for table in tables)  # no header names one
+    conflicts = list(_titles_that_differ(around, words, kinds=kinds)) if numbers else []
     findings = [finding for table in tables for finding in table.reader.findings]
     findings += [
         *_unplaced(sheet, tables),
@@ -208,10 +209,14 @@ def _above_headless(sheet: Sheet, tables: list[_ReadTable], words: Words) -> Ite
                 yield bad_cell(cell.state, cell.raw, (row, column.col))
 
 
-def _titles_that_differ(around: Surroundings, words: Words) -> Iterator[Finding]:
+def _titles_that_differ(around: Surroundings, words: Words, *, kinds: bool) -> Iterator[Finding]:
+    """Yield findings on what title, names and form contradict each other in; `kinds`: also on actuals and targets."""
     for facet in ("school", "period"):
         said = around.says(facet)
         if len({value for _, value in said}) > 1:
+            yield Finding("warning", "title_conflict", messages.title_conflict(facet, said, words))
+    for facet, said in around.contradictions():
+        if facet != "kind" or kinds:
             yield Finding("warning", "title_conflict", messages.title_conflict(facet, said, words))
 
 

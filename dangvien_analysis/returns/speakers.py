@@ -18,11 +18,10 @@ from dangvien_analysis.returns.facets import (
     Meaning,
     at_fault,
     denied,
-    inherit,
     merge_facets,
-    only_breakdown,
     union,
 )
+from dangvien_analysis.returns.wholes import OVER_DASHES, Part, Whole, Wholes
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, NOT_OF_PEOPLE
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
 
 # Words that turn the meaning of all below them; a section that holds one and was not understood is never ignored.
 TURNING = {"không", "chưa", "hoãn", "trừ", "còn", "dự", "kiến", "ước", "trước", "sau", "kế", "hoạch"}
-
-
-OVER_DASHES = 3.5  # the rank of a row that has none, over rows that begin with a dash
 SUMS = {fold(word) for word in ("cộng", "tổng cộng", "cộng chung", "tổng chung")}
 
 
@@ -58,9 +54,7 @@ class Sections:
         self.reader = reader
         self.rows = reader.table.rows
         self.stack = [_Speaker(rank, _line_meaning(said), False) for rank, said in reader.numbered_lines]
-        self.before: Meaning | None = None  # the row that a "trong đó" row is a part of
-        self.before_fault: Head | None = None
-        self.before_numbered = False
+        self.wholes = Wholes()  # the rows that a "trong đó" row may be a part of
         self.corner = union(_corner_saids(reader.table))
 
     def enter(self, row: Row) -> tuple[Meaning | None, Meaning, Head | None]:
@@ -70,12 +64,9 @@ class Sections:
             own = own._replace(clash=own.clash | {"kind"})
         fault = next((head for head in row.labels if at_fault(head.said)), None)
         fault = fault or (row.labels[-1] if own.clash else None)
-        if row.rank is not None:
-            self._pop(row.rank)
-        elif any(speaker.rank == OVER_DASHES for speaker in self.stack) and not _is_part(row):
-            self._pop(OVER_DASHES)
+        self._close(row)
         if not self.reader.has_numbers(row):
-            if _only_of_which(row):
+            if row.labels and all(map(only_of_which, row.labels)):
                 return None, EMPTY, None
             if self._is_section(row, own, fault):
                 self._push_section(row, own, fault)
@@ -84,18 +75,21 @@ class Sections:
                 self.reader.findings.append(self._unread_label(fault))
                 return None, EMPTY, None
         numbered = row.rank is not None
-        if only_breakdown(own, self.before):
-            fault = fault or self.before_fault
-            own = inherit(own, self.before)
-            numbered = numbered or self.before_numbered  # what speaks for the whole speaks for its part
-        else:
-            self.before, self.before_fault, self.before_numbered = own, fault, numbered
+        if self.wholes.is_part(own) and self.wholes.last is not None:
+            numbered = numbered or self.wholes.last.numbered  # what speaks for the whole speaks for its part
+        part = Part(own, _is_part(row), row.rank, following=self._after(row))
+        own, fault, stands, alone = self.wholes.read(part, fault)
         speaking, speaker_fault = self._speaking(numbered)
         own = _of_section(own, row, speaking)
         rank = OVER_DASHES if self._heads_dashes(row) else row.rank
+        if stands:
+            self.wholes.add(Whole(own, _with(own, speaking), fault, rank, numbered, alone=alone))
         if rank is not None:
             self.stack.append(_Speaker(rank, own, True, fault))
         return own, speaking, fault or speaker_fault
+
+    def _after(self, row: Row) -> Iterator[Meaning]:
+        return (union(head.said for head in other.labels) for other in self.rows if other.row > row.row)
 
     def _heads_dashes(self, row: Row) -> bool:
         """Tell whether a row of numbers without a number of its own stands over others that begin with a dash."""
@@ -104,9 +98,10 @@ class Sections:
 
     def _is_part_of_another_kind(self, row: Row, own: Meaning) -> bool:
         """Tell whether "dự kiến trong đó: nữ" stands under a number of another kind: a part is what its whole is."""
-        if self.before is None or not _is_part(row):
+        whole = self.wholes.last
+        if whole is None or not _is_part(row):
             return False
-        return own.facets.get("kind", "actual") not in ("actual", self.before.facets.get("kind", "actual"))
+        return own.facets.get("kind", "actual") not in ("actual", whole.meaning.facets.get("kind", "actual"))
 
     def _unread_label(self, head: Head) -> Finding:
         """Warn of a label that was not understood; a count that stands where labels do is a number not taken."""
@@ -114,6 +109,15 @@ class Sections:
             place = [(head.row, head.col)]
             return Finding("error", "number_outside_table", messages.number_outside(place), cell=messages.places(place))
         return unknown_label(head)
+
+    def _close(self, row: Row) -> None:
+        """Leave behind what no longer speaks at a row."""
+        rank = row.rank
+        if rank is None and any(speaker.rank == OVER_DASHES for speaker in self.stack) and not _is_part(row):
+            rank = OVER_DASHES
+        if rank is not None:
+            self._pop(rank)
+            self.wholes.close(rank)
 
     def _pop(self, rank: float) -> None:
         for position, speaker in enumerate(self.stack):
@@ -128,7 +132,7 @@ class Sections:
         roles = frozenset(role for head in row.labels for role in head.said.roles) & (NOT_OF_PEOPLE | {"body"})
         sure = row.wide or row.rank is not None
         self.stack.append(_Speaker(row.rank, own, False, fault, roles, sure))
-        self.before = self.before_fault = None
+        self.wholes.clear()
 
     def _speaking(self, numbered: bool) -> tuple[Meaning, Head | None]:
         """Return what speaks for a row and the label at fault there; rows with numbers only for a `numbered` one."""
@@ -253,9 +257,20 @@ def _is_part(row: Row) -> bool:
     return any("of_which" in head.said.roles for head in row.labels)
 
 
-def _only_of_which(row: Row) -> bool:
-    """Tell whether a row says "trong đó:" and nothing else: the parts below it have the whole above it."""
-    return bool(row.labels) and all(head.said.roles == {"of_which"} and not head.said.facets for head in row.labels)
+def only_of_which(head: Head) -> bool:
+    """Tell whether a text says "trong đó:" and nothing else: the parts under it have the whole before it."""
+    return head.said.roles == {"of_which"} and not head.said.facets
+
+
+def _with(own: Meaning, speaking: Meaning) -> Meaning:
+    """Return what a row says with what speaks for it."""
+    facets = {**speaking.facets, **own.facets}
+    return own._replace(
+        facets=facets,
+        weak=own.weak or speaking.weak,
+        options=own.options or speaking.options,
+        part=own.part or speaking.part,
+    )
 
 
 def _said_facets(meaning: Meaning) -> set[str]:

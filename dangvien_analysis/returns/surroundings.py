@@ -5,19 +5,20 @@ for the tables after it.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import BOUND, OF_COURSE, Background, denied
+from dangvien_analysis.returns.facets import BOUND, OF_COURSE, Background, breakdown_text, denied
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
-from dangvien_analysis.wording.said import Said
+from dangvien_analysis.wording.said import Said, exclude, group_of
 from dangvien_analysis.wording.words import FORM_NUMBER
 
 MULTIPLES = frozenset({"nghìn", "ngàn", "trăm", "chục", "triệu", "nghin", "ngan", "tram", "chuc", "trieu"})
 _PLAIN_NAME = re.compile(r"(?:sheet|trang|tính|tinh|biểu|bieu|bảng|bang|mẫu|mau|data|bc|[a-zđ])?\d*")
+ORGANISATIONS = frozenset({"via_youth_union", "via_trade_union"})
 # Of all parts those that no letterhead and no plain title speaks of.
 PARTS = frozenset({"female", "male", "ethnic_minority", "religious", "grade_10", "grade_11", "grade_12", "age_18"})
 
@@ -92,8 +93,8 @@ class Surroundings:
             self._plans = self._silenced(farther, bool(near or numbered))
         self._lines = []
         return [
-            _Level(near, strange),
-            _Level(farther),
+            _Level(list(_of_people(near)), strange),
+            _Level(list(_of_people(farther))),
             _Level([self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left), "sheet"),
             _Level([self.form, self.file_name], of="file"),
         ]
@@ -132,6 +133,19 @@ class Surroundings:
         places += [("tên trang", self.sheet_name), ("mẫu biểu", self.form), ("tên tệp", self.file_name)]
         return [(where, said.facets[facet]) for where, said in places if facet in said.facets]
 
+    def contradictions(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield on whom and on what kind of numbers the sheet's name and a title contradict each other.
+
+        A title that says it of all, or in words with two values, contradicts nothing.
+        """
+        for facet in ("group", "breakdown", "kind"):
+            name = _named(self.sheet_name, facet)
+            for said in self.title or ():
+                title = _named(said, facet)
+                if name and title and _contradict(facet, name, title):
+                    yield facet, [("tiêu đề", _written(title)), ("tên trang", _written(name))]
+                    break
+
 
 def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collection: Collection) -> Background:
     """Return what the texts of `levels` (nearest first) and at last the collection offer."""
@@ -154,16 +168,18 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
     return Background(
         offer.facets,
         offer.bound,
+        tuple(offer.parts),
         offer.part,
         offer.since,
         offer.kind_denied,
         unclear and "kind" not in offer.bound,
-        offer.part_unclear and "breakdown" not in offer.bound,
+        offer.part_unclear,
         offer.unit_unclear,
         measure_unclear,
         _speaks_of_others(offer.roles, said_by_headers) or offer.denies_admissions(),
         offer.unit_group,
         offer.of_course,
+        offer.group_of_title,
     )
 
 
@@ -174,11 +190,14 @@ class _Offer:
         self.said_by_headers = said_by_headers
         self.facets: dict = {}
         self.bound: dict = {}
+        self.parts: list[tuple[str | None, frozenset[str]]] = []
+        self.part_unclear: frozenset[str] = frozenset()
         self.roles: set[str] = set()
         self.part: str | None = None
         self.since: str | None = None
         self.unit_group: str | None = None
-        self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
+        self.group_of_title = False
+        self.kind_denied = self.kind_unclear = self.unit_unclear = False
         self.in_title = self.in_file_name = False  # where the text stands that is heard
         self.waiting = self.of_course = False  # those not admitted, or all who took the course, are spoken of
         self.reports = self.cites_plan = False  # a title is that of a report; the plan named is another document
@@ -190,7 +209,7 @@ class _Offer:
         if said.facets.get("measure", said.weak) in OF_COURSE - {"nominated"} and "measure" not in said.clash:
             self.of_course = True
         self.roles |= said.roles
-        self.part_unclear = self.part_unclear or _half_said_part(said)
+        self.part_unclear |= _half_said_parts(said)
         self.unit_unclear = self.unit_unclear or is_other_unit(said)
         if unknown := denied(said):
             self.facets = {**unknown, **self.facets}
@@ -204,10 +223,13 @@ class _Offer:
                 continue
             if facet == "group" and said.unit_group:  # a title says better whom it is about
                 self.unit_group = self.unit_group or said.unit_group
+            elif facet == "breakdown":
+                self._hear_parts(value, said)
             elif facet in BOUND:
                 self._bind(facet, value, said)
             elif facet != "group" or "breakdown" not in said.facets or said.understood_but_measure:
                 self.facets[facet] = value
+                self.group_of_title = self.group_of_title or (facet == "group" and "title" in said.roles)
         if said.weak and "measure" not in self.facets and "measure" not in said.facets:
             self._bind("measure", said.weak, said)
 
@@ -229,8 +251,15 @@ class _Offer:
         self.kind_denied = said.understood_but_measure and bool(named - {said.facets["kind"]})
         self.kind_unclear = self.kind_unclear or _half_said_kind(said)
 
-    def _bind(self, facet: str, value: str | frozenset[str], said: Said) -> None:
-        """Take measure, kind, breakdown or reason from a text outside tables.
+    def _hear_parts(self, parts: frozenset[str], said: Said) -> None:
+        """Take parts of the people from a text that was understood as a whole, unless a nearer one excludes them."""
+        excluded = any(exclude(nearer, parts) for _, nearer in self.parts)
+        of_others = self.facets.get("group") and group_of(parts) not in (None, self.facets["group"])
+        if said.understood_but_measure and not excluded and not of_others:
+            self.parts.append((said.facets.get("measure"), parts))
+
+    def _bind(self, facet: str, value: str, said: Said) -> None:
+        """Take measure, kind or reason from a text outside tables.
 
         Only if it was understood as a whole, also where a wording of it has two readings, only for the measure it
         names, and only where no header of the table names another.
@@ -284,10 +313,36 @@ def _half_said_kind(said: Said) -> bool:
     return said.facets.get("kind", "actual") != "actual" and not said.understood_but_measure
 
 
-def _half_said_part(said: Said) -> bool:
-    """Tell whether a text speaks of some of the students or the staff in words that were not all understood."""
-    parts = said.facets.get("breakdown", frozenset())
-    return bool(parts & PARTS) and "group" in said.facets and not said.understood_but_measure
+def _named(said: Said, facet: str) -> str | frozenset[str] | None:
+    """Return what a title or a sheet's name says of a facet, also by an abbreviation ("HS")."""
+    if facet in said.clash or (facet != "group" and not said.understood):
+        return None
+    options = (reading.get(facet) for readings in said.options for reading in readings)
+    return said.facets.get(facet) or (next(filter(None, options), None) if facet == "group" else None)
+
+
+def _contradict(facet: str, one: str | frozenset[str], other: str | frozenset[str]) -> bool:
+    if facet == "breakdown":
+        return exclude(one, other)
+    return one != other and "all" not in (one, other)
+
+
+def _written(value: str | frozenset[str]) -> str:
+    return value if isinstance(value, str) else breakdown_text(value)
+
+
+def _of_people(saids: Iterable[Said]) -> Iterator[Said]:
+    """Leave out the lines that only name an organisation ("ĐOÀN THANH NIÊN"), which may be part of a letterhead."""
+    return (s for s in saids if s.facets.keys() != {"breakdown"} or not s.facets["breakdown"] <= ORGANISATIONS)
+
+
+def _half_said_parts(said: Said) -> frozenset[str]:
+    """Return the parts of the students or the staff that a text names in words that were not all understood."""
+    return (
+        said.facets.get("breakdown", frozenset()) & PARTS
+        if "group" in said.facets and not said.understood_but_measure
+        else set()
+    )
 
 
 def is_other_unit(said: Said) -> bool:

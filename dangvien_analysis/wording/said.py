@@ -10,13 +10,16 @@ from dangvien_analysis.wording.timewords import Time
 # Parts that exclude each other; parts of different lines can meet in one number ("nữ, DTTS").
 STAFF_PARTS = {"manager", "teacher", "employee"}
 MEMBERS_ONLY = {"probationary", "official"}
+GRADES = {"grade_10", "grade_11", "grade_12"}
 EXCLUSIVE = (
     {"female", "male"},
-    {"grade_10", "grade_11", "grade_12"},
+    GRADES,
     STAFF_PARTS,
     {"probationary", "official"},
     {"via_youth_union", "via_trade_union"},
 )
+# The group of which alone there are such parts.
+_GROUPS = {**dict.fromkeys((*GRADES, "age_18"), "student"), **dict.fromkeys(STAFF_PARTS, "staff")}
 
 
 class Said(NamedTuple):
@@ -161,6 +164,17 @@ def fits(reading: Mapping[str, str], facets: Mapping) -> bool:
 def breakdowns_clash(parts: frozenset[str]) -> bool:
     """Tell whether two parts exclude each other (nữ and nam); several parts of the staff are all of it."""
     return any(len(parts & line) > 1 for line in EXCLUSIVE if line is not STAFF_PARTS)
+
+
+def exclude(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether nobody is in both of two parts, or sets of parts."""
+    return any(one & line and other & line and not one & other & line for line in EXCLUSIVE)
+
+
+def group_of(parts: frozenset[str]) -> str | None:
+    """Return the group of which alone there are such parts, if there is one."""
+    groups = {_GROUPS[part] for part in parts if part in _GROUPS}
+    return next(iter(groups)) if len(groups) == 1 else None
 
 
 def drop_staff_parts(facets: dict) -> None:
