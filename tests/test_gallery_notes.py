@@ -78,9 +78,9 @@ def test_a_note_between_tables_speaks_of_the_one_above(tmp_path):
     "line",
     [
         "(Không tính trường hợp chuyển đến)",
-        "(chỉ tính các trường hợp chưa kết nạp)",
+        "(chỉ tính học sinh nội trú)",
         "(chưa kể lớp 12A1)",
-        "(Tính cả học sinh đã chuyển trường)",
+        "(Tính cả học sinh học ghép)",
         "(trừ các trường hợp chuyển đi)",
         "Đợt 1",
         "(Số liệu trước khi sáp nhập)",

@@ -63,8 +63,8 @@ class Background(NamedTuple):
     something else than people. `measure_unclear`: a nearer text than that which names the measure may name another, in
     words that were not understood. `count_unclear`: a share, a sum over earlier periods or a number of classes is
     spoken of, and no header says where it stands. `unit_group`: the group that a unit names. `group_of_title`: the
-    group is that of a title, which tells what was done among them and not whom a number counts. `of_course`: those who took
-    the course are spoken of, or those of them not admitted.
+    group is that of a title, which tells what was done among them and not whom a number counts. `of_course`: those
+    who took the course are spoken of, or those of them not admitted.
     """
 
     facets: Mapping = {}

@@ -219,19 +219,22 @@ class _Offer:
         if said.unknown_school:
             self.facets.setdefault("school", "")  # not registered: no farther text may name another school
         for facet, value in said.facets.items():
-            if facet in said.clash or facet in self.facets or facet in self.bound:
-                continue
-            if facet == "group" and said.unit_group:  # a title says better whom it is about
-                self.unit_group = self.unit_group or said.unit_group
-            elif facet == "breakdown":
-                self._hear_parts(value, said)
-            elif facet in BOUND:
-                self._bind(facet, value, said)
-            elif facet != "group" or "breakdown" not in said.facets or said.understood_but_measure:
-                self.facets[facet] = value
-                self.group_of_title = self.group_of_title or (facet == "group" and "title" in said.roles)
+            if facet not in {*said.clash, *self.facets, *self.bound}:
+                self._take(facet, value, said)
         if said.weak and "measure" not in self.facets and "measure" not in said.facets:
             self._bind("measure", said.weak, said)
+
+    def _take(self, facet: str, value: str | frozenset[str], said: Said) -> None:
+        """Take what a text says of one facet."""
+        if facet == "group" and said.unit_group:  # a title says better whom it is about
+            self.unit_group = self.unit_group or said.unit_group
+        elif facet == "breakdown":
+            self._hear_parts(value, said)
+        elif facet in BOUND:
+            self._bind(facet, value, said)
+        elif facet != "group" or "breakdown" not in said.facets or said.understood_but_measure:
+            self.facets[facet] = value
+            self.group_of_title = self.group_of_title or (facet == "group" and "title" in said.roles)
 
     def denies_admissions(self) -> bool:
         """Tell whether a text speaks of those not admitted, where the table itself names only those who were."""
@@ -338,11 +341,9 @@ def _of_people(saids: Iterable[Said]) -> Iterator[Said]:
 
 def _half_said_parts(said: Said) -> frozenset[str]:
     """Return the parts of the students or the staff that a text names in words that were not all understood."""
-    return (
-        said.facets.get("breakdown", frozenset()) & PARTS
-        if "group" in said.facets and not said.understood_but_measure
-        else set()
-    )
+    if "group" not in said.facets or said.understood_but_measure:
+        return frozenset()
+    return said.facets.get("breakdown", frozenset()) & PARTS
 
 
 def is_other_unit(said: Said) -> bool:
