@@ -429,3 +429,16 @@ def test_numbers_under_a_header_of_lists_of_people_are_asked_about(tmp_path, sex
     reading = read(tmp_path, sheet(rows, OVER_BOTH[:3]), schools="nd")
     assert reading.counts == {"nd 2023 student admitted": 8}
     assert reading.asked == ["error unknown_header C2"]
+
+
+def test_women_between_the_parts_of_a_staff_may_be_of_one_of_them(tmp_path):
+    """«Giáo viên», «Trong đó: nữ», «Nhân viên» below a total; behind all of them they are women of the staff."""
+    title = "KẾT NẠP CBGVNV NĂM 2023"
+    rows = [("Tổng số", 9), ("1. Giáo viên", 7), ("Trong đó: nữ", 5), ("2. Nhân viên", 2), ("Trong đó: nữ", 1)]
+    staff = {"nd 2023 staff admitted": 9, "nd 2023 staff.teacher admitted": 7, "nd 2023 staff.employee admitted": 2}
+    reading = read(tmp_path, lists(title, *rows), schools="nd")
+    assert [line for line in reading.asked if line.startswith("error")] == ["error missing_facet B5, B7"]
+    assert "phần trong tổng số của các số ở B5, B7" in reading.messages
+    rows = [rows[0], rows[1], rows[3], ("Trong đó: nữ", 6)]
+    reading = read(tmp_path, lists(title, *rows), schools="nd")
+    assert (reading.counts, reading.asked) == (staff | {"nd 2023 staff.female admitted": 6}, [])

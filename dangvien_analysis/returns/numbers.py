@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from dangvien_analysis import identity
@@ -130,7 +131,7 @@ class TableReader:
                 said,
                 any("of_which" in head.said.roles for head in column.heads),
                 heads=frozenset((head.row, head.col) for head in column.heads if not only_of_which(head)),
-                following=(union(head.said for head in other.heads) for other in self.columns[position + 1 :]),
+                following=partial(_meanings, self.columns[position + 1 :]),
             )
             meaning, fault, stands, alone = wholes.read(part, fault, counts=column.role not in NOT_COUNTS | {"unit"})
             if stands:
@@ -264,7 +265,7 @@ class TableReader:
         near = {**decided(meaning.options or line.speaking.options, facets), **line.speaking.facets, **meaning.facets}
         if meaning.weak or line.speaking.weak:
             near.setdefault("measure", facets.get("measure"))
-        if around := frozenset().union(*parts_around(facets, self.around)) & facets.get("breakdown", frozenset()):
+        if around := frozenset().union(*parts_around(facets, self.around)).intersection(facets.get("breakdown", ())):
             near["breakdown"] = near.get("breakdown", frozenset()) | around  # so have all numbers under the title
         whole = self._whole(line.row, column, facets) if total else None
         ratio = next((h.said.ratio for h in (*column.heads, *line.row.labels) if h.said.ratio), None)
@@ -352,6 +353,10 @@ def _names_own_period(column: Column) -> bool:
     quotes = [bool(head.said.roles & {"reference"}) for head in column.heads]
     names = ["period" in head.said.facets for head in column.heads]
     return True in quotes and True in names and names.index(True) < quotes.index(True)
+
+
+def _meanings(columns: list[Column]) -> Iterator[Meaning]:
+    return (union(head.said for head in column.heads) for column in columns)
 
 
 def _heads(table: Table) -> Iterator[Head]:

@@ -6,6 +6,7 @@ same facets as the section that speaks already; otherwise it was not reported.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from dangvien_analysis.frames import Finding
@@ -77,7 +78,7 @@ class Sections:
         numbered = row.rank is not None
         if self.wholes.is_part(own) and self.wholes.last is not None:
             numbered = numbered or self.wholes.last.numbered  # what speaks for the whole speaks for its part
-        part = Part(own, _is_part(row), row.rank, following=self._after(row))
+        part = Part(own, _is_part(row), row.rank, following=partial(self._after, row))
         own, fault, stands, alone = self.wholes.read(part, fault)
         speaking, speaker_fault = self._speaking(numbered)
         own = _of_section(own, row, speaking)
@@ -89,6 +90,7 @@ class Sections:
         return own, speaking, fault or speaker_fault
 
     def _after(self, row: Row) -> Iterator[Meaning]:
+        """Yield what the rows below one say."""
         return (union(head.said for head in other.labels) for other in self.rows if other.row > row.row)
 
     def _heads_dashes(self, row: Row) -> bool:
@@ -274,7 +276,7 @@ def _with(own: Meaning, speaking: Meaning) -> Meaning:
 
 
 def _said_facets(meaning: Meaning) -> set[str]:
-    return set(meaning.facets) | ({"measure"} if meaning.weak or meaning.options else set())
+    return set(meaning.facets) | meaning.unclear | ({"measure"} if meaning.weak or meaning.options else set())
 
 
 def _line_meaning(said: Said) -> Meaning:

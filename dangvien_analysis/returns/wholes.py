@@ -5,7 +5,7 @@ the last or of all of them. It is one of the last where that stands over it by i
 it, or where each of the others has such a part, too ("Học sinh | Nữ | CBGVNV | Nữ").
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,7 +49,7 @@ class Part:
     of_which: bool = False
     rank: float | None = None
     heads: frozenset[Place] = frozenset()
-    following: Iterable[Meaning] = ()
+    following: Callable[[], Iterable[Meaning]] = tuple
 
 
 class Read(NamedTuple):
@@ -111,6 +111,7 @@ class Wholes:
     def _part(self, part: Part, whole: Whole) -> Meaning:
         """Return what a part means with what it has of its whole."""
         unclear = self._unclear(part, whole) | whole.unclear - part.meaning.facets.keys()
+        unclear |= {"breakdown"} if _may_be_of_part(part, whole) else set()
         meaning = inherit(part.meaning, whole.meaning)
         whole.parts.append(part.meaning.facets["breakdown"])
         whole.unclear |= unclear
@@ -217,10 +218,20 @@ def _stands_over(other: Whole, whole: Whole, part: Part) -> bool:
     return whole.rank not in (other.rank, part.rank)
 
 
+def _may_be_of_part(part: Part, whole: Whole) -> bool:
+    """Tell whether "trong đó: nữ" stands between parts of a whole: "Tổng số | Giáo viên | Trong đó: nữ | Nhân viên"."""
+    before = whole.parts[-1] if whole.parts else frozenset()
+    named = part.meaning.facets["breakdown"]
+    if not part.of_which or not before or not before <= PEOPLE or exclude(before, named):
+        return False
+    after = next(iter(part.following()), EMPTY)
+    return "breakdown" in whole.unclear or exclude(before, after.facets.get("breakdown", frozenset()))
+
+
 def _comes_again(part: Part, whole: Whole, facets: Iterable[str]) -> bool:
     """Tell whether such a part comes again, right behind another whole beside the last: "Tổng | HS | Nữ | GV | Nữ"."""
     before = EMPTY
-    for meaning in part.following:
+    for meaning in part.following():
         if meaning.facets.get("breakdown") == part.meaning.facets["breakdown"] and any(
             _value(before, facet) not in (None, _value(whole.full, facet)) for facet in facets
         ):
