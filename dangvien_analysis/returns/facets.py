@@ -6,11 +6,12 @@ Own headers and row labels must agree; a section, a heading or a title fills onl
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from dangvien_analysis import vocabulary
 from dangvien_analysis.text import fold
-from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording import yearparts
 from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
 
 NEEDED = ("school", "period", "group", "measure")
@@ -24,7 +25,10 @@ BOUND = ("measure", "kind", "breakdown", "reason")
 
 
 class Meaning(NamedTuple):
-    """What several texts say together; `clash` holds facets with two values, `weak` measures that yield."""
+    """What several texts say together; `clash` holds facets with two values, `weak` measures that yield.
+
+    `days`: those up to which, or on which, something was done.
+    """
 
     facets: Mapping = {}
     weak: frozenset[str] = frozenset()
@@ -32,6 +36,7 @@ class Meaning(NamedTuple):
     part: str | None = None
     since: str | None = None
     clash: frozenset[str] = frozenset()
+    days: tuple[date, ...] = ()
 
 
 EMPTY = Meaning()
@@ -41,18 +46,20 @@ class Background(NamedTuple):
     """What the texts around a table offer for facets left open.
 
     `facets`: the nearest text first. `bound`: kind, breakdown and reason, each with the measure that its text names
-    (None: any). `part`, `since` as in `timewords.Time`. `kind_denied`: a target or an estimate is spoken of, but
-    headers name another kind, so that it is unknown where they name none. `kind_unclear`: it is spoken of in a text
-    that was not wholly understood, or may be. `part_unclear`: so is a part of the people ("học sinh lớp 12").
+    (None: any). `part` is a part of a year that nothing around names, `year` the period of which a part is spoken of,
+    `since` as in `timewords.Time`. `kind_denied`: a target or an estimate is spoken of, but headers name another kind,
+    so that it is unknown where they name none. `kind_unclear`: it is spoken of in a text that was not wholly
+    understood, or may be. `part_unclear`: so is a part of the people ("học sinh lớp 12").
     `unit_unclear`: the numbers are of thousands, or of something else than people. `measure_unclear`: a nearer text
     than that which names the measure may name another, in words that were not understood. `count_unclear`: a share, a
     sum over earlier periods or a number of classes is spoken of, and no header says where it stands. `unit_group`: the
-    group that a unit names.
+    group that a unit names. `period_unclear`: a text farther away than that which names the period names a part of it.
     """
 
     facets: Mapping = {}
     bound: Mapping[str, tuple[str | None, object]] = {}
     part: str | None = None
+    year: str | None = None
     since: str | None = None
     kind_denied: bool = False
     kind_unclear: bool = False
@@ -61,6 +68,7 @@ class Background(NamedTuple):
     measure_unclear: bool = False
     count_unclear: bool = False
     unit_group: str | None = None
+    period_unclear: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:
@@ -70,13 +78,20 @@ def union(saids: Iterable[Said]) -> Meaning:
     clash: set[str] = set()
     options: list = []
     part = since = None
+    untils: list[date | None] = []
+    events: list[date | None] = []
     for said in saids:
         merge_facets(facets, said.facets, clash)
         clash.update(said.clash)
         weak.update({said.weak} if said.weak else ())
         options += said.options
         part, since = part or said.time.part, since or said.time.since
-    return Meaning(facets, frozenset(weak), tuple(options), part, since, frozenset(clash))
+        untils.append(said.time.as_of)
+        events.append(said.time.dateline)
+    if facets.get("kind", "actual") != "actual":
+        events = []  # the day on which a target was given
+    days = tuple(day for day in (*untils, *events) if day)
+    return Meaning(facets, frozenset(weak), tuple(options), part, since, frozenset(clash), days)
 
 
 def merge_facets(facets: dict, more: Mapping, clash: set[str]) -> None:
@@ -135,6 +150,7 @@ def cross(column: Meaning, row: Meaning) -> Meaning:
         column.part or row.part,
         column.since or row.since,
         clash,
+        column.days + row.days,
     )
 
 
@@ -226,10 +242,8 @@ def _take_measure(
 def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background, as_of: date | None) -> None:
     part = own.part or sections.part
     period = facets.get("period")
-    if part and (period is None or len(period) == 4 or part == timewords.WHOLE):
-        facets["period"] = timewords.part_of(part, period or around.facets.get("period") or "")
-        if period and period != facets["period"] and part == timewords.WHOLE:
-            facets["period"] = None  # the plan of a year, beside a quarter
+    if part:
+        facets["period"] = _part_of(part, period, around)
     elif period is None and facets.get("cohort") and facets.get("measure") in ("trained", "nominated"):
         facets["period"] = facets["cohort"][:4]
     elif period is None and facets.get("cohort") and facets.get("measure") == "admitted":
@@ -237,9 +251,21 @@ def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background
     elif period is None and (
         since := own.since or sections.since or (around.since if "period" not in around.facets else None)
     ):
-        facets["period"] = f"{since}/{as_of.year}-{as_of.month:02}" if as_of else None
+        until = next(iter(own.days or sections.days), as_of) if own.since or sections.since else as_of
+        facets["period"] = f"{since}/{until.year}-{until.month:02}" if until else None
     if "period" in facets and facets["period"] is None and not part and "cohort" not in facets:
         del facets["period"]
+
+
+def _part_of(part: str, period: str | None, around: Background) -> str | None:
+    """Return the part of a year that headers and sections name, beside the period that they name, if any."""
+    if period is None:
+        year = around.year or around.facets.get("period") or ""
+        return yearparts.part_of(part, year)
+    found = yearparts.part_of(part, period)
+    if part == yearparts.WHOLE:
+        return found if found == period else None  # the plan of a year, beside a quarter
+    return found if yearparts.takes_part(period) else period
 
 
 def _take_bound(facets: dict, around: Background) -> None:
@@ -277,7 +303,13 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
     facets = {**{f: v for f, v in before.facets.items() if f != "breakdown"}, **meaning.facets}
     if any(f in meaning.facets for readings in before.options for reading in readings for f in reading):
         return meaning  # "HS | GV": what the one leaves open the other has said
-    return meaning._replace(facets=facets, weak=before.weak, options=before.options, part=meaning.part or before.part)
+    return meaning._replace(
+        facets=facets,
+        weak=before.weak,
+        options=before.options,
+        part=meaning.part or before.part,
+        days=meaning.days or before.days,
+    )
 
 
 def denied(said: Said) -> dict[str, str]:
@@ -300,6 +332,11 @@ def is_half_read_time(left: tuple[str, ...]) -> bool:
         return False
     following = (*left, "")[left.index(QUARTER) + 1]
     return not following.isalpha() or set(following) <= set("ivxl")
+
+
+def names_span(left: tuple[str, ...]) -> bool:
+    """Tell whether words that were not understood are two years, one after the other: "2020-2023"."""
+    return any(YEAR.fullmatch(one) and YEAR.fullmatch(other) and one < other for one, other in pairwise(left))
 
 
 def missing(facets: Mapping) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class TableReader:
         self.numbered_lines = around.numbered()
         self.only_reasons = _names_only_reasons(table)
         self.around = around.before(table.top, _named_by_headers(table))
-        self.doubts = Doubts(table, sheet, words, self.around)
+        self.doubts = Doubts(table, sheet, words, self.around, as_of)
         self.numbers: list[Number] = []
         self.totals: list[Number] = []
         self.rates: list[Number] = []
@@ -77,6 +77,7 @@ class TableReader:
         self.unweighed: set[Place] = set()  # cells of numbers that need not be counts: rates, differences
         self.findings: list[Finding] = []
         self.seen: set[Place] = set()
+        self.untimed: set[Place] = set()  # totals that may be of another time than their period
         self.causes = Causes(words)
 
     def read(self) -> None:
@@ -227,6 +228,7 @@ class TableReader:
             self.causes.ambiguous(next((h for h in heads if h.said.options), None), place)
         elif total:
             self.totals.append(self._compared(line, column, meaning, facets, total))
+            self.untimed |= {place} if self.doubts.is_untimed(facets, beside) else set()
         elif missing(facets):
             self._open.append((line.row, self._compared(line, column, meaning, facets, total)))
         else:

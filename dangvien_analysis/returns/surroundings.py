@@ -9,24 +9,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import BOUND, Background, denied
+from dangvien_analysis.periods import end_date, start_date
+from dangvien_analysis.returns.facets import BOUND, Background, denied, names_span
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
+from dangvien_analysis.wording import yearparts
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.words import FORM_NUMBER
 
 MULTIPLES = frozenset({"nghìn", "ngàn", "trăm", "chục", "triệu", "nghin", "ngan", "tram", "chuc", "trieu"})
 _PLAIN_NAME = re.compile(r"(?:sheet|trang|tính|tinh|biểu|bieu|bảng|bang|mẫu|mau|data|bc|[a-zđ])?\d*")
+# "Số 15-BC/CB, ngày …" at the beginning is the return's own.
+_OF_DOCUMENT = re.compile(
+    r"(?:\w\s*,?\s*số:?\s*\d[^,;]*,?|(?:công văn|quyết định|nghị quyết|kế hoạch|hướng dẫn|chỉ thị|thông báo)[^,;]*)"
+    r"\s*(?:ngày\s*)?\d{1,2}\s*(?:[-/.]|tháng)\s*\d{1,2}",
+    re.IGNORECASE,
+)
 # Of all parts those that no letterhead and no plain title speaks of.
 PARTS = frozenset({"female", "male", "ethnic_minority", "religious", "grade_10", "grade_11", "grade_12", "age_18"})
 
 
 class _Level(NamedTuple):
-    """Texts around a table that stand together; `strange`: they may say that it is about something nobody knows."""
+    """Texts around a table that stand together; `strange`: they may say that it is about something nobody knows.
+
+    `apart`: where a nearer text names a year, it may be another than that of which they name a part.
+    """
 
     texts: list[Said]
     strange: bool = False
+    apart: bool = False
 
 
 class Surroundings:
@@ -39,6 +51,7 @@ class Surroundings:
         self._lines: list[Line] = []  # unnumbered, since the last table
         self._numbered: list[Line] = []  # those that still speak
         self._spoken: set[str] = set()  # facets spoken between tables
+        self._parted = False  # a part of the year was spoken of between tables
         self._plans: set[str] = set()  # where a target or an estimate was spoken of that no longer speaks
         self._headed = False  # the last line over the first table speaks for that table only
         self._top, self._levels = 0, []  # of the last table: one beside it has the same surroundings
@@ -75,7 +88,7 @@ class Surroundings:
         """Return the texts around the next table, nearest first."""
         near = [line.said for line in reversed(self._lines)]
         strange = _speak_of_something_else(self._lines)
-        first = self.title is None
+        first, headed = self.title is None, 0
         if first:
             self.title = [line.said for line in self._lines]
             heading = self._heading_of_first_table()
@@ -87,13 +100,22 @@ class Surroundings:
             self._spoken |= {facet for said in [*near, *numbered] for facet in said.facets}
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
             self._plans = self._silenced(farther, bool(near or numbered))
+            headed = len(farther) > 1  # its last line may speak of the first table only
+            farther = [*self._open_period([*near, *numbered]), *farther]
         self._lines = []
         return [
             _Level(near, strange),
-            _Level(farther),
-            _Level([self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left)),
-            _Level([self.form, self.file_name]),
+            _Level(farther[:headed], apart=True),
+            _Level(farther[headed:]),
+            _Level([self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left), apart=True),
+            _Level([self.form, self.file_name], apart=True),
         ]
+
+    def _open_period(self, heard: list[Said]) -> list[Said]:
+        """Return what leaves the period open for a table that names none after one that named a part of the year."""
+        self._parted = self._parted or any(said.time.part for said in heard)
+        named = any(said.time.part or "period" in said.facets for said in heard)
+        return [Said({"period": ""})] if self._parted and not named else []
 
     def _silenced(self, farther: list[Said], headed: bool) -> set[str]:
         """Tell where above the first table a target or an estimate was spoken of, for this table no longer.
@@ -125,7 +147,10 @@ class Surroundings:
 
     def says(self, facet: str) -> list[tuple[str, str]]:
         """Return what title, sheet name, form and file name say of a facet, as (where, value)."""
-        places = [("tiêu đề", said) for said in self.title or ()]
+        title = self.title or []
+        if any(not is_term(said.facets.get("period", "")) for said in title if "period" in said.facets):
+            title = [said for said in title if not is_term(said.facets.get("period", ""))]
+        places = [("tiêu đề", said) for said in title]
         places += [("tên trang", self.sheet_name), ("mẫu biểu", self.form), ("tên tệp", self.file_name)]
         return [(where, said.facets[facet]) for where, said in places if facet in said.facets]
 
@@ -136,21 +161,25 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
     strange = measure_unclear = False
     for level in levels:
         open_before = "measure" not in offer.facets
+        offer.begin_level(level.apart)
         for said in level.texts:
             offer.hear(said)
+        offer.end_level(level.texts)
         measure_unclear = measure_unclear or (strange and open_before and "measure" in offer.facets)
         strange = strange or level.strange
     if len(collection.schools) == 1:
         offer.facets.setdefault("school", collection.schools[0].id)
     if len(collection.periods) == 1 and not offer.since:
         offer.facets.setdefault("period", collection.periods[0])
+    year = offer.take_part()
     if offer.unit_group:
         offer.facets.setdefault("group", offer.unit_group)
     unclear = offer.kind_unclear and "kind" not in offer.bound
     return Background(
         offer.facets,
         offer.bound,
-        offer.part,
+        offer.part if year is None else None,
+        year,
         offer.since,
         offer.kind_denied,
         unclear,
@@ -159,6 +188,7 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
         measure_unclear,
         _speaks_of_others(offer.roles, said_by_headers),
         offer.unit_group,
+        offer.period_unclear,
     )
 
 
@@ -172,8 +202,39 @@ class _Offer:
         self.roles: set[str] = set()
         self.part: str | None = None
         self.since: str | None = None
+        self.period_unclear = False
+        self._term: str | None = None  # a period of many years, which yields to one that is named beside it
+        self._part_first = False  # the part stands nearer than the year
+        self._nearer = False  # a text nearer than those heard now names the period
         self.unit_group: str | None = None
         self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
+
+    def begin_level(self, apart: bool) -> None:
+        """Pass to texts that stand farther away; `apart` as in `_Level`."""
+        self._nearer = apart and "period" in self.facets
+
+    def end_level(self, saids: Iterable[Said]) -> None:
+        """Leave the period open for no farther text where one was named in a way that nobody can read: "2020-2023"."""
+        if self._term and not self.since:
+            self.facets.setdefault("period", self._term)
+        if any("period" not in said.facets and names_span(said.left) for said in saids) and not self.since:
+            self.facets.setdefault("period", "")
+
+    def take_part(self) -> str | None:
+        """Make the period the part that was spoken of; return what it is a part of, where that is known.
+
+        "6 tháng đầu năm" in one text and "năm 2024" in another are the first half of 2024.
+        """
+        named, part = self.facets.get("period"), self.part
+        if not part or not named:
+            return named
+        found = yearparts.part_of(part, named)
+        if yearparts.takes_part(named) or self._part_first:
+            self.facets["period"] = found or ""
+            self.period_unclear = self.period_unclear or (found is not None and not _within(found, named))
+        elif part != yearparts.WHOLE:  # "quý III" in a file's name is when the return of nine months was made
+            self.period_unclear = self.period_unclear or found is None or end_date(found) != end_date(named)
+        return named
 
     def hear(self, said: Said) -> None:
         """Take from a text what no nearer one has said."""
@@ -181,24 +242,45 @@ class _Offer:
         self.roles |= said.roles
         self.part_unclear = self.part_unclear or _half_said_part(said)
         self.unit_unclear = self.unit_unclear or is_other_unit(said)
+        self._hear_part(said.time.part)
         if unknown := denied(said):
             self.facets = {**unknown, **self.facets}
             return
-        self.part = self.part or said.time.part
+        if "period" in said.clash and not self.since:
+            self.facets.setdefault("period", "")
         self.since = self.since or (None if "period" in self.facets else said.time.since)
         if said.unknown_school:
             self.facets.setdefault("school", "")  # not registered: no farther text may name another school
         for facet, value in said.facets.items():
-            if facet in said.clash or facet in self.facets or facet in self.bound:
-                continue
-            if facet == "group" and said.unit_group:  # a title says better whom it is about
-                self.unit_group = self.unit_group or said.unit_group
-            elif facet in BOUND:
-                self._bind(facet, value, said)
-            elif facet != "group" or "breakdown" not in said.facets or said.understood:
-                self.facets[facet] = value
+            if facet not in said.clash and facet not in self.facets and facet not in self.bound:
+                self._take(facet, value, said)
         if said.weak and "measure" not in self.facets and "measure" not in said.facets:
             self._bind("measure", said.weak, said)
+
+    def _take(self, facet: str, value: str | frozenset[str], said: Said) -> None:
+        if facet == "period":
+            if is_term(value):  # "nhiệm kỳ 2020-2025" over the report of one of its years
+                self._term = self._term or value
+            elif not self.since:
+                self.facets[facet] = value
+        elif facet == "group" and said.unit_group:  # a title says better whom it is about
+            self.unit_group = self.unit_group or said.unit_group
+        elif facet in BOUND:
+            self._bind(facet, value, said)
+        elif facet != "group" or "breakdown" not in said.facets or said.understood:
+            self.facets[facet] = value
+
+    def _hear_part(self, part: str | None) -> None:
+        """Take a part of a year; one that stands farther away than the year is asked about."""
+        named = self.facets.get("period")
+        if not part or self.part or named == "":
+            return
+        if self._nearer and yearparts.takes_part(named):
+            found = yearparts.part_of(part, named)
+            self.period_unclear = self.period_unclear or found != named
+            self.part = part if found else None
+        else:
+            self.part, self._part_first = part, named is None
 
     def _hear_kind(self, said: Said) -> None:
         """Note whether a target or an estimate is spoken of that headers deny, or in words half understood."""
@@ -226,6 +308,11 @@ class _Offer:
 def is_aside(text: str) -> bool:
     """Tell whether a text stands in brackets: "(Kèm theo Công văn số 12)"."""
     return text.startswith("(")
+
+
+def dates_other(text: str) -> bool:
+    """Tell whether a day in a text is that of another document: "Thực hiện Kế hoạch số 25-KH/HU ngày 10/01/2023"."""
+    return is_aside(text) or bool(_OF_DOCUMENT.search(text))
 
 
 def _speaks_of_others(roles: set[str], said_by_headers: Mapping[str, set]) -> bool:
@@ -269,6 +356,16 @@ def is_other_unit(said: Said) -> bool:
     return bool(said.left) and set(said.left) <= MULTIPLES
 
 
+def is_term(period: str) -> bool:
+    """Tell whether a period is as long as a term of office, or a plan of five years."""
+    first, _, last = period.partition("/")
+    return bool(last) and int(last[:4]) - int(first[:4]) >= 4
+
+
+def _within(period: str, other: str) -> bool:
+    return start_date(other) <= start_date(period) and end_date(period) <= end_date(other)
+
+
 def _without(said: Said, spoken: set[str]) -> Said:
     if said.facets.keys() & spoken & {"group", *BOUND}:  # then it was the first table's heading, not a title
         spoken = {*spoken, "group", *BOUND}
@@ -288,7 +385,7 @@ def telling_line(lines: Sequence[Line]) -> Line | None:
     "(Kèm theo Công văn số 12 ngày …)" bears the date of another document.
     """
     as_of = next((line for line in lines if line.said.time.as_of), None)
-    return as_of or next((line for line in lines if line.said.time.dateline and not is_aside(line.text)), None)
+    return as_of or next((line for line in lines if line.said.time.dateline and not dates_other(line.text)), None)
 
 
 def stated_day(said: Said | None, collection: Collection) -> Stated:
