@@ -368,3 +368,55 @@ def test_the_returns_own_day_still_counts(tmp_path):
     """«Số 15-BC/CB, ngày …» at the beginning of a line is its own number."""
     reading = read(tmp_path, reported("BÁO CÁO NĂM 2025", "Số 15-BC/CB, ngày 05/01/2025"), schools="nd")
     assert (reading.counts, reading.asked) == ({"nd 2025 student admitted": 5}, ["warning early_day B4"])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["BÁO CÁO QUÝ IV VÀ NĂM 2024"],
+        ["BÁO CÁO THÁNG 12 VÀ CẢ NĂM 2024"],
+        ["BÁO CÁO QUÝ IV", "VÀ CẢ NĂM 2024"],
+        ["BÁO CÁO HỌC KỲ II VÀ CẢ NĂM HỌC 2023-2024"],
+        ["BÁO CÁO CÁC THÁNG NĂM 2024"],
+        ["BÁO CÁO NỬA CUỐI NĂM HỌC 2023-2024"],
+        ["BÁO CÁO HỌC KỲ NĂM HỌC 2023-2024"],
+        ["BÁO CÁO TỪ HỌC KỲ II NĂM HỌC 2023-2024"],
+        ["BÁO CÁO TUẦN 3 THÁNG 5 NĂM 2024"],
+        ["BÁO CÁO QUÝ III", "9 tháng đầu năm", "Năm 2024"],
+    ],
+)
+def test_two_times_or_one_that_is_not_exact_are_no_period(tmp_path, lines):
+    """The numbers may be of the quarter, or of the year."""
+    reading = read(tmp_path, reported(*lines), schools="nd")
+    assert (reading.counts, reading.codes) == ({}, ["error missing_facet"])
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("MƯỜI HAI THÁNG NĂM 2024", "2024"),
+        ("6TĐN 2024", "2024-H1"),
+        ("6 (SÁU) THÁNG ĐẦU NĂM 2024", "2024-H1"),
+        ("ĐẾN HẾT HỌC KỲ I NĂM HỌC 2023-2024", "2023-08/2024-01"),
+        ("ĐẾN HẾT HỌC KỲ II NĂM HỌC 2023-2024", "2023-2024"),
+    ],
+)
+def test_months_and_semesters_in_other_words(tmp_path, title, period):
+    """«Mười hai tháng» are no two months."""
+    reading = read(tmp_path, reported(f"BÁO CÁO {title}"), schools="nd")
+    assert (reading.counts, reading.asked) == ({f"nd {period} student admitted": 5}, [])
+
+
+@pytest.mark.parametrize("line", ["Gửi trước ngày 15/01/2024", "Nộp trước tháng 12"])
+def test_a_line_about_something_else_leaves_the_titles_year(tmp_path, line):
+    """When a return is to be sent is no time of its numbers, nor its own day."""
+    reading = read(tmp_path, reported("BÁO CÁO NĂM 2024", line), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 5}, [])
+
+
+def test_the_whole_school_year_beside_its_semesters(tmp_path):
+    """«Cả năm học» is the title's."""
+    rows = [["KẾT NẠP HỌC SINH NĂM HỌC 2023-2024"], ["Trường", "Học kỳ I", "Cả năm học"], ["THPT Nguyễn Du", 2, 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    counts = {"nd 2023-08/2024-01 student admitted": 2, "nd 2023-2024 student admitted": 5}
+    assert (reading.counts, reading.asked) == (counts, [])

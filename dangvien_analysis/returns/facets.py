@@ -17,7 +17,7 @@ from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
 NEEDED = ("school", "period", "group", "measure")
 # In a text that was not wholly understood, these may deny all that it says; "nam" is left over before a year only.
 NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ", "nam"})
-QUARTER, YEAR = fold("quý"), re.compile(r"(?:19|20)\d\d")
+QUARTER, MONTH, YEAR = fold("quý"), {"tháng", "thang"}, re.compile(r"(?:19|20)\d\d")
 # A stage of its own, but under those who were not admitted a reason: "Đang hoàn thiện hồ sơ", "Ra trường".
 REASON_OF = {"dossier": "dossier_incomplete", "departed": "left_school"}
 # Outside tables these count only where the whole text was understood.
@@ -325,8 +325,8 @@ def denied(said: Said) -> dict[str, str]:
 
 
 def is_half_read_time(left: tuple[str, ...]) -> bool:
-    """Tell whether words that were not understood are of time: "quý lI", "quý ?", or the second year of a run."""
-    if any(YEAR.fullmatch(word) for word in left):
+    """Tell whether words that were not understood are of time: "quý lI", "các tháng", or the second year of a run."""
+    if MONTH & set(left) or any(YEAR.fullmatch(word) for word in left):
         return True
     if QUARTER not in left:
         return False

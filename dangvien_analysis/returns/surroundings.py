@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.periods import end_date, start_date
+from dangvien_analysis.periods import end_date
 from dangvien_analysis.returns.facets import BOUND, Background, denied, names_span
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
@@ -148,8 +148,8 @@ class Surroundings:
     def says(self, facet: str) -> list[tuple[str, str]]:
         """Return what title, sheet name, form and file name say of a facet, as (where, value)."""
         title = self.title or []
-        if any(not is_term(said.facets.get("period", "")) for said in title if "period" in said.facets):
-            title = [said for said in title if not is_term(said.facets.get("period", ""))]
+        if any(not yearparts.is_term(said.facets.get("period", "")) for said in title if "period" in said.facets):
+            title = [said for said in title if not yearparts.is_term(said.facets.get("period", ""))]
         places = [("tiêu đề", said) for said in title]
         places += [("tên trang", self.sheet_name), ("mẫu biểu", self.form), ("tên tệp", self.file_name)]
         return [(where, said.facets[facet]) for where, said in places if facet in said.facets]
@@ -204,6 +204,7 @@ class _Offer:
         self.since: str | None = None
         self.period_unclear = False
         self._term: str | None = None  # a period of many years, which yields to one that is named beside it
+        self._together = False  # the part stands in one of the texts heard now
         self._part_first = False  # the part stands nearer than the year
         self._nearer = False  # a text nearer than those heard now names the period
         self.unit_group: str | None = None
@@ -212,12 +213,13 @@ class _Offer:
     def begin_level(self, apart: bool) -> None:
         """Pass to texts that stand farther away; `apart` as in `_Level`."""
         self._nearer = apart and "period" in self.facets
+        self._together = False
 
     def end_level(self, saids: Iterable[Said]) -> None:
-        """Leave the period open for no farther text where one was named in a way that nobody can read: "2020-2023"."""
+        """Leave the period open for no farther text where one was named in a way that nobody can read."""
         if self._term and not self.since:
             self.facets.setdefault("period", self._term)
-        if any("period" not in said.facets and names_span(said.left) for said in saids) and not self.since:
+        if any(_names_times(said) for said in saids) and not self.since:
             self.facets.setdefault("period", "")
 
     def take_part(self) -> str | None:
@@ -231,7 +233,7 @@ class _Offer:
         found = yearparts.part_of(part, named)
         if yearparts.takes_part(named) or self._part_first:
             self.facets["period"] = found or ""
-            self.period_unclear = self.period_unclear or (found is not None and not _within(found, named))
+            self.period_unclear = self.period_unclear or (found is not None and not yearparts.within(found, named))
         elif part != yearparts.WHOLE:  # "quý III" in a file's name is when the return of nine months was made
             self.period_unclear = self.period_unclear or found is None or end_date(found) != end_date(named)
         return named
@@ -246,8 +248,6 @@ class _Offer:
         if unknown := denied(said):
             self.facets = {**unknown, **self.facets}
             return
-        if "period" in said.clash and not self.since:
-            self.facets.setdefault("period", "")
         self.since = self.since or (None if "period" in self.facets else said.time.since)
         if said.unknown_school:
             self.facets.setdefault("school", "")  # not registered: no farther text may name another school
@@ -259,7 +259,7 @@ class _Offer:
 
     def _take(self, facet: str, value: str | frozenset[str], said: Said) -> None:
         if facet == "period":
-            if is_term(value):  # "nhiệm kỳ 2020-2025" over the report of one of its years
+            if yearparts.is_term(value):  # "nhiệm kỳ 2020-2025" over the report of one of its years
                 self._term = self._term or value
             elif not self.since:
                 self.facets[facet] = value
@@ -273,8 +273,13 @@ class _Offer:
     def _hear_part(self, part: str | None) -> None:
         """Take a part of a year; one that stands farther away than the year is asked about."""
         named = self.facets.get("period")
-        if not part or self.part or named == "":
+        if not part or named == "":
             return
+        if self.part:
+            if self._together and not yearparts.may_hold(part, self.part):
+                self.part = yearparts.UNKNOWN  # "quý IV" in one line, "cả năm" in the other
+            return
+        self._together = True
         if self._nearer and yearparts.takes_part(named):
             found = yearparts.part_of(part, named)
             self.period_unclear = self.period_unclear or found != named
@@ -356,14 +361,9 @@ def is_other_unit(said: Said) -> bool:
     return bool(said.left) and set(said.left) <= MULTIPLES
 
 
-def is_term(period: str) -> bool:
-    """Tell whether a period is as long as a term of office, or a plan of five years."""
-    first, _, last = period.partition("/")
-    return bool(last) and int(last[:4]) - int(first[:4]) >= 4
-
-
-def _within(period: str, other: str) -> bool:
-    return start_date(other) <= start_date(period) and end_date(period) <= end_date(other)
+def _names_times(said: Said) -> bool:
+    """Tell whether a text names several times, and not one that its numbers are of: "2020-2023", "2022 và 2023"."""
+    return "period" in said.clash or ("period" not in said.facets and names_span(said.left))
 
 
 def _without(said: Said, spoken: set[str]) -> Said:

@@ -9,10 +9,21 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from dangvien_analysis.wording.yearparts import UNKNOWN, WHOLE, part_of, run_of_months, with_year
+from dangvien_analysis.wording.yearparts import UNKNOWN, WHOLE, WHOLE_SCHOOL_YEAR, part_of, run_of_months, with_year
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-_MONTHS = {"mười một": 11, "mười": 10, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+_MONTHS = {
+    "mười hai": 12,
+    "mười một": 11,
+    "mười": 10,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+}
 _YEARS_IN_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "mười": 10}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
@@ -53,6 +64,7 @@ _OPEN = r"(?:tr[uư][oớ]c|sau|t[uừ]|h[eế]t)"
 _TO = r"(?:\s*[-–—]\s*|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)"
 _DAY_OF_MONTH = r"(?:ng[aà]y\s*)?(\d{1,2})\s*/\s*(\d{1,2})"
 _NO_YEAR = rf"(?!\s*[/-]?\s*(?:{_NAM}\s+)?\d)"
+_MONTH_COUNT = rf"(\d{{1,2}}|{'|'.join(_MONTHS)})(?:\s*\([^)\d]*\))?"  # "6 (sáu) tháng"
 _NUMBERED = "".join(rf"(?<!{word} )" for word in ("lớp", "khối", "quý", "tháng", "số", "kỳ", "mẫu", "biểu", "đợt"))
 _COUNT_OF_YEARS = rf"{_NUMBERED}([2-9]|10|{'|'.join(_YEARS_IN_WORDS)})"
 _SOME_YEARS = rf"{_COUNT_OF_YEARS}\s+năm"
@@ -210,7 +222,9 @@ def _dateline(match: re.Match) -> dict | None:
 
 def _months_of_year(match: re.Match) -> dict | None:
     months, half, year = _MONTHS.get(match[1]) or int(match[1]), match[2], match[3]
-    last_half = half is not None and half.startswith("cu")
+    last_half = half is not None and half.startswith("c")
+    if months == 12 and year:
+        return {"periods": (year,)}
     if not 1 <= months < 12:
         return None
     if last_half and months != 6:
@@ -268,6 +282,8 @@ _PATTERNS = tuple(
         (rf"nhi[eệ]m\s+k[yỳìi]\s+{_YEAR}{_DASH}{_YEAR}", _run_of_years),
         ((r"(?<!kế )(?<!ke )(?<!dồn )(?<!don )t[uừ]\s+(?:đ|d)[aầ]u\s+nhi[eệ]m\s+k[yỳìi]"
           r"(?:\s+(?:đ|d)[eế]n\s+nay)?"), _no_part),
+        ((rf"(?P<kept>(?:n[oộ]p|g[uử]i|h[aạ]n)\b[^;]*?(?:tr[uư][oớ]c|ch[aậ]m\s+nh[aấ]t)\s+)"
+          rf"(?:{_DAY_IN_WORDS}|{_DAY}|{_DAY_OF_MONTH}|th[aá]ng\s*\d{{1,2}}(?:\s*[/-]\s*{_YEAR})?)"), _nothing),
         (rf"th[aà]nh\s+l[aậ]p\s+(?:t[uừ]\s+)?(?:{_DAY}|{_DAY_IN_WORDS}|{_NAM}\s+{_YEAR})", _nothing),
         ((rf"(?P<kept>(?:giao|ti[eê]u|ho[aạ]ch)\b[^\d;(]*?)(?<!tháng )(?<!thang )(?:đ|d)[aầ]u\s+{_NAM}"
           rf"(?!\s+h[oọ]c)(?:\s+{_YEAR})?"), _year_of_target),
@@ -283,7 +299,7 @@ _PATTERNS = tuple(
          lambda m: {"since": f"{m[1]}-01", "as_of": _day(m)} if _day(m) else None),
         (rf"t[uừ]\s+{_DAY}(?:{_DASH}|\s+{_UNTIL}\s+){_DAY}", _run_of_days),
         (rf"t[uừ]\s+{_DAY_IN_WORDS}(?:{_DASH}|\s+{_UNTIL}\s+){_DAY_IN_WORDS}", _run_of_days),
-        (rf"(?:tr[uư][oớ]c|sau|t[uừ])\s+(?:{_DAY_IN_WORDS}|{_DAY})", _unread),
+        (rf"t[uừ]\s+(?:{_DAY_IN_WORDS}|{_DAY})", _unread),
         (rf"t[uừ]\s+{_DAY_OF_MONTH}{_TO}{_DAY_OF_MONTH}", _days_of_year),
         (rf"{_UNTIL}\s+{_DAY_OF_MONTH}", _until_day),
         (rf"{_UNTIL}\s+{_DAY_IN_WORDS}", _as_of),
@@ -293,6 +309,10 @@ _PATTERNS = tuple(
         (rf"ng[aà]y\b{_GAP}th[aá]ng\b{_GAP}{_NAM}\b{_GAP}{_YEAR}?", _nothing),  # left open to be filled in by hand
         (rf"{_COURSE}\s+([ivx]+|\d{{1,2}})\s*(?:/\s*|{_NAM}\s+|{_DASH}|,\s*{_NAM}\s+){_YEAR}", _course),
         (rf"{_COURSE}\s+(?:h[oọ]c\s+)?(?:{_NAM}\s+)?{_YEAR}", lambda m: {"cohorts": (m[1],)}),
+        ((rf"(?:{_QUARTER}|th[aá]ng\s*\d{{1,2}}|{_SEMESTER}\s*(?:i{{1,2}}|[12]))\s*(?:v[aà]|\+|&)\s*"
+          rf"(?:c[aả]\s+)?{_NAM}\b"), _no_part),
+        (rf"{_UNTIL}\s+{_SEMESTER}\s*(?:ii|2)\b", lambda _: {"part": WHOLE}),
+        (rf"(?:tr[uư][oớ]c|sau|t[uừ]|gi[uữ]a)\s+{_SEMESTER}(?:\s*(?:i{{1,2}}|[12]))?", _no_part),
         (rf"{_SEMESTER}\s*(i{{1,2}}|[12])\s*[,/-]?\s*(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _semester),
         (rf"t[uừ]\s+{_SCHOOL_YEAR}\s*{_YEAR}{_DASH}{_YEAR}{_TO}(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}",
          _run_of_school_years),
@@ -305,6 +325,7 @@ _PATTERNS = tuple(
         (rf"{_SCHOOL_YEAR}\s*((?:19|20)?\d\d){_DASH}(\d\d)", _school_year),
         (rf"{_YEAR}{_DASH}(1[3-9]|[2-9]\d)", _school_year),  # "2011-12" may be a month
         (rf"{_QUARTER}\s*(?:,|\+|v[aà]|(?:đ|d)[eế]n|[-–])\s*(?:{_QUARTER}|(?:i{{1,3}}|iv|[1-4])\b)", _no_part),
+        (r"(?:n[uử]a\s+(?:(?:đ|d)[aầ]u|cu[oố]i)|tu[aầ]n\s*\d{1,2})", _no_part),
         (rf"{_UNTIL}\s+{_QUARTER}{_NO_YEAR}", lambda m: _until(3 * _number(m[1]))),
         (rf"(?:{_UNTIL}|{_OPEN})\s+{_QUARTER}(?:\s*[/,-]?\s*(?:{_NAM}\s+)?{_YEAR})?", _no_part),
         (rf"{_QUARTER}\s*(?:(?:/|[-–]|,)\s*|\s)?(?:{_NAM}\s+)?{_YEAR}?",
@@ -317,14 +338,17 @@ _PATTERNS = tuple(
         (rf"{_OPEN}\s+th[aá]ng\s*\d{{1,2}}", _no_part),
         (rf"th[aá]ng\s*(\d{{1,2}})(?:(?:\s*[/-]\s*|\s+(?:{_NAM}\s+)?){_YEAR})?", _month),
         (rf"{_SEMESTER}\s*(i{{1,2}}|[12])", lambda m: {"part": f"S{_number(m[1])}"}),
+        (_SEMESTER, _no_part),
         (rf"\d{{1,2}}\s*(?:th[aá]ng|t)\s*(?:(?:đ|d)[aầ]u|cu[oố]i)?\s*{_SCHOOL_YEAR}", _unread),
-        (rf"(\d{{1,2}}|{'|'.join(_MONTHS)})\s*(?:th[aá]ng|t)\s*((?:đ|d)[aầ]u|cu[oố]i)?\s*(?:{_NAM}\s*)?(?:/\s*)?{_YEAR}?",
-         _months_of_year),
+        (rf"{_MONTH_COUNT}\s*(?:th[aá]ng|t)\s*((?:đ|d)[aầ]u|cu[oố]i)?\s*(?:{_NAM}\s*)?/?\s*{_YEAR}?", _months_of_year),
+        (rf"{_MONTH_COUNT}\s*t(đ|d|c)n(?:\s*/?\s*{_YEAR})?", _months_of_year),
         (rf"{_SOME_YEARS}(?:\s+h[oọ]c)?(?=\s*[(,;:-]|\s+(?:qua|gần|liền|tính|thực|trở)|\s*$)", _no_part),
         (rf"(?:{_UNTIL}|{_OPEN}|(?:đ|d)[aầ]u|gi[uữ]a)\s+(?:{_NAM}\s*)?{_YEAR}", _unread),
         (rf"{_SCHOOL_YEAR}\s*{_YEAR}", _unread),
         (rf"(?:{_NAM}\s*)?{_YEAR}\s*/\s*(?:{_NAM}\s*)?{_YEAR}", _year_over_year),
+        (rf"c[aả]\s+{_NAM}\s*{_YEAR}", lambda m: {"periods": (m[1],), "part": WHOLE}),
         (rf"{_NAM}\s*{_YEAR}", lambda m: {"periods": (m[1],)}),
+        (rf"c[aả]\s+{_NAM}\s+h[oọ]c(?!\s+(?:tr|n|s))", lambda _: {"part": WHOLE_SCHOOL_YEAR}),
         (r"(?:cả năm|ca nam|(?:(?<=hoạch )|(?<=tiêu )|(?<=kh )|(?<=giao ))năm)(?! (?:h[oọ]c|trước|nay|sau|tới))",
          lambda _: {"part": WHOLE}),
         (_YEAR, lambda m: {"periods": (m[1],)}),

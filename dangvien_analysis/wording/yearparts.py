@@ -7,9 +7,10 @@ first semester of a school year), WHOLE (all of it), UNKNOWN.
 import operator
 import re
 
-from dangvien_analysis.periods import SCHOOL_YEAR_START
+from dangvien_analysis.periods import SCHOOL_YEAR_START, end_date, start_date
 
 WHOLE = "Y"  # "cả năm", "kế hoạch năm"
+WHOLE_SCHOOL_YEAR = "S0"  # "cả năm học"
 UNKNOWN = "?"  # a part that nobody can name: "quý I và II", "từ tháng 5"
 _YEARS = re.compile(r"\d{4}-\d{4}")
 
@@ -56,7 +57,7 @@ def part_of(part: str, period: str) -> str | None:
 def _part_of_school_year(part: str, period: str) -> str | None:
     """Return the months from August to July that a part of a school year is."""
     years = [int(year) for year in period.split("-")]
-    if part == WHOLE:
+    if part in (WHOLE, WHOLE_SCHOOL_YEAR):
         return period
     if part[0] not in "STR":
         return None
@@ -65,6 +66,26 @@ def _part_of_school_year(part: str, period: str) -> str | None:
     return run_of_months(y1, m1, y2, m2) if (y1, m1) <= (y2, m2) else None
 
 
+def may_hold(part: str, other: str) -> bool:
+    """Tell whether a part of a year, whichever it is, may hold another: the first half the second quarter."""
+    for year in ("2023", "2023-2024"):
+        whole, inner = part_of(part, year), part_of(other, year)
+        if whole and inner:
+            return within(inner, whole)
+    return False
+
+
 def takes_part(period: str) -> bool:
     """Tell whether a period is a year or a school year, of which a part may be spoken."""
     return len(period) == len("2023") or bool(_YEARS.fullmatch(period))
+
+
+def is_term(period: str) -> bool:
+    """Tell whether a period is as long as a term of office, or a plan of five years."""
+    first, _, last = period.partition("/")
+    return bool(last) and int(last[:4]) - int(first[:4]) >= 4
+
+
+def within(period: str, other: str) -> bool:
+    """Tell whether all of a period lies in another."""
+    return start_date(other) <= start_date(period) and end_date(period) <= end_date(other)
