@@ -420,3 +420,17 @@ def test_the_whole_school_year_beside_its_semesters(tmp_path):
     reading = read(tmp_path, sheet(rows), schools="nd")
     counts = {"nd 2023-08/2024-01 student admitted": 2, "nd 2023-2024 student admitted": 5}
     assert (reading.counts, reading.asked) == (counts, [])
+
+
+def test_a_period_within_the_one_named_beside_it_is_taken(tmp_path):
+    """The plan of a year over the report of its first half; someone should look."""
+    lines = "BÁO CÁO KẾT QUẢ 6 THÁNG ĐẦU NĂM 2024", "Thực hiện Kế hoạch năm 2024"
+    reading = read(tmp_path, reported(*lines), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2024-H1 student admitted": 5}, ["warning title_conflict"])
+
+
+def test_the_day_of_a_course_is_in_order(tmp_path):
+    """«Khóa II năm 2024 (ngày 20/10/2024)»: those trained in it are of its year."""
+    rows = [["HỌC SINH HOÀN THÀNH LỚP BỒI DƯỠNG NHẬN THỨC VỀ ĐẢNG"], ["Trường", "Khóa II năm 2024 (ngày 20/10/2024)"]]
+    reading = read(tmp_path, sheet([*rows, ["THPT Nguyễn Du", 5]]), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2024 student trained @2024/2": 5}, [])

@@ -206,13 +206,15 @@ class _Offer:
         self._term: str | None = None  # a period of many years, which yields to one that is named beside it
         self._together = False  # the part stands in one of the texts heard now
         self._part_first = False  # the part stands nearer than the year
+        self._before = False  # texts of a level before this one name the period
         self._nearer = False  # a text nearer than those heard now names the period
         self.unit_group: str | None = None
         self.kind_denied = self.kind_unclear = self.part_unclear = self.unit_unclear = False
 
     def begin_level(self, apart: bool) -> None:
         """Pass to texts that stand farther away; `apart` as in `_Level`."""
-        self._nearer = apart and "period" in self.facets
+        self._before = "period" in self.facets
+        self._nearer = apart and self._before
         self._together = False
 
     def end_level(self, saids: Iterable[Said]) -> None:
@@ -249,6 +251,7 @@ class _Offer:
             self.facets = {**unknown, **self.facets}
             return
         self.since = self.since or (None if "period" in self.facets else said.time.since)
+        self._hear_narrower(said.facets.get("period") or "")
         if said.unknown_school:
             self.facets.setdefault("school", "")  # not registered: no farther text may name another school
         for facet, value in said.facets.items():
@@ -269,6 +272,12 @@ class _Offer:
             self._bind(facet, value, said)
         elif facet != "group" or "breakdown" not in said.facets or said.understood:
             self.facets[facet] = value
+
+    def _hear_narrower(self, period: str) -> None:
+        """Take a part of a year from a text beside the one that names the year: "Thực hiện Kế hoạch năm 2024"."""
+        named = self.facets.get("period") or ""
+        if period and not self._before and yearparts.takes_part(named) and yearparts.within(period, named):
+            self.facets["period"] = period
 
     def _hear_part(self, part: str | None) -> None:
         """Take a part of a year; one that stands farther away than the year is asked about."""

@@ -18,7 +18,10 @@ def is_unclear(facets: Mapping, beside: Iterable[Meaning], around: Background, a
     `beside`: what its headers, its labels and the sections above it say. `as_of`: the day its sheet speaks for.
     """
     beside = tuple(beside)
-    if any(_cuts(day, facets["period"], as_of) for meaning in beside if not meaning.since for day in meaning.days):
+    days = [day for meaning in beside if not meaning.since for day in meaning.days]
+    if not _takes_around(facets):  # a course is held on some days of its year
+        days = [day for day in days if day.year != start_date(facets["period"]).year]
+    if any(_cuts(day, facets["period"], as_of) for day in days):
         return True
     if _is_named(beside):
         return _may_be_part(facets, around)
