@@ -31,6 +31,8 @@ def reported(*lines, rows=(("Kết nạp học sinh", 5),), head=HEAD, **names):
         ("BÁO CÁO NĂM 2023", "Tính đến tháng 6", "2023-H1"),
         ("BÁO CÁO NĂM 2023", "(Đến 30/6)", "2023-H1"),
         ("BÁO CÁO NĂM 2023", "(Đến ngày 31/12)", "2023"),
+        ("BÁO CÁO NĂM 2023", "(Đến ngày 30 tháng 6)", "2023-H1"),
+        ("BÁO CÁO NĂM 2023", "An Phú, ngày 15 tháng 6", "2023"),
         ("BÁO CÁO NĂM 2023", "(Từ 01/01 đến 30/6)", "2023-H1"),
     ],
 )
@@ -383,6 +385,13 @@ def test_the_returns_own_day_still_counts(tmp_path):
         ["BÁO CÁO TỪ HỌC KỲ II NĂM HỌC 2023-2024"],
         ["BÁO CÁO TUẦN 3 THÁNG 5 NĂM 2024"],
         ["BÁO CÁO QUÝ III", "9 tháng đầu năm", "Năm 2024"],
+        ["BÁO CÁO QUÝ", "NĂM 2024"],
+        ["BÁO CÁO THÁNG", "NĂM 2024"],
+        ["BÁO CÁO NĂM 2024", "Tháng 6, 7, 8"],
+        ["BÁO CÁO THÁNG 6 + 7 NĂM 2024"],
+        ["BÁO CÁO NĂM 2024", "(từ 1/6 đến nay)"],
+        ["BÁO CÁO NĂM 2024", "Quý: I"],
+        ["BÁO CÁO NĂM 2024", "Hai quý đầu năm"],
     ],
 )
 def test_two_times_or_one_that_is_not_exact_are_no_period(tmp_path, lines):

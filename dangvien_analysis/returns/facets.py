@@ -17,6 +17,7 @@ from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, fits
 NEEDED = ("school", "period", "group", "measure")
 # In a text that was not wholly understood, these may deny all that it says; "nam" is left over before a year only.
 NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ", "nam"})
+WHICH = {"thứ", "đầu", "cuối", "này"}  # behind "quý", which also means "dear"
 QUARTER, MONTH, YEAR = fold("quý"), {"tháng", "thang"}, re.compile(r"(?:19|20)\d\d")
 # A stage of its own, but under those who were not admitted a reason: "Đang hoàn thiện hồ sơ", "Ra trường".
 REASON_OF = {"dossier": "dossier_incomplete", "departed": "left_school"}
@@ -331,7 +332,15 @@ def is_half_read_time(left: tuple[str, ...]) -> bool:
     if QUARTER not in left:
         return False
     following = (*left, "")[left.index(QUARTER) + 1]
-    return not following.isalpha() or set(following) <= set("ivxl")
+    return not following.isalpha() or set(following) <= set("ivxl") or following in WHICH
+
+
+def half_read_part(said: Said) -> str | None:
+    """Return UNKNOWN where words that were not understood are of a part of a year, and no year is beside them."""
+    if "period" in said.facets or (MONTH & set(said.left) and "title" not in said.roles):
+        return None
+    words = tuple(word for word in said.left if not YEAR.fullmatch(word))
+    return yearparts.UNKNOWN if is_half_read_time(words) else None
 
 
 def names_span(left: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis.periods import end_date
-from dangvien_analysis.returns.facets import BOUND, Background, denied, names_span
+from dangvien_analysis.returns.facets import BOUND, Background, denied, half_read_part, names_span
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
@@ -246,7 +246,7 @@ class _Offer:
         self.roles |= said.roles
         self.part_unclear = self.part_unclear or _half_said_part(said)
         self.unit_unclear = self.unit_unclear or is_other_unit(said)
-        self._hear_part(said.time.part)
+        self._hear_part(said.time.part or half_read_part(said))
         if unknown := denied(said):
             self.facets = {**unknown, **self.facets}
             return

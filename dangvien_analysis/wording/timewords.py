@@ -62,7 +62,7 @@ _SEMESTER = r"(?:h[oọ]c\s+k[yỳìi]|hk)"
 _QUARTER = r"(?:qu[yíiý]\s*|q(?=[1-4]))(i{1,3}|iv|[1-4])\b"
 _OPEN = r"(?:tr[uư][oớ]c|sau|t[uừ]|h[eế]t)"
 _TO = r"(?:\s*[-–—]\s*|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)"
-_DAY_OF_MONTH = r"(?:ng[aà]y\s*)?(\d{1,2})\s*/\s*(\d{1,2})"
+_DAY_OF_MONTH = r"(?:ng[aà]y\s*)?(\d{1,2})\s*(?:[/.-]|th[aá]ng)\s*(\d{1,2})\b"
 _NO_YEAR = rf"(?!\s*[/-]?\s*(?:{_NAM}\s+)?\d)"
 _MONTH_COUNT = rf"(\d{{1,2}}|{'|'.join(_MONTHS)})(?:\s*\([^)\d]*\))?"  # "6 (sáu) tháng"
 _NUMBERED = "".join(rf"(?<!{word} )" for word in ("lớp", "khối", "quý", "tháng", "số", "kỳ", "mẫu", "biểu", "đợt"))
@@ -301,7 +301,11 @@ _PATTERNS = tuple(
         (rf"t[uừ]\s+{_DAY_IN_WORDS}(?:{_DASH}|\s+{_UNTIL}\s+){_DAY_IN_WORDS}", _run_of_days),
         (rf"t[uừ]\s+(?:{_DAY_IN_WORDS}|{_DAY})", _unread),
         (rf"t[uừ]\s+{_DAY_OF_MONTH}{_TO}{_DAY_OF_MONTH}", _days_of_year),
-        (rf"{_UNTIL}\s+{_DAY_OF_MONTH}", _until_day),
+        (rf"{_UNTIL}\s+{_DAY_OF_MONTH}{_NO_YEAR}", _until_day),
+        (rf"t[uừ]\s+{_DAY_OF_MONTH}{_NO_YEAR}(?:\s+(?:đ|d)[eế]n\s+nay)?",
+         lambda m: _no_part() if _in_a_month(int(m[1]), int(m[2])) else None),
+        (rf"ng[aà]y\s*\d{{1,2}}\s*th[aá]ng\s*\d{{1,2}}\b{_NO_YEAR}", _nothing),
+        (r"th[aá]ng\s*\d{1,2}\s*(?:,|\+|&|v[aà])\s*(?:th[aá]ng\s*)?\d{1,2}\b", _no_part),
         (rf"{_UNTIL}\s+{_DAY_IN_WORDS}", _as_of),
         (rf"{_UNTIL}\s+{_DAY}", _as_of),
         (_DAY_IN_WORDS, _dateline),
