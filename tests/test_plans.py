@@ -122,3 +122,15 @@ def test_shared_plans_read_every_layout_as_each_sheet_by_itself(tmp_path):
         folder = tmp_path / str(seed)
         make(Random(seed).choice).save(folder)
         assert_plans_change_nothing(folder, 5, Random(seed))
+
+
+def test_a_day_in_a_header_counts_in_each_return(tmp_path):
+    """The same form, and another day over its numbers: one ends the year, one stands outside it."""
+    files = {}
+    for school, day in (("nd", "31/12/2023"), ("ll", "31/12/2022")):
+        rows = [[SCHOOLS[school]], ["KẾT QUẢ NĂM 2023"], ["Nội dung", "Học sinh"], [None, f"Kết nạp ngày {day}"]]
+        files[f"{school}.xlsx"] = [sheet([*rows, ["Số lượng", 3]], ["A3:A4"])]
+    read = read_files(tmp_path, files)
+    assert read.counts == {"nd 2023 student admitted": 3, "ll 2023 student admitted": 3}
+    found = read.returns.findings
+    assert found[found["level"] != "info"][["code", "file"]].to_numpy().tolist() == [["unclear_period", "ll.xlsx"]]

@@ -22,6 +22,8 @@ PLAIN = {
     "unclear_kind": ("warning", messages.unclear_kind),
     "unclear_measure": ("warning", messages.unclear_measure),
     "unclear_count": ("warning", messages.unclear_count),
+    "unclear_period": ("warning", messages.unclear_period),
+    "target_of_part": ("info", messages.target_of_part),
     "unclear_part": ("warning", messages.unclear_part),
     "unclear_unit": ("warning", messages.unclear_unit),
     "unclear_group": ("warning", messages.unclear_group),

@@ -4,12 +4,14 @@ A doubt is a code of `causes.PLAIN`; the number stays, and the office is asked a
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning, parts_around
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
 from dangvien_analysis.returns.surroundings import is_other_unit
+from dangvien_analysis.returns.timing import is_unclear, may_be_of_year
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
@@ -53,9 +55,9 @@ class Beside(NamedTuple):
 class Doubts:
     """Goes down the rows of one table; each number is looked at as it is read, parts once all are known."""
 
-    def __init__(self, table: Table, sheet: Sheet, words: Words, around: Background) -> None:
+    def __init__(self, table: Table, sheet: Sheet, words: Words, around: Background, as_of: date | None) -> None:
         heads = corner_heads(table)
-        self._sheet, self._words, self._around = sheet, words, around
+        self._sheet, self._words, self._around, self._as_of = sheet, words, around, as_of
         self._kind = around.kind_unclear or any(_may_be_kind(head, sheet) for head in heads)
         self._unit = around.unit_unclear or any(is_other_unit(head.said) for head in heads)
         self._reasons_alone = not _speaks_of_waiting(table, around)
@@ -117,6 +119,10 @@ class Doubts:
         elif beside.names_part_alone():
             whole = facets["breakdown"] - (beside.parts() & COUNTED_APART)
             self._parts.append((place, (facets["group"], facets["measure"]), whole))
+        if self.is_untimed(facets, beside):
+            yield "unclear_period"
+        elif may_be_of_year(facets, beside):
+            yield "target_of_part"
         if self._count_of_row or self._around.count_unclear or self._is_under_rate(place):
             yield "unclear_count"
         yield from self._about_unit(place, facets)
@@ -153,6 +159,10 @@ class Doubts:
         """Tell whether a title may name parts of the people that nothing nearer names or excludes."""
         named, unclear = facets.get("breakdown", frozenset()), self._around.part_unclear
         return not (unclear <= named or exclude(named, unclear))
+
+    def is_untimed(self, facets: Mapping, beside: Beside) -> bool:
+        """Tell whether a number may be of another time than its period."""
+        return bool(facets.get("period")) and is_unclear(facets, beside, self._around, self._as_of)
 
     def parts_alone(self) -> Iterator[Place]:
         """Yield the numbers of parts whose whole the table never names: "Số đoàn viên" below a title of admissions."""

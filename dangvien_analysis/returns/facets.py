@@ -6,17 +6,19 @@ Own headers and row labels must agree; a section, a heading or a title fills onl
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from dangvien_analysis import vocabulary
 from dangvien_analysis.text import fold
-from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording import yearparts
 from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, exclude, fits, group_of
 
 NEEDED = ("school", "period", "group", "measure")
 # In a text that was not wholly understood, these may deny all that it says; "nam" is left over before a year only.
 NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ", "nam"})
-QUARTER, YEAR = fold("quý"), re.compile(r"(?:19|20)\d\d")
+WHICH = {"thứ", "đầu", "cuối", "này"}  # behind "quý", which also means "dear"
+QUARTER, MONTH, YEAR = fold("quý"), {"tháng", "thang"}, re.compile(r"(?:19|20)\d\d")
 # A stage of its own, but under those who were not admitted a reason: "Đang hoàn thiện hồ sơ", "Ra trường".
 REASON_OF = {"dossier": "dossier_incomplete", "departed": "left_school"}
 # What may be said of the people of a course that is named: a title of any of these tells which of them are counted.
@@ -29,6 +31,7 @@ class Meaning(NamedTuple):
     """What several texts say together; `clash` holds facets with two values, `weak` measures that yield.
 
     `unclear`: facets of which nobody can tell what was meant, whatever is said farther away.
+    `days`: those up to which, or on which, something was done.
     """
 
     facets: Mapping = {}
@@ -38,6 +41,7 @@ class Meaning(NamedTuple):
     since: str | None = None
     clash: frozenset[str] = frozenset()
     unclear: frozenset[str] = frozenset()
+    days: tuple[date, ...] = ()
 
     def names(self, facet: str) -> bool:
         """Tell whether something is said of a facet, also in a wording that yields or has two readings."""
@@ -56,21 +60,24 @@ class Background(NamedTuple):
     """What the texts around a table offer for facets left open.
 
     `facets`: the nearest text first. `bound`: kind and reason, each with the measure that its text names (None: any).
-    `parts`: parts of the people, likewise; those of several texts meet in one number. `part`, `since` as in
-    `timewords.Time`. `kind_denied`: a target or an estimate is spoken of, but headers name another kind, so that it is
-    unknown where they name none. `kind_unclear`: it is spoken of in a text that was not wholly understood, or may be.
-    `part_unclear`: so are parts of the people ("học sinh lớp 12"). `unit_unclear`: the numbers are of thousands, or of
-    something else than people. `measure_unclear`: a nearer text than that which names the measure may name another, in
-    words that were not understood. `count_unclear`: a share, a sum over earlier periods or a number of classes is
-    spoken of, and no header says where it stands. `unit_group`: the group that a unit names. `group_of_title`: the
-    group is that of a title, which tells what was done among them and not whom a number counts. `of_course`: those
-    who took the course are spoken of, or those of them not admitted.
+    `parts`: parts of the people, likewise; those of several texts meet in one number. `part` is a part of a year that
+    nothing around names, `year` the period of which a part is spoken of, `since` as in `timewords.Time`.
+    `kind_denied`: a target or an estimate is spoken of, but headers name another kind, so that it is unknown where they
+    name none. `kind_unclear`: it is spoken of in a text that was not wholly understood, or may be. `part_unclear`: so
+    are parts of the people ("học sinh lớp 12"). `unit_unclear`: the numbers are of thousands, or of something else than
+    people. `measure_unclear`: a nearer text than that which names the measure may name another, in words that were not
+    understood. `count_unclear`: a share, a sum over earlier periods or a number of classes is spoken of, and no header
+    says where it stands. `unit_group`: the group that a unit names. `of_course`: those who took the course are spoken
+    of, or those of them not admitted. `group_of_title`: the group is that of a title, which tells what was done among
+    them and not whom a number counts. `period_unclear`: a text farther away than that which names the period names a
+    part of it.
     """
 
     facets: Mapping = {}
     bound: Mapping[str, tuple[str | None, object]] = {}
     parts: tuple[tuple[str | None, frozenset[str]], ...] = ()
     part: str | None = None
+    year: str | None = None
     since: str | None = None
     kind_denied: bool = False
     kind_unclear: bool = False
@@ -81,6 +88,7 @@ class Background(NamedTuple):
     unit_group: str | None = None
     of_course: bool = False
     group_of_title: bool = False
+    period_unclear: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:
@@ -90,13 +98,20 @@ def union(saids: Iterable[Said]) -> Meaning:
     clash: set[str] = set()
     options: list = []
     part = since = None
+    untils: list[date | None] = []
+    events: list[date | None] = []
     for said in saids:
         merge_facets(facets, said.facets, clash)
         clash.update(said.clash)
         weak.update({said.weak} if said.weak else ())
         options += said.options
         part, since = part or said.time.part, since or said.time.since
-    return Meaning(facets, frozenset(weak), tuple(options), part, since, frozenset(clash))
+        untils.append(said.time.as_of)
+        events.append(said.time.dateline)
+    if facets.get("kind", "actual") != "actual":
+        events = []  # the day on which a target was given
+    days = tuple(day for day in (*untils, *events) if day)
+    return Meaning(facets, frozenset(weak), tuple(options), part, since, frozenset(clash), days=days)
 
 
 def merge_facets(facets: dict, more: Mapping, clash: set[str]) -> None:
@@ -156,6 +171,7 @@ def cross(column: Meaning, row: Meaning) -> Meaning:
         column.since or row.since,
         clash,
         column.unclear | row.unclear,
+        column.days + row.days,
     )
 
 
@@ -265,10 +281,8 @@ def _take_measure(facets: dict, own: Meaning, section: frozenset[str], around: B
 def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background, as_of: date | None) -> None:
     part = own.part or sections.part
     period = facets.get("period")
-    if part and (period is None or len(period) == 4 or part == timewords.WHOLE):
-        facets["period"] = timewords.part_of(part, period or around.facets.get("period") or "")
-        if period and period != facets["period"] and part == timewords.WHOLE:
-            facets["period"] = None  # the plan of a year, beside a quarter
+    if part:
+        facets["period"] = _part_of(part, period, around)
     elif period is None and facets.get("cohort") and facets.get("measure") in ("trained", "nominated"):
         facets["period"] = facets["cohort"][:4]
     elif period is None and facets.get("cohort") and facets.get("measure") == "admitted":
@@ -276,9 +290,21 @@ def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background
     elif period is None and (
         since := own.since or sections.since or (around.since if "period" not in around.facets else None)
     ):
-        facets["period"] = f"{since}/{as_of.year}-{as_of.month:02}" if as_of else None
+        until = next(iter(own.days or sections.days), as_of) if own.since or sections.since else as_of
+        facets["period"] = f"{since}/{until.year}-{until.month:02}" if until else None
     if "period" in facets and facets["period"] is None and not part and "cohort" not in facets:
         del facets["period"]
+
+
+def _part_of(part: str, period: str | None, around: Background) -> str | None:
+    """Return the part of a year that headers and sections name, beside the period that they name, if any."""
+    if period is None:
+        year = around.year or around.facets.get("period") or ""
+        return yearparts.part_of(part, year)
+    found = yearparts.part_of(part, period)
+    if part == yearparts.WHOLE:
+        return found if found == period else None  # the plan of a year, beside a quarter
+    return found if yearparts.takes_part(period) else period
 
 
 def _take_bound(facets: dict, around: Background) -> None:
@@ -331,7 +357,13 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
         return meaning  # "HS | GV": what the one leaves open the other has said
     if "age_18" in meaning.facets["breakdown"] and before.facets.get("reason") == "under_age":
         return meaning  # "Đủ 18 tuổi" is no part of "Chưa đủ 18 tuổi"
-    return meaning._replace(facets=facets, weak=before.weak, options=before.options, part=meaning.part or before.part)
+    return meaning._replace(
+        facets=facets,
+        weak=before.weak,
+        options=before.options,
+        part=meaning.part or before.part,
+        days=meaning.days or before.days,
+    )
 
 
 def denied(said: Said) -> dict[str, str]:
@@ -347,13 +379,26 @@ def denied(said: Said) -> dict[str, str]:
 
 
 def is_half_read_time(left: tuple[str, ...]) -> bool:
-    """Tell whether words that were not understood are of time: "quý lI", "quý ?", or the second year of a run."""
-    if any(YEAR.fullmatch(word) for word in left):
+    """Tell whether words that were not understood are of time: "quý lI", "các tháng", or the second year of a run."""
+    if MONTH & set(left) or any(YEAR.fullmatch(word) for word in left):
         return True
     if QUARTER not in left:
         return False
     following = (*left, "")[left.index(QUARTER) + 1]
-    return not following.isalpha() or set(following) <= set("ivxl")
+    return not following.isalpha() or set(following) <= set("ivxl") or following in WHICH
+
+
+def half_read_part(said: Said) -> str | None:
+    """Return UNKNOWN where words that were not understood are of a part of a year, and no year is beside them."""
+    if "period" in said.facets or (MONTH & set(said.left) and "title" not in said.roles):
+        return None
+    words = tuple(word for word in said.left if not YEAR.fullmatch(word))
+    return yearparts.UNKNOWN if is_half_read_time(words) else None
+
+
+def names_span(left: tuple[str, ...]) -> bool:
+    """Tell whether words that were not understood are two years, one after the other: "2020-2023"."""
+    return any(YEAR.fullmatch(one) and YEAR.fullmatch(other) and one < other for one, other in pairwise(left))
 
 
 def missing(facets: Mapping) -> tuple[str, ...]:

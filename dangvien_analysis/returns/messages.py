@@ -170,6 +170,19 @@ def unclear_count(cells: str) -> str:
     )
 
 
+def unclear_period(cells: str) -> str:
+    """Say that numbers may be of another time than the period for which they were taken."""
+    return (
+        f"Chưa chắc các số ở {cells} là của kỳ nào: ngày hoặc năm ghi ở tiêu đề cột, tên dòng, tiêu đề chung, tên "
+        "trang hoặc tên tệp khác nhau. Nếu kỳ nhận chưa đúng, hãy ghi rõ kỳ ở tiêu đề cột hoặc tên dòng."
+    )
+
+
+def target_of_part(cells: str) -> str:
+    """Say that targets were taken for a part of a year, for which the title speaks."""
+    return f"Các số ở {cells} được nhận là chỉ tiêu của kỳ ghi ở tiêu đề; nếu là của cả năm, hãy ghi «Chỉ tiêu năm»."
+
+
 def unclear_part(cells: str) -> str:
     """Say that a title speaks of some of the people, in words that were not all understood."""
     return (

@@ -66,7 +66,7 @@ class TableReader:
         self.only_reasons = _names_only_reasons(table)
         self.around = around.before(table.top, _named_by_headers(table))
         self.spans = Spans(table, sheet)
-        self.doubts = Doubts(table, sheet, words, self.around)
+        self.doubts = Doubts(table, sheet, words, self.around, as_of)
         self.numbers: list[Number] = []
         self.totals: list[Number] = []
         self.rates: list[Number] = []
@@ -80,6 +80,7 @@ class TableReader:
         self.unweighed: set[Place] = set()  # cells of numbers that need not be counts: rates, differences
         self.findings: list[Finding] = []
         self.seen: set[Place] = set()
+        self.untimed: set[Place] = set()  # totals that may be of another time than their period
         self.causes = Causes(words)
 
     def read(self) -> None:
@@ -243,6 +244,7 @@ class TableReader:
             self._refuse(line, column, facets, clash, still_open)
         elif total:
             self.totals.append(self._compared(line, column, meaning, facets, total))
+            self.untimed |= {place} if self.doubts.is_untimed(facets, beside) else set()
         elif missing(facets):
             self._open.append((line.row, self._compared(line, column, meaning, facets, total)))
         else:

@@ -10,12 +10,12 @@ year or a column's number.
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import NEGATIONS, is_half_read_time
+from dangvien_analysis.returns.facets import NEGATIONS, is_half_read_time, names_span
 from dangvien_analysis.returns.notes import is_note, is_note_at_end, restricts
 from dangvien_analysis.returns.people import could_be_name, could_be_person, could_head_people
 from dangvien_analysis.returns.plan import Place
 from dangvien_analysis.returns.speakers import TURNING
-from dangvien_analysis.returns.surroundings import MULTIPLES, is_aside, is_plain_name
+from dangvien_analysis.returns.surroundings import MULTIPLES, dates_other, is_aside, is_plain_name
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
 from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indicators
 from dangvien_analysis.wording import Said, Words
@@ -47,7 +47,7 @@ class _Kept(NamedTuple):
     kind: int
     schools: tuple[str, ...] = ()
     days: tuple = ()
-    since: bool = False
+    dating: bool = False  # its days, and those beside it, count
     worded: bool = True  # no ordinal and no column's number
 
 
@@ -77,8 +77,7 @@ class Skeletons:
             sheet.hidden_cols,
             tuple(one.kind for one in beside),
             tuple(map(schools.index, named)),
-            # "Từ năm 2021 đến nay": then the day is a part of the period.
-            tuple(one.days for one in kept) if any(one.since for one in kept) else (),
+            tuple(one.days for one in kept) if any(one.dating for one in kept) else (),
         )
         return Skeleton(form, schools, tuple(loose))
 
@@ -112,7 +111,7 @@ class Skeletons:
             self._kind((shape, tuple(reduced[id(said)] for said in saids))),
             tuple(dict.fromkeys(said.facets["school"] for said in saids if said.facets.get("school"))),
             days if any(map(any, days)) else (),
-            any(said.time.since for said in saids),
+            any(map(_is_dating, saids)),
         )
 
     def _kind(self, content: Hashable) -> int:
@@ -159,6 +158,7 @@ def _shape(text: str, rest: str) -> tuple:
         bool(FORM_NUMBER.match(text)),
         is_aside(text),
         (is_note(text), is_note_at_end(text), restricts(text)),
+        dates_other(text),
         could_be_name(rest),
         could_be_person(rest),
         any(map(str.isdigit, rest)),
@@ -166,6 +166,16 @@ def _shape(text: str, rest: str) -> tuple:
         speaks_of_indicators(text),
         (counts_people(text), is_other(text), repeats_unit(text)),
     )
+
+
+def _is_dating(said: Said) -> bool:
+    """Tell whether days count beside a text: it begins a run that ends with one, or may tell when a number was so.
+
+    A date line says nothing but where it was signed, and a text that is not understood heads no number.
+    """
+    time = said.time
+    heads = not (said.left or said.nothing or said.facets.keys() == {"school"})
+    return bool(time.since or time.as_of or (time.dateline and heads))
 
 
 def _reduced(said: Said) -> Hashable:
@@ -179,6 +189,7 @@ def _reduced(said: Said) -> Hashable:
         _TELLING.intersection(said.left),
         bool(said.left) and MULTIPLES.issuperset(said.left),
         is_half_read_time(said.left),
+        names_span(said.left),
         is_plain_name(said.left),
         said.clash,
         said.time._replace(as_of=said.time.as_of is not None, dateline=said.time.dateline is not None),

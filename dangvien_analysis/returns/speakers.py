@@ -154,7 +154,8 @@ class Sections:
         nearest = next((s.meaning for s in speakers if s.meaning.weak or s.meaning.options), EMPTY)
         part = next((s.meaning.part for s in speakers if s.meaning.part), None)
         since = next((s.meaning.since for s in speakers if s.meaning.since), None)
-        return Meaning(facets, nearest.weak, nearest.options, part, since, frozenset(clash)), fault
+        days = tuple(day for meaning in (*(s.meaning for s in speakers), self.corner) for day in meaning.days)
+        return Meaning(facets, nearest.weak, nearest.options, part, since, frozenset(clash), days), fault
 
     def roles(self) -> frozenset[str]:
         """Return what the sections that speak say of all their numbers: "II. Cùng kỳ năm trước"."""
@@ -289,7 +290,7 @@ def _line_meaning(said: Said) -> Meaning:
     facets = {facet: value for facet, value in said.facets.items() if facet not in (*BOUND, *said.clash)}
     if "breakdown" in said.facets:
         facets.pop("group", None)
-    return Meaning(facets)
+    return Meaning(facets, part=said.time.part, since=said.time.since)
 
 
 def corner_heads(table: Table) -> Iterator[Head]:

@@ -9,26 +9,46 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import BOUND, OF_COURSE, Background, breakdown_text, denied
+from dangvien_analysis.periods import end_date
+from dangvien_analysis.returns.facets import (
+    BOUND,
+    OF_COURSE,
+    Background,
+    breakdown_text,
+    denied,
+    half_read_part,
+    names_span,
+)
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
+from dangvien_analysis.wording import yearparts
 from dangvien_analysis.wording.said import Said, exclude, group_of
 from dangvien_analysis.wording.words import FORM_NUMBER
 
 MULTIPLES = frozenset({"nghìn", "ngàn", "trăm", "chục", "triệu", "nghin", "ngan", "tram", "chuc", "trieu"})
 _PLAIN_NAME = re.compile(r"(?:sheet|trang|tính|tinh|biểu|bieu|bảng|bang|mẫu|mau|data|bc|[a-zđ])?\d*")
 ORGANISATIONS = frozenset({"via_youth_union", "via_trade_union"})
+# "Số 15-BC/CB, ngày …" at the beginning is the return's own.
+_OF_DOCUMENT = re.compile(
+    r"(?:\w\s*,?\s*số:?\s*\d[^,;]*,?|(?:công văn|quyết định|nghị quyết|kế hoạch|hướng dẫn|chỉ thị|thông báo)[^,;]*)"
+    r"\s*(?:ngày\s*)?\d{1,2}\s*(?:[-/.]|tháng)\s*\d{1,2}",
+    re.IGNORECASE,
+)
 # Of all parts those that no letterhead and no plain title speaks of.
 PARTS = frozenset({"female", "male", "ethnic_minority", "religious", "grade_10", "grade_11", "grade_12", "age_18"})
 
 
 class _Level(NamedTuple):
-    """Texts around a table that stand together; `strange`: they may say that it is about something nobody knows."""
+    """Texts around a table that stand together; `strange`: they may say that it is about something nobody knows.
+
+    `apart`: where a nearer text names a year, it may be another than that of which they name a part.
+    """
 
     texts: list[Said]
     strange: bool = False
     of: str = "title"  # or "sheet" or "file", whose name it is
+    apart: bool = False
 
 
 class Surroundings:
@@ -41,6 +61,7 @@ class Surroundings:
         self._lines: list[Line] = []  # unnumbered, since the last table
         self._numbered: list[Line] = []  # those that still speak
         self._spoken: set[str] = set()  # facets spoken between tables
+        self._parted = False  # a part of the year was spoken of between tables
         self._plans: set[str] = set()  # where a target or an estimate was spoken of that no longer speaks
         self._headed = False  # the last line over the first table speaks for that table only
         self._top, self._levels = 0, []  # of the last table: one beside it has the same surroundings
@@ -79,7 +100,7 @@ class Surroundings:
         """Return the texts around the next table, nearest first."""
         near = [line.said for line in reversed(self._lines)]
         strange = _speak_of_something_else(self._lines)
-        first = self.title is None
+        first, headed = self.title is None, 0
         if first:
             self.title = [line.said for line in self._lines]
             heading = self._heading_of_first_table()
@@ -91,13 +112,27 @@ class Surroundings:
             self._spoken |= {facet for said in [*near, *numbered] for facet in said.facets}
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
             self._plans = self._silenced(farther, bool(near or numbered))
+            headed = len(farther) > 1  # its last line may speak of the first table only
+            farther = [*self._open_period([*near, *numbered]), *farther]
         self._lines = []
         return [
             _Level(list(_of_people(near)), strange),
-            _Level(list(_of_people(farther))),
-            _Level([self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left), "sheet"),
-            _Level([self.form, self.file_name], of="file"),
+            _Level(list(_of_people(farther[:headed])), apart=True),
+            _Level(list(_of_people(farther[headed:]))),
+            _Level(
+                [self.sheet_name], self.sheet_name.strange and not is_plain_name(self.sheet_name.left), "sheet", True
+            ),
+            _Level([self.form, self.file_name], of="file", apart=True),
         ]
+
+    def _open_period(self, heard: list[Said]) -> list[Said]:
+        """Return what leaves the period open for a table that names none after one that named a part of the year."""
+        self._parted = self._parted or any(said.time.part for said in heard)
+        named = any(said.time.part or "period" in said.facets for said in heard)
+        return [Said({"period": ""})] if self._parted and not named else []
+
+    def _is_named_strangely(self) -> bool:
+        return self.sheet_name.strange and not is_plain_name(self.sheet_name.left)
 
     def _silenced(self, farther: list[Said], headed: bool) -> set[str]:
         """Tell where above the first table a target or an estimate was spoken of, for this table no longer.
@@ -129,7 +164,10 @@ class Surroundings:
 
     def says(self, facet: str) -> list[tuple[str, str]]:
         """Return what title, sheet name, form and file name say of a facet, as (where, value)."""
-        places = [("tiêu đề", said) for said in self.title or ()]
+        title = self.title or []
+        if any(not yearparts.is_term(said.facets.get("period", "")) for said in title if "period" in said.facets):
+            title = [said for said in title if not yearparts.is_term(said.facets.get("period", ""))]
+        places = [("tiêu đề", said) for said in title]
         places += [("tên trang", self.sheet_name), ("mẫu biểu", self.form), ("tên tệp", self.file_name)]
         return [(where, said.facets[facet]) for where, said in places if facet in said.facets]
 
@@ -153,15 +191,17 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
     strange = measure_unclear = False
     for level in levels:
         open_before = "measure" not in offer.facets
-        offer.in_title, offer.in_file_name = level.of == "title", level.of == "file"
+        offer.begin_level(level)
         for said in level.texts:
             offer.hear(said)
+        offer.end_level(level.texts)
         measure_unclear = measure_unclear or (strange and open_before and "measure" in offer.facets)
         strange = strange or level.strange
     if len(collection.schools) == 1:
         offer.facets.setdefault("school", collection.schools[0].id)
     if len(collection.periods) == 1 and not offer.since:
         offer.facets.setdefault("period", collection.periods[0])
+    year = offer.take_part()
     if offer.unit_group:
         offer.facets.setdefault("group", offer.unit_group)
     unclear = offer.kind_unclear or (offer.cites_plan and not offer.reports)
@@ -169,7 +209,8 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
         offer.facets,
         offer.bound,
         tuple(offer.parts),
-        offer.part,
+        offer.part if year is None else None,
+        year,
         offer.since,
         offer.kind_denied,
         unclear and "kind" not in offer.bound,
@@ -180,6 +221,7 @@ def background(levels: Iterable[_Level], said_by_headers: dict[str, set], collec
         offer.unit_group,
         offer.of_course,
         offer.group_of_title,
+        offer.period_unclear,
     )
 
 
@@ -195,12 +237,48 @@ class _Offer:
         self.roles: set[str] = set()
         self.part: str | None = None
         self.since: str | None = None
+        self.period_unclear = False
+        self._term: str | None = None  # a period of many years, which yields to one that is named beside it
+        self._together = False  # the part stands in one of the texts heard now
+        self._part_first = False  # the part stands nearer than the year
+        self._before = False  # texts of a level before this one name the period
+        self._nearer = False  # a text nearer than those heard now names the period
         self.unit_group: str | None = None
         self.group_of_title = False
         self.kind_denied = self.kind_unclear = self.unit_unclear = False
         self.in_title = self.in_file_name = False  # where the text stands that is heard
         self.waiting = self.of_course = False  # those not admitted, or all who took the course, are spoken of
         self.reports = self.cites_plan = False  # a title is that of a report; the plan named is another document
+
+    def begin_level(self, level: _Level) -> None:
+        """Pass to texts that stand farther away."""
+        self.in_title, self.in_file_name = level.of == "title", level.of == "file"
+        self._before = "period" in self.facets
+        self._nearer = level.apart and self._before
+        self._together = False
+
+    def end_level(self, saids: Iterable[Said]) -> None:
+        """Leave the period open for no farther text where one was named in a way that nobody can read."""
+        if self._term and not self.since:
+            self.facets.setdefault("period", self._term)
+        if any(_names_times(said) for said in saids) and not self.since:
+            self.facets.setdefault("period", "")
+
+    def take_part(self) -> str | None:
+        """Make the period the part that was spoken of; return what it is a part of, where that is known.
+
+        "6 tháng đầu năm" in one text and "năm 2024" in another are the first half of 2024.
+        """
+        named, part = self.facets.get("period"), self.part
+        if not part or not named:
+            return named
+        found = yearparts.part_of(part, named)
+        if yearparts.takes_part(named) or self._part_first:
+            self.facets["period"] = found or ""
+            self.period_unclear = self.period_unclear or (found is not None and not yearparts.within(found, named))
+        elif part != yearparts.WHOLE:  # "quý III" in a file's name is when the return of nine months was made
+            self.period_unclear = self.period_unclear or found is None or end_date(found) != end_date(named)
+        return named
 
     def hear(self, said: Said) -> None:
         """Take from a text what no nearer one has said."""
@@ -211,11 +289,12 @@ class _Offer:
         self.roles |= said.roles
         self.part_unclear |= _half_said_parts(said)
         self.unit_unclear = self.unit_unclear or is_other_unit(said)
+        self._hear_part(said.time.part or half_read_part(said))
         if unknown := denied(said):
             self.facets = {**unknown, **self.facets}
             return
-        self.part = self.part or said.time.part
         self.since = self.since or (None if "period" in self.facets else said.time.since)
+        self._hear_narrower(said.facets.get("period") or "")
         if said.unknown_school:
             self.facets.setdefault("school", "")  # not registered: no farther text may name another school
         for facet, value in said.facets.items():
@@ -226,7 +305,12 @@ class _Offer:
 
     def _take(self, facet: str, value: str | frozenset[str], said: Said) -> None:
         """Take what a text says of one facet."""
-        if facet == "group" and said.unit_group:  # a title says better whom it is about
+        if facet == "period":
+            if yearparts.is_term(value):  # "nhiệm kỳ 2020-2025" over the report of one of its years
+                self._term = self._term or value
+            elif not self.since:
+                self.facets[facet] = value
+        elif facet == "group" and said.unit_group:  # a title says better whom it is about
             self.unit_group = self.unit_group or said.unit_group
         elif facet == "breakdown":
             self._hear_parts(value, said)
@@ -240,6 +324,29 @@ class _Offer:
         """Tell whether a text speaks of those not admitted, where the table itself names only those who were."""
         named = self.said_by_headers.get("measure", set())
         return self.waiting and "admitted" in named and "not_admitted" not in named
+
+    def _hear_narrower(self, period: str) -> None:
+        """Take a part of a year from a text beside the one that names the year: "Thực hiện Kế hoạch năm 2024"."""
+        named = self.facets.get("period") or ""
+        if period and not self._before and yearparts.takes_part(named) and yearparts.within(period, named):
+            self.facets["period"] = period
+
+    def _hear_part(self, part: str | None) -> None:
+        """Take a part of a year; one that stands farther away than the year is asked about."""
+        named = self.facets.get("period")
+        if not part or named == "":
+            return
+        if self.part:
+            if self._together and not yearparts.may_hold(part, self.part):
+                self.part = yearparts.UNKNOWN  # "quý IV" in one line, "cả năm" in the other
+            return
+        self._together = True
+        if self._nearer and yearparts.takes_part(named):
+            found = yearparts.part_of(part, named)
+            self.period_unclear = self.period_unclear or found != named
+            self.part = part if found else None
+        else:
+            self.part, self._part_first = part, named is None
 
     def _hear_kind(self, said: Said) -> None:
         """Note whether a target or an estimate is spoken of that headers deny, or in words half understood."""
@@ -282,6 +389,11 @@ class _Offer:
 def is_aside(text: str) -> bool:
     """Tell whether a text stands in brackets: "(Kèm theo Công văn số 12)"."""
     return text.startswith("(")
+
+
+def dates_other(text: str) -> bool:
+    """Tell whether a day in a text is that of another document: "Thực hiện Kế hoạch số 25-KH/HU ngày 10/01/2023"."""
+    return is_aside(text) or bool(_OF_DOCUMENT.search(text))
 
 
 def _speaks_of_others(roles: set[str], said_by_headers: Mapping[str, set]) -> bool:
@@ -353,6 +465,11 @@ def is_other_unit(said: Said) -> bool:
     return bool(said.left) and set(said.left) <= MULTIPLES
 
 
+def _names_times(said: Said) -> bool:
+    """Tell whether a text names several times, and not one that its numbers are of: "2020-2023", "2022 và 2023"."""
+    return "period" in said.clash or ("period" not in said.facets and names_span(said.left))
+
+
 def _without(said: Said, spoken: set[str]) -> Said:
     if said.facets.keys() & spoken & {"group", *BOUND}:  # then it was the first table's heading, not a title
         spoken = {*spoken, "group", *BOUND}
@@ -372,7 +489,7 @@ def telling_line(lines: Sequence[Line]) -> Line | None:
     "(Kèm theo Công văn số 12 ngày …)" bears the date of another document.
     """
     as_of = next((line for line in lines if line.said.time.as_of), None)
-    return as_of or next((line for line in lines if line.said.time.dateline and not is_aside(line.text)), None)
+    return as_of or next((line for line in lines if line.said.time.dateline and not dates_other(line.text)), None)
 
 
 def stated_day(said: Said | None, collection: Collection) -> Stated:

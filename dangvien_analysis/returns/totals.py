@@ -1,6 +1,6 @@
 """Totals of a table, checked against its numbers; they are never loaded where their parts are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.frames import Finding
@@ -32,7 +32,7 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
     number it needs was not read.
     """
     taken = list(reader.numbers)
-    sums, unchecked, unnamed = [], [], []
+    sums, unchecked, unnamed, untimed = [], [], [], []
     for total in sorted(reader.totals, key=lambda total: ORDER.index(total.total)):
         alone = not (parts_of(total, taken, total.near) or beside_unread(total, reader) or missing(total.facets))
         parts = pieces_of(total, taken, total.near)
@@ -40,6 +40,7 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
             if _closes(total, parts, taken):
                 sums.append(Sum(total.place, (tuple(parts),)))
             taken.append(total._replace(total=""))
+            untimed += {total.place} & reader.untimed
         elif not parts and _counts_what_nobody_names(total, reader):
             unnamed.append(total.place)
         elif beside_unread(total, reader) or not parts:
@@ -51,13 +52,21 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
             sums.append(Sum(place, (tuple(parts),)))
         else:
             unchecked.append(place)
+    reader.findings += _questions(unnamed, untimed, unchecked)
+    return taken, sums
+
+
+def _questions(unnamed: list[Place], untimed: list[Place], unchecked: list[Place]) -> Iterator[Finding]:
+    """Yield what there is to say of totals that count nothing known, of another time perhaps, or were not checked."""
     if unnamed:
         where = messages.places(unnamed)
-        reader.findings.append(Finding("error", "missing_facet", messages.missing(where, ["measure"]), cell=where))
+        yield Finding("error", "missing_facet", messages.missing(where, ["measure"]), cell=where)
+    if untimed:
+        where = messages.places(untimed)
+        yield Finding("warning", "unclear_period", messages.unclear_period(where), cell=where)
     if unchecked:
         where = messages.places(unchecked)
-        reader.findings.append(Finding("info", "total_not_checked", messages.total_not_checked(where), cell=where))
-    return taken, sums
+        yield Finding("info", "total_not_checked", messages.total_not_checked(where), cell=where)
 
 
 def _closes(total: Number, pieces: list[Place], taken: list[Number]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording import timewords, yearparts
 from dangvien_analysis.wording.cover import Match
 from dangvien_analysis.wording.timewords import Time
 
@@ -196,10 +196,14 @@ def with_time(said: Said, time: Time) -> Said:
             clash.add(facet)
         elif found:
             facets[facet] = found[0]
-    if time.part and "period" not in clash and len(facets.get("period", "")) == len("2023"):
-        facets["period"], time = timewords.part_of(time.part, facets["period"]), time._replace(part=None)
-    elif time.part not in (None, timewords.WHOLE) and "period" in facets:
-        time = time._replace(unread=True)  # "10 tháng đầu năm học 2022-2023" is not the whole of it
+    whole = time.part == yearparts.WHOLE
+    if time.part and "period" not in clash and yearparts.takes_part(facets.get("period", "")):
+        if period := yearparts.part_of(time.part, facets["period"]):
+            facets["period"], time = period, time._replace(part=time.part if whole else None)
+        else:
+            time = time._replace(unread=True)  # "10 tháng đầu năm học 2022-2023" is not the whole of it
+    elif time.part and not whole and "period" in facets:
+        time = time._replace(unread=True)
     left = (*said.left, "?") if time.unread else said.left
     return said._replace(facets=facets, clash=tuple(sorted(clash)), time=time, left=left)
 

@@ -28,6 +28,7 @@ FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w.
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
 _NAM = re.compile(r"\bnam (?:học )?(?:19|20)\d\d", re.IGNORECASE)  # beside accents: male, or a year typed in haste
+_PLACE_AND_MONTH = re.compile(r"[^,:\d]+,\s*tháng\s*\d{1,2}(?:\s+năm\s+|\s*[/-]\s*)\d{4}$", re.IGNORECASE)
 LONGEST_NAME = 5  # words; a longer line that begins with "Trường" is a sentence
 _NEW_SCHOOL = re.compile(r"(?:trường|thpt|trung học phổ thông|chi bộ)\b")
 _NAMED_SCHOOL = re.compile(r"(?:(?:chi|đảng) bộ )?(?:trường )?(?:thpt|trung học phổ thông)\b")
@@ -146,6 +147,8 @@ class Words:
         if school := self._labelled_school(text):
             return Said({"school": school})
         time, pieces = timewords.find(" - ".join(segments))
+        if outside and _PLACE_AND_MONTH.match(text):
+            time = timewords.NOTHING  # where and when the return was written
         said = with_time(self._say(text, pieces, outside), time)
         if outside:
             said = citations.heard(said, text.casefold())
