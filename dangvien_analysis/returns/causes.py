@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dangvien_analysis.frames import Finding
-from dangvien_analysis.returns import messages
+from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.facets import at_fault
 from dangvien_analysis.tables import Line
 from dangvien_analysis.tables.grid import Head
@@ -19,15 +19,15 @@ PLAIN = {
     "computed_column": ("info", messages.computed),
     "total_without_value": ("info", messages.total_without_value),
     "merged_number": ("error", messages.merged_number),
-    "unclear_kind": ("warning", messages.unclear_kind),
-    "unclear_measure": ("warning", messages.unclear_measure),
-    "unclear_count": ("warning", messages.unclear_count),
-    "unclear_period": ("warning", messages.unclear_period),
-    "target_of_part": ("info", messages.target_of_part),
-    "unclear_part": ("warning", messages.unclear_part),
-    "unclear_unit": ("warning", messages.unclear_unit),
-    "unclear_group": ("warning", messages.unclear_group),
-    "unclear_members": ("warning", messages.unclear_members),
+    "unclear_kind": ("warning", asking.unclear_kind),
+    "unclear_measure": ("warning", asking.unclear_measure),
+    "unclear_count": ("warning", asking.unclear_count),
+    "unclear_period": ("warning", asking.unclear_period),
+    "target_of_part": ("info", asking.target_of_part),
+    "unclear_part": ("warning", asking.unclear_part),
+    "unclear_unit": ("warning", asking.unclear_unit),
+    "unclear_group": ("warning", asking.unclear_group),
+    "unclear_members": ("warning", asking.unclear_members),
     "title_conflict": ("warning", messages.other_part),
 }
 

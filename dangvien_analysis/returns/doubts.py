@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning, parts_around
+from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
-from dangvien_analysis.returns.surroundings import is_other_unit
 from dangvien_analysis.returns.timing import is_unclear, may_be_of_year
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row

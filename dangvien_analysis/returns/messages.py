@@ -143,54 +143,6 @@ def clash(cells: str, facets: Iterable[str]) -> str:
     )
 
 
-def unclear_kind(cells: str) -> str:
-    """Say that a title, a header or the label above speaks of targets or estimates, perhaps not of these numbers."""
-    return (
-        "Tiêu đề hoặc dòng trên có nhắc đến chỉ tiêu hoặc số dự kiến nhưng chưa rõ có phải nói về các số ở "
-        f"{cells} không; các số này đã được nhận là số thực hiện. Nếu không phải, hãy ghi rõ «Chỉ tiêu» hoặc "
-        "«Dự kiến» ở tiêu đề cột hoặc tên dòng."
-    )
-
-
-def unclear_measure(cells: str) -> str:
-    """Say that only a title or a name tells what numbers count, and that nearer words may say something else."""
-    return (
-        f"Tiêu đề cột, tên dòng hoặc chữ ngay trên bảng chưa nói rõ các số ở {cells} đếm gì; các số này đã được nhận "
-        "theo tiêu đề chung, tên trang hoặc tên tệp, hay (với «chưa đủ tuổi», «chuyển trường», …) là số người chưa "
-        "được kết nạp vì lý do đó. Nếu không phải, hãy ghi rõ nội dung đếm ở tiêu đề cột, hoặc bỏ bảng này ra."
-    )
-
-
-def unclear_count(cells: str) -> str:
-    """Say that a title or a row above speaks of shares, running totals, classes or admissions to another body."""
-    return (
-        "Tiêu đề hoặc dòng trên có nhắc đến tỷ lệ, lũy kế, cùng kỳ, tăng giảm, kinh phí, số lớp, kết nạp đoàn viên, số "
-        f"chưa kết nạp, … nhưng chưa rõ có phải nói về các số ở {cells} không; các số này đã được nhận là số người "
-        "trong kỳ, theo tiêu đề cột và tên dòng. Nếu không phải, hãy ghi rõ ở đó."
-    )
-
-
-def unclear_period(cells: str) -> str:
-    """Say that numbers may be of another time than the period for which they were taken."""
-    return (
-        f"Chưa chắc các số ở {cells} là của kỳ nào: ngày hoặc năm ghi ở tiêu đề cột, tên dòng, tiêu đề chung, tên "
-        "trang hoặc tên tệp khác nhau. Nếu kỳ nhận chưa đúng, hãy ghi rõ kỳ ở tiêu đề cột hoặc tên dòng."
-    )
-
-
-def target_of_part(cells: str) -> str:
-    """Say that targets were taken for a part of a year, for which the title speaks."""
-    return f"Các số ở {cells} được nhận là chỉ tiêu của kỳ ghi ở tiêu đề; nếu là của cả năm, hãy ghi «Chỉ tiêu năm»."
-
-
-def unclear_part(cells: str) -> str:
-    """Say that a title speaks of some of the people, in words that were not all understood."""
-    return (
-        f"Tiêu đề có nhắc đến một bộ phận (nữ, lớp 12, …) nhưng không hiểu hết; các số ở {cells} đã được nhận như "
-        "không nói riêng về bộ phận đó. Nếu không phải, hãy ghi rõ bộ phận đó ở tiêu đề cột hoặc tên dòng."
-    )
-
-
 def other_part(cells: str) -> str:
     """Say that headers or labels name other people than a title does."""
     return (
@@ -200,45 +152,11 @@ def other_part(cells: str) -> str:
     )
 
 
-def restricted(cell: str) -> str:
-    """Say that a line above a table leaves some people out of it, or takes others in."""
-    return (
-        f"Dòng chữ ở ô {cell} nói bảng chỉ tính, không tính hoặc tính cả một số trường hợp; các số ở bảng đã được nhận "
-        "là số của tất cả. Nếu không phải, hãy ghi rõ ở tiêu đề cột hoặc tên dòng."
-    )
-
-
-def unclear_unit(cells: str) -> str:
-    """Say that the unit that is written over a table is not that of single people."""
-    return (
-        f"Đơn vị tính ghi ở trên bảng, hoặc chữ ghi sau số trong ô, không phải là người được đếm; các số ở {cells} đã "
-        "được nhận đúng như đã ghi. "
-        "Hãy xem lại đơn vị tính, và ghi từng người một."
-    )
-
-
-def unclear_group(cells: str) -> str:
-    """Say that the unit of numbers is people of another group than their headers or titles name."""
-    return (
-        f"Đơn vị tính ghi cho các số ở {cells} nói đến đối tượng khác với tiêu đề (học sinh hay CBGVNV); các số này đã "
-        "được nhận theo tiêu đề. Hãy ghi thống nhất."
-    )
-
-
 def merged_number(cells: str) -> str:
     """Say that a number stands in a cell merged over several columns or rows."""
     return (
         f"Số ở {cells} nằm trong ô gộp của nhiều cột hoặc nhiều dòng, chưa rõ là của cột, dòng nào nên chưa nhận. "
         "Hãy bỏ gộp ô và ghi số vào từng ô."
-    )
-
-
-def unclear_members(cells: str) -> str:
-    """Say that members of the Party are students only by a text that may not speak of them."""
-    return (
-        f"Các số ở {cells} là số đảng viên, nhưng chỉ có tiêu đề, mục hoặc cột ở xa nói đến học sinh; các số này đã "
-        "được nhận là đảng viên trong học sinh. Nếu là của cả chi bộ, hãy ghi rõ «Đảng viên toàn chi bộ»; nếu "
-        "đúng là học sinh, hãy ghi «Đảng viên là học sinh»."
     )
 
 
@@ -253,22 +171,6 @@ def missing(cells: str, facets: Iterable[str]) -> str:
 def blank(cells: str) -> str:
     """Say that cells which ask for a number are blank."""
     return f"Ô {cells} để trống: coi là chưa báo cáo, không phải số 0. Nếu không có người nào, hãy ghi 0."
-
-
-def note_differs(cell: str) -> str:
-    """Say that a note speaks of something else than the headers of the numbers by it."""
-    return (
-        f"Ghi chú ở ô {cell} nói đến chỉ tiêu, số dự kiến, đơn vị tính, kỳ hoặc đối tượng khác với tiêu đề của các số "
-        "liền đó; các số đã được nhận mà không dựa vào ghi chú này. Nếu ghi chú đúng, hãy ghi rõ ở tiêu đề."
-    )
-
-
-def unseen_zero(cells: str) -> str:
-    """Say that zeros were reported which the sheet does not show."""
-    return (
-        f"Ô {cells} chứa số 0 nhưng trang tính không hiện số 0, nên người xem thấy ô trống; đã nhận là 0. Nếu chưa có "
-        "số liệu, hãy xóa số 0 hoặc công thức; nếu không có người nào, hãy để số 0 hiện ra."
-    )
 
 
 def free_text(cells: str) -> str:

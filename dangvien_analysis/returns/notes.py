@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.periods import overlap
-from dangvien_analysis.returns import messages
+from dangvien_analysis.returns import asking
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.tables import Line, Table
@@ -37,7 +37,7 @@ def lines_that_restrict(table: Table, items: Sequence[Line | Table]) -> Iterator
     for item in items:
         if isinstance(item, Line) and start < item.row < table.top and restricts(item.text) and not is_note(item.text):
             cell = address(item.row, item.col)
-            yield Finding("warning", "unclear_part", messages.restricted(cell), cell=cell)
+            yield Finding("warning", "unclear_part", asking.restricted(cell), cell=cell)
 
 
 def is_note(text: str) -> bool:
@@ -116,4 +116,4 @@ def _speaks_of_people(said: Said) -> bool:
 
 def _finding(place: Place) -> Finding:
     cell = address(*place)
-    return Finding("warning", "note_differs", messages.note_differs(cell), cell=cell)
+    return Finding("warning", "note_differs", asking.note_differs(cell), cell=cell)

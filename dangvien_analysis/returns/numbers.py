@@ -25,10 +25,11 @@ from dangvien_analysis.returns.facets import (
     parts_around,
     union,
 )
+from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.parts import Number, has_some_beside, pieces_of
 from dangvien_analysis.returns.spans import Spans
 from dangvien_analysis.returns.speakers import Sections, only_of_which, rows_under
-from dangvien_analysis.returns.surroundings import Surroundings, is_other_unit
+from dangvien_analysis.returns.surroundings import Surroundings
 from dangvien_analysis.returns.wholes import Part, Whole, Wholes
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis.frames import Finding
-from dangvien_analysis.returns import messages
+from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.bad_cells import bad_cell
 from dangvien_analysis.returns.causes import unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
@@ -61,7 +61,7 @@ def compare(plan: Plan, sheet: Sheet) -> Iterator[Finding]:
     unseen = [place for place in plan.numbers.places if sheet.cells[place] == UNSEEN_ZERO]
     if unseen:
         where = messages.places(unseen)
-        yield Finding("warning", "unseen_zero", messages.unseen_zero(where), cell=where)
+        yield Finding("warning", "unseen_zero", asking.unseen_zero(where), cell=where)
     for total in plan.sums:
         if (finding := check_sum(total, sheet.cells)) is not None:
             yield finding

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from dangvien_analysis.returns.facets import NEGATIONS, is_half_read_time, names_span
 from dangvien_analysis.returns.notes import is_note, is_note_at_end, restricts
+from dangvien_analysis.returns.offer import MULTIPLES
 from dangvien_analysis.returns.people import could_be_name, could_be_person, could_head_people
 from dangvien_analysis.returns.plan import Place
 from dangvien_analysis.returns.speakers import TURNING
-from dangvien_analysis.returns.surroundings import MULTIPLES, dates_other, is_aside, is_plain_name
+from dangvien_analysis.returns.surroundings import dates_other, is_aside, is_plain_name
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
 from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indicators
 from dangvien_analysis.wording import Said, Words

@@ -155,7 +155,7 @@ class Sections:
         part = next((s.meaning.part for s in speakers if s.meaning.part), None)
         since = next((s.meaning.since for s in speakers if s.meaning.since), None)
         days = tuple(day for meaning in (*(s.meaning for s in speakers), self.corner) for day in meaning.days)
-        return Meaning(facets, nearest.weak, nearest.options, part, since, frozenset(clash), days), fault
+        return Meaning(facets, nearest.weak, nearest.options, part, since, frozenset(clash), days=days), fault
 
     def roles(self) -> frozenset[str]:
         """Return what the sections that speak say of all their numbers: "II. Cùng kỳ năm trước"."""

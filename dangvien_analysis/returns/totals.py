@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.frames import Finding
-from dangvien_analysis.returns import messages
+from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import missing
 from dangvien_analysis.returns.numbers import TableReader
@@ -63,7 +63,7 @@ def _questions(unnamed: list[Place], untimed: list[Place], unchecked: list[Place
         yield Finding("error", "missing_facet", messages.missing(where, ["measure"]), cell=where)
     if untimed:
         where = messages.places(untimed)
-        yield Finding("warning", "unclear_period", messages.unclear_period(where), cell=where)
+        yield Finding("warning", "unclear_period", asking.unclear_period(where), cell=where)
     if unchecked:
         where = messages.places(unchecked)
         yield Finding("info", "total_not_checked", messages.total_not_checked(where), cell=where)
