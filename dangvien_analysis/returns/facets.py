@@ -3,22 +3,15 @@
 Own headers and row labels must agree; a section, a heading or a title fills only what they leave open.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from dangvien_analysis import vocabulary
-from dangvien_analysis.text import fold
 from dangvien_analysis.wording import yearparts
 from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, exclude, fits, group_of
 
 NEEDED = ("school", "period", "group", "measure")
-# In a text that was not wholly understood, these may deny all that it says; "nam" is left over before a year only.
-NEGATIONS = frozenset({"không", "chưa", "hoãn", "trừ", "nam"})
-WHICH = {"thứ", "đầu", "cuối", "này"}  # behind "quý", which also means "dear"
-QUARTER, MONTH, YEAR = fold("quý"), {"tháng", "thang"}, re.compile(r"(?:19|20)\d\d")
 # A stage of its own, but under those who were not admitted a reason: "Đang hoàn thiện hồ sơ", "Ra trường".
 REASON_OF = {"dossier": "dossier_incomplete", "departed": "left_school"}
 # What may be said of the people of a course that is named: a title of any of these tells which of them are counted.
@@ -364,41 +357,6 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
         part=meaning.part or before.part,
         days=meaning.days or before.days,
     )
-
-
-def denied(said: Said) -> dict[str, str]:
-    """Return the needed facets that a text names in words that were not understood: known to be unknown.
-
-    Those beside a negation, and the period of "Quý lI năm 2024" or "NH 2022…-2023": it is not the year.
-    """
-    if said.time.unread and not said.facets.get("period"):
-        return {"period": ""}
-    half_read = said.time.unread or is_half_read_time(said.left)
-    named = ["period"] if half_read else NEEDED if NEGATIONS & set(said.left) else ()
-    return dict.fromkeys((facet for facet in named if facet in said.facets), "")
-
-
-def is_half_read_time(left: tuple[str, ...]) -> bool:
-    """Tell whether words that were not understood are of time: "quý lI", "các tháng", or the second year of a run."""
-    if MONTH & set(left) or any(YEAR.fullmatch(word) for word in left):
-        return True
-    if QUARTER not in left:
-        return False
-    following = (*left, "")[left.index(QUARTER) + 1]
-    return not following.isalpha() or set(following) <= set("ivxl") or following in WHICH
-
-
-def half_read_part(said: Said) -> str | None:
-    """Return UNKNOWN where words that were not understood are of a part of a year, and no year is beside them."""
-    if "period" in said.facets or (MONTH & set(said.left) and "title" not in said.roles):
-        return None
-    words = tuple(word for word in said.left if not YEAR.fullmatch(word))
-    return yearparts.UNKNOWN if is_half_read_time(words) else None
-
-
-def names_span(left: tuple[str, ...]) -> bool:
-    """Tell whether words that were not understood are two years, one after the other: "2020-2023"."""
-    return any(YEAR.fullmatch(one) and YEAR.fullmatch(other) and one < other for one, other in pairwise(left))
 
 
 def missing(facets: Mapping) -> tuple[str, ...]:

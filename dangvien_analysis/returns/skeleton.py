@@ -10,7 +10,7 @@ year or a column's number.
 from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import NEGATIONS, is_half_read_time, names_span
+from dangvien_analysis.returns.half_read import NEGATIONS, is_half_read_time, names_span
 from dangvien_analysis.returns.notes import is_note, is_note_at_end, restricts
 from dangvien_analysis.returns.offer import MULTIPLES
 from dangvien_analysis.returns.people import could_be_name, could_be_person, could_head_people

@@ -18,10 +18,10 @@ from dangvien_analysis.returns.facets import (
     NEEDED,
     Meaning,
     at_fault,
-    denied,
     merge_facets,
     union,
 )
+from dangvien_analysis.returns.half_read import denied
 from dangvien_analysis.returns.wholes import OVER_DASHES, Part, Whole, Wholes
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
