@@ -442,3 +442,34 @@ def test_women_between_the_parts_of_a_staff_may_be_of_one_of_them(tmp_path):
     rows = [rows[0], rows[1], rows[3], ("Trong đó: nữ", 6)]
     reading = read(tmp_path, lists(title, *rows), schools="nd")
     assert (reading.counts, reading.asked) == (staff | {"nd 2023 staff.female admitted": 6}, [])
+
+
+@pytest.mark.parametrize("dash", ["-", "+", "–"])
+def test_a_list_may_begin_on_the_line_of_trong_do(tmp_path, dash):
+    """«Trong đó: - Nữ» and «- Dân tộc thiểu số» below it are two parts side by side, not women of a minority."""
+    rows = [
+        ["Năm 2024"],
+        ["TT", "Nội dung", "Số lượng"],
+        ["1", "Số HS được kết nạp", 4],
+        [None, f"Trong đó: {dash} Nữ", 3],
+        [None, f"{dash} Dân tộc thiểu số", 1],
+        [None, f"{dash} Đoàn viên", 4],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2024 student admitted": 4,
+        "nd 2024 student.female admitted": 3,
+        "nd 2024 student.ethnic_minority admitted": 1,
+        "nd 2024 student.union_member admitted": 4,
+    }
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize(("one", "other"), [("Lớp 11", "Lớp 12"), ("Nam", "Nữ"), ("Giáo viên", "Nhân viên")])
+def test_parts_that_exclude_each_other_may_begin_there_too(tmp_path, one, other):
+    """They are read as below a line of their own."""
+    of_whom = "CBGVNV" if one == "Giáo viên" else "HS"
+    rows = [["Năm 2024"], ["Nội dung", "Số lượng"], [f"Số {of_whom} được kết nạp", 4], [f"Trong đó: - {one}", 1]]
+    reading = read(tmp_path, sheet([*rows, [f"- {other}", 3]]), schools="nd")
+    assert len(reading.counts) == 3
+    assert reading.asked == []

@@ -145,3 +145,16 @@ def test_reasons_beside_others_are_read(tmp_path, title, headers):
     assert reading.counts["nd 2023 student not_admitted :under_age"] == young
     assert len(reading.counts) == len(headers)
     assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["HỌC SINH NĂM 2023"], ["Khóa", "Đã học", "Chưa kết nạp"], ["2021", 20, 15], ["2022", 25, 20]],
+        [["HỌC SINH NĂM 2023"], ["Khóa", "Đã học", "Kết nạp", "Chưa kết nạp"], ["2021", 20, 5, 15]],
+    ],
+)
+def test_a_course_of_which_nobody_was_admitted_yet_is_read(tmp_path, rows):
+    """The check of its sum needs admissions; where there are none it is silent, and stops nothing else."""
+    reading = read(tmp_path, sheet(rows), schools="nd", file="THPT Nguyễn Du.xlsx")
+    assert any("not_admitted" in key for key in reading.counts)

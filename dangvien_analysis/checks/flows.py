@@ -155,7 +155,8 @@ def _trained(rows: pd.DataFrame) -> Any:
 
 
 def _up_to(last: str, rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[[periods.end_date(period) <= periods.end_date(last) for period in rows["period"]]]
+    inside = [periods.end_date(period) <= periods.end_date(last) for period in rows["period"]]
+    return rows[pd.Series(inside, index=rows.index, dtype=bool)]  # an empty list would choose no columns
 
 
 def _is_every_year(given: pd.Series, first: str, last: str) -> bool:

@@ -9,6 +9,7 @@ _ORDINAL = re.compile(
     r"|^(?P<dash>[-–—])\s*(?=\D)|^(?P<plus>[+•*])\s*(?=\D)"
     r"|^(?P<roman2>[IVX]{1,5})\s*[-–—]\s*(?=\S)|^(?P<number2>\d{1,2})\s*[-–—]\s*(?=[^\W\d])"
 )
+_OF_WHICH = re.compile(r"^(trong đó|trong do|trong tổng số|gồm)\s*:?\s*([-–—+•*])\s*(?=\D)", re.IGNORECASE)
 _RANKS = {"upper": 0, "roman": 1, "roman2": 1, "number": 2, "number2": 2, "lower": 3, "dash": 4, "plus": 5}
 _BARE_ORDINAL = re.compile(
     r"^\(?(?:(?P<roman>[IVX]{1,5})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,3}(?:\.\d{1,2})*)|(?P<lower>[a-zđ])"
@@ -17,8 +18,13 @@ _BARE_ORDINAL = re.compile(
 
 
 def split_ordinal(text: str) -> tuple[float | None, str]:
-    """Return the rank of the number that opens a label (A 0, I 1, 1 2, 1.1 2.1, a 3, - 4, + 5) and the label."""
+    """Return the rank of the number that opens a label (A 0, I 1, 1 2, 1.1 2.1, a 3, - 4, + 5) and the label.
+
+    "Trong đó: - Nữ" is a line of the list that it begins.
+    """
     text = tidy(text)
+    if begins := _OF_WHICH.match(text):
+        return ordinal_rank(begins[2]), f"{begins[1]}: {text[begins.end() :]}"
     if (match := _ORDINAL.match(text)) is None:
         return None, text
     return _rank(match), text[match.end() :]
