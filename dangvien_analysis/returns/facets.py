@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dangvien_analysis import vocabulary
 from dangvien_analysis.wording import yearparts
-from dangvien_analysis.wording.said import EXCLUSIVE, Said, add_reading, exclude, fits, group_of
+from dangvien_analysis.wording.said import EXCLUSIVE, WHOLE, Said, add_reading, exclude, fits, group_of
 
 NEEDED = ("school", "period", "group", "measure")
 # A stage of its own, but under those who were not admitted a reason: "Đang hoàn thiện hồ sơ", "Ra trường".
@@ -116,6 +116,8 @@ def merge_facets(facets: dict, more: Mapping, clash: set[str]) -> None:
             facets[facet] = joined = facets[facet] | value
             if any(len(joined & line) > 1 for line in EXCLUSIVE):
                 clash.add(facet)
+        elif facet == "group" and WHOLE in (facets[facet], value):
+            facets[facet] = value if facets[facet] == WHOLE else facets[facet]
         elif facet == "measure" and _is_reason(facets, value):
             as_reason(facets, value)
         elif facets[facet] != value:
@@ -179,8 +181,9 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
 
     `own` is what its headers and labels say, `sections` the rows above that speak for it.
     """
-    facets, clash = dict(own.facets), set(own.clash)
-    farther = {facet: value for facet, value in sections.facets.items() if facet != "breakdown"}
+    facets = {facet: value for facet, value in own.facets.items() if value != WHOLE}
+    clash = set(own.clash)
+    farther = {facet: value for facet, value in sections.facets.items() if facet != "breakdown" and value != WHOLE}
     if farther.get("measure") == "not_admitted" and "reason" not in facets:
         as_reason(facets)
     if _names_course(own) and farther.get("measure", "trained") not in OF_COURSE:
@@ -193,6 +196,8 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
         _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
     fill(facets, around.facets)
+    if WHOLE in (own.facets.get("group"), sections.facets.get("group")):
+        fill(facets, {"group": "all"})
     _take_bound(facets, around)
     _take_parts(facets, around)
     if around.kind_denied and "kind" not in facets:

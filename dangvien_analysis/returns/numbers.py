@@ -37,6 +37,7 @@ from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
 from dangvien_analysis.tables.grid import UNREADABLE, Head
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording import Words
+from dangvien_analysis.wording.said import WHOLE
 from dangvien_analysis.workbook import COUNT, FORMULA, TEXT, ZERO, Cell, Sheet
 
 FREE_TEXT = {"note", "person"}
@@ -266,6 +267,7 @@ class TableReader:
     def _compared(self, line: _Line, column: Column, meaning: Meaning, facets: dict, total: str) -> Number:
         """Return a total or a rate with what tells which numbers it is to be compared with."""
         near = {**decided(meaning.options or line.speaking.options, facets), **line.speaking.facets, **meaning.facets}
+        near = {facet: value for facet, value in near.items() if value != WHOLE}
         if meaning.weak or line.speaking.weak:
             near.setdefault("measure", facets.get("measure"))
         if around := frozenset().union(*parts_around(facets, self.around)).intersection(facets.get("breakdown", ())):

@@ -20,7 +20,7 @@ from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
 from dangvien_analysis.wording.ordinals import split_ordinal
-from dangvien_analysis.wording.said import Said, choose, is_whole_of, says_what, settle, with_time
+from dangvien_analysis.wording.said import WHOLE, Said, choose, is_whole_of, says_what, settle, with_time
 from dangvien_analysis.wording.schools import SchoolNames, core, is_branch
 from dangvien_analysis.wording.units import counts_people, is_other, split_unit
 
@@ -48,6 +48,9 @@ def unnumbered(text: str) -> str:
     return bare(split_ordinal(text)[1])
 
 
+_WHOLE_UNIT, _WHOLLY = Said({"group": "all"}), ("toàn ", "toan ")
+
+
 class Words:
     """The vocabulary of one collection: the common phrases, its own aliases, and the names of its schools."""
 
@@ -73,7 +76,10 @@ class Words:
         """Return what a header, a row label or (`outside`) a line outside tables says."""
         key = (text, outside)
         if (said := self._cache.get(key)) is None:
-            said = self._cache[key] = self._read(tidy(text), outside)
+            said = self._read(tidy(text), outside)
+            if not outside and said == _WHOLE_UNIT and fold(text).startswith(_WHOLLY):
+                said = Said({"group": WHOLE})
+            self._cache[key] = said
         return said
 
     def read_key(self, text: str, key: str) -> Said:
