@@ -6,7 +6,7 @@ docstring opens with. `CHECKS` lists them in the order in which they run.
 
 from collections.abc import Callable, Iterator
 
-from dangvien_analysis.checks import amounts, arrival, coverage, flows, plans
+from dangvien_analysis.checks import amounts, arrival, coverage, flows, plans, wholes
 from dangvien_analysis.checks.evidence import Evidence
 from dangvien_analysis.frames import Finding
 
@@ -23,8 +23,10 @@ CHECKS: tuple[Check, ...] = (
     coverage.check_closed_schools,
     coverage.check_early_days,
     coverage.check_partial_periods,
-    amounts.check_parts,
-    amounts.check_partitions,
+    wholes.check_parts,
+    wholes.check_partitions,
+    wholes.check_groups,
+    wholes.check_periods,
     amounts.check_headcounts,
     amounts.check_headcount_jumps,
     flows.check_stages,

@@ -1,4 +1,4 @@
-"""Numbers that cannot be beside one another: a part and its whole, two headcounts, a sum and what was published."""
+"""Numbers that cannot be beside one another: stages and headcounts, two headcounts, a sum and what was published."""
 
 from collections.abc import Iterator
 
@@ -8,59 +8,12 @@ from dangvien_analysis import periods, vocabulary
 from dangvien_analysis.checks.evidence import Evidence, finding_at
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.measures import reconcile, totals
-from dangvien_analysis.measures.whole import PARTITIONS
-from dangvien_analysis.text import join_words, number
+from dangvien_analysis.text import number
 
 _PEOPLE = ("nominated", "trained", "mentored", "proposed", "admitted", "ceremony", "confirmed", "party_members")
 # Enrolment moves by a few percent a year. Half as many again, and a class or more, is a slip or a merger of schools.
 JUMP = 1.5
 LEAST = 30
-
-
-_KEY = ["school", "period", "group", "measure", "kind", "cohort", "reason"]
-
-
-def check_parts(evidence: Evidence) -> Iterator[Finding]:
-    """`part_above_whole`: a part ("trong đó: nữ") is larger than the number it is a part of."""
-    parts = _beside_wholes(evidence.counts)
-    for row in parts[parts["n"] > parts["n_whole"]].itertuples():
-        message = (
-            f"Ô {row.cell}: phần «{vocabulary.label('breakdown', row.breakdown)}» là {number(row.n)}, lớn hơn tổng số "
-            f"{number(row.n_whole)} ở ô {row.cell_whole}. Hãy kiểm tra lại hai số này."
-        )
-        yield finding_at(row, "warning", "part_above_whole", message)
-
-
-def check_partitions(evidence: Evidence) -> Iterator[Finding]:
-    """`parts_differ`: parts that are everybody (all grades, women and men) do not add up to the whole.
-
-    Silent where one of them is above the whole already.
-    """
-    met = set(evidence.counts["breakdown"].unique())
-    reported = [parts for parts in PARTITIONS if met.issuperset(parts)]
-    counts = _beside_wholes(evidence.counts) if reported else None
-    for parts in reported:
-        some = counts[counts["breakdown"].isin(parts)]
-        sums = some.groupby(_KEY, dropna=False, sort=False, as_index=False).agg(
-            total=("n", "sum"), most=("n", "max"), parts=("n", "size"), whole=("n_whole", "first")
-        )
-        differ = (sums["parts"] == len(parts)) & (sums["total"] != sums["whole"]) & (sums["most"] <= sums["whole"])
-        for _, rows in some.merge(sums[differ], on=_KEY).groupby(_KEY, dropna=False, sort=False):
-            row = next(rows.itertuples())
-            named = join_words([f"«{vocabulary.label('breakdown', part)}»" for part in rows["breakdown"]])
-            message = (
-                f"Các phần {named} ở ô {', '.join(rows['cell'])} cộng lại là {number(row.total)}, khác tổng số "
-                f"{number(row.whole)} ở ô {row.cell_whole}. Hãy kiểm tra lại các số này."
-            )
-            yield finding_at(row, "warning", "parts_differ", message)
-
-
-def _beside_wholes(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts that have a whole, with it beside them: n_whole, cell_whole."""
-    is_whole = counts["breakdown"] == "total"
-    parts = counts[~is_whole]
-    whole = counts[is_whole & counts["school"].isin(parts["school"].unique())]
-    return parts.merge(whole[[*_KEY, "n", "cell"]], on=_KEY, suffixes=("", "_whole"))
 
 
 def check_headcounts(evidence: Evidence) -> Iterator[Finding]:
