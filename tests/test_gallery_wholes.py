@@ -75,3 +75,32 @@ def test_some_parts_of_a_period_need_not_add_up_to_it(tmp_path):
     assert asked(tmp_path, rows) == []
     rows = [["SỐ HỌC SINH NĂM 2023"], ["Trường", "6 tháng đầu năm", "6 tháng cuối năm", "Cả năm"], ["THPT Nguyễn Du"]]
     assert "periods_differ" not in " ".join(asked(tmp_path, [*rows[:2], ["THPT Nguyễn Du", 900, 910, 910]]))
+
+
+@pytest.mark.parametrize(
+    ("rows", "merges", "cell"),
+    [
+        ([["Trường", "Hoàn thành lớp", "Trong đó: được kết nạp"], ["THPT Nguyễn Du", 20, 8]], [], "C3"),
+        ([["Nội dung", "Số lượng"], ["Hoàn thành lớp", 20], ["Trong đó: được kết nạp", 8]], [], "B4"),
+        (
+            [
+                ["Trường", "Hoàn thành lớp", "Trong đó", None],
+                [None, None, "Đã kết nạp", "Chưa kết nạp"],
+                ["THPT Nguyễn Du", 20, 8, 12],
+            ],
+            ["A2:A3", "B2:B3", "C2:D2"],
+            "C4",
+        ),
+    ],
+)
+def test_those_of_a_course_who_were_admitted_are_asked_about(tmp_path, rows, merges, cell):
+    """In the year, or whenever of those who took the course in it: a table by courses would say so."""
+    reading = read(tmp_path, sheet([["HỌC SINH NĂM 2022"], *rows], merges), schools="nd", file=FILE)
+    assert reading.counts["nd 2022 student admitted"] == 8
+    assert reading.asked == [f"warning unclear_cohort {cell}"]
+
+
+def test_admissions_beside_a_course_are_those_of_the_year(tmp_path):
+    """Without «trong đó», or behind the women of the course, nothing is unclear."""
+    rows = [["HỌC SINH NĂM 2022"], ["Nội dung", "Số lượng"], ["Hoàn thành lớp", 20], ["- Trong đó: nữ", 3]]
+    assert asked(tmp_path, [*rows, ["Kết nạp", 3], ["- Trong đó: nữ", 2]]) == []

@@ -39,6 +39,14 @@ def unclear_period(cells: str) -> str:
     )
 
 
+def unclear_cohort(cells: str) -> str:
+    """Say that it is not clear whether people were admitted in the period, or took the course in it."""
+    return (
+        f"Các số ở {cells} là số kết nạp «trong đó», bên cạnh số đã học: chưa rõ là kết nạp trong kỳ, hay kết nạp (ở "
+        "bất cứ kỳ nào) trong những người học kỳ đó; đã nhận là kết nạp trong kỳ. Hãy ghi rõ năm kết nạp hoặc khóa học."
+    )
+
+
 def target_of_part(cells: str) -> str:
     """Say that targets were taken for a part of a year, for which the title speaks."""
     return f"Các số ở {cells} được nhận là chỉ tiêu của kỳ ghi ở tiêu đề; nếu là của cả năm, hãy ghi «Chỉ tiêu năm»."

@@ -24,6 +24,7 @@ PLAIN = {
     "unclear_count": ("warning", asking.unclear_count),
     "unclear_period": ("warning", asking.unclear_period),
     "target_of_part": ("info", asking.target_of_part),
+    "unclear_cohort": ("warning", asking.unclear_cohort),
     "unclear_part": ("warning", asking.unclear_part),
     "unclear_unit": ("warning", asking.unclear_unit),
     "unclear_group": ("warning", asking.unclear_group),

@@ -3,7 +3,7 @@
 A doubt is a code of `causes.PLAIN`; the number stays, and the office is asked about it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -65,6 +65,7 @@ class Doubts:
         self._units: dict[int, str] = {}  # column of units -> the last one in it
         self._heads = {column.col: column.heads for column in table.columns}
         self._rates = _perhaps_rates(table)
+        self._of_course = _of_those_trained(table)
         self._spread = _columns_under_spread_groups(table, sheet)
         self._members: list[Place] = []  # party members who may not be students only
         self._members_of_staff = False
@@ -119,13 +120,18 @@ class Doubts:
         elif beside.names_part_alone():
             whole = facets["breakdown"] - (beside.parts() & COUNTED_APART)
             self._parts.append((place, (facets["group"], facets["measure"]), whole))
+        yield from self._about_time(place, facets, beside)
+        if self._count_of_row or self._around.count_unclear or self._is_under_rate(place):
+            yield "unclear_count"
+        yield from self._about_unit(place, facets)
+
+    def _about_time(self, place: Place, facets: Mapping, beside: Beside) -> Iterator[str]:
         if self.is_untimed(facets, beside):
             yield "unclear_period"
         elif may_be_of_year(facets, beside):
             yield "target_of_part"
-        if self._count_of_row or self._around.count_unclear or self._is_under_rate(place):
-            yield "unclear_count"
-        yield from self._about_unit(place, facets)
+        if not self._of_course.isdisjoint({(0, place[1]), (place[0], 0)}) and "cohort" not in facets:
+            yield "unclear_cohort"
 
     def _is_under_rate(self, place: Place) -> bool:
         return any((head.row, head.col) in self._rates for head in self._heads.get(place[1], ()))
@@ -171,6 +177,26 @@ class Doubts:
             everybody = any(line <= frozenset().union(*named) for line in EXCLUSIVE)
             if not (everybody or frozenset() in named or whole in named):
                 yield place
+
+
+def _of_those_trained(table: Table) -> set[Place]:
+    """Return the columns, as (0, column), and rows, as (row, 0), of whom of those trained were admitted.
+
+    "Đã học | Trong đó: đã kết nạp": in the period, or whenever of those who took the course in it.
+    """
+    columns = [((0, column.col), column.heads) for column in table.columns if column.heads and column.role == "value"]
+    rows = [((row.row, 0), row.labels) for row in table.rows if row.labels]
+    return {*_behind_course(columns), *_behind_course(rows)}
+
+
+def _behind_course(lines: Iterable[tuple[Place, Sequence[Head]]]) -> Iterator[Place]:
+    trained = False
+    for place, heads in lines:
+        measures = {head.said.facets.get("measure", head.said.weak) for head in heads} - {None}
+        if not any("of_which" in head.said.roles for head in heads):
+            trained = bool(measures & {"trained", "nominated"})
+        elif trained and "admitted" in measures:
+            yield place
 
 
 def _perhaps_rates(table: Table) -> set[Place]:
