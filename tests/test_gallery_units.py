@@ -148,3 +148,18 @@ def test_a_unit_in_the_cell_that_fits_is_read_over(tmp_path, header, typed):
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert list(reading.counts.values()) == [5]
     assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "numbers", "cell"),
+    [
+        (["Giáo viên cử đi học", "Hoàn thành lớp"], [4, 1], "C3"),
+        (["Cử đi học", "GV kết nạp", "Chuyển chính thức"], [3, 5, 2], "D3"),
+    ],
+)
+def test_a_column_behind_one_of_another_group_than_the_title_is_asked_about(tmp_path, headers, numbers, cell):
+    """«Hoàn thành lớp» behind «Giáo viên cử đi học» may be the teachers of whom that column speaks."""
+    rows = [["KẾT QUẢ CỦA HỌC SINH NĂM 2023"], ["Trường", *headers], ["THPT Nguyễn Du", *numbers]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert len(reading.counts) == len(numbers)
+    assert reading.asked == [f"warning unclear_group {cell}"]

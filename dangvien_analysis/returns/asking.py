@@ -78,10 +78,10 @@ def unclear_unit(cells: str) -> str:
 
 
 def unclear_group(cells: str) -> str:
-    """Say that the unit of numbers is people of another group than their headers or titles name."""
+    """Say that the unit of numbers, or a column before theirs, is of another group than the title."""
     return (
-        f"Đơn vị tính ghi cho các số ở {cells} nói đến đối tượng khác với tiêu đề (học sinh hay CBGVNV); các số này đã "
-        "được nhận theo tiêu đề. Hãy ghi thống nhất."
+        f"Chưa chắc các số ở {cells} là của học sinh hay của CBGVNV: đơn vị tính, chữ sau số hoặc cột liền trước nói "
+        "đến đối tượng khác với tiêu đề; các số này đã được nhận theo tiêu đề. Hãy ghi rõ đối tượng ở tiêu đề cột."
     )
 
 

@@ -66,6 +66,7 @@ class Doubts:
         self._heads = {column.col: column.heads for column in table.columns}
         self._rates = _perhaps_rates(table)
         self._of_course = _of_those_trained(table)
+        self._group_before = dict(_groups_before(table))
         self._spread = _columns_under_spread_groups(table, sheet)
         self._members: list[Place] = []  # party members who may not be students only
         self._members_of_staff = False
@@ -123,7 +124,7 @@ class Doubts:
         yield from self._about_time(place, facets, beside)
         if self._count_of_row or self._around.count_unclear or self._is_under_rate(place):
             yield "unclear_count"
-        yield from self._about_unit(place, facets)
+        yield from self._about_group(place, facets, beside)
 
     def _about_time(self, place: Place, facets: Mapping, beside: Beside) -> Iterator[str]:
         if self.is_untimed(facets, beside):
@@ -135,6 +136,13 @@ class Doubts:
 
     def _is_under_rate(self, place: Place) -> bool:
         return any((head.row, head.col) in self._rates for head in self._heads.get(place[1], ()))
+
+    def _about_group(self, place: Place, facets: Mapping, beside: Beside) -> Iterator[str]:
+        named = any(meaning.names("group") for meaning in beside)
+        if not named and self._group_before.get(place[1], facets["group"]) not in (facets["group"], "all"):
+            yield "unclear_group"
+        else:
+            yield from self._about_unit(place, facets)
 
     def _about_unit(self, place: Place, facets: Mapping) -> Iterator[str]:
         in_cell = unit_at_odds(told_behind(self._sheet.cells[place].raw), facets)
@@ -177,6 +185,16 @@ class Doubts:
             everybody = any(line <= frozenset().union(*named) for line in EXCLUSIVE)
             if not (everybody or frozenset() in named or whole in named):
                 yield place
+
+
+def _groups_before(table: Table) -> Iterator[tuple[int, str]]:
+    """Yield for each column the group that the nearest column before it names: "GV cử đi học | Hoàn thành lớp"."""
+    before = None
+    for column in table.columns:
+        if before is not None:
+            yield column.col, before
+        named = [head.said.facets["group"] for head in column.heads if "group" in head.said.facets]
+        before = named[0] if named else before
 
 
 def _of_those_trained(table: Table) -> set[Place]:
