@@ -101,7 +101,7 @@ def _below_differs(text: str, said: Said, numbers: list[Number]) -> bool:
 def _of_another_span(said: Said, numbers: list[Number]) -> bool:
     """Tell whether numbers are said to be of a time that does not hold their period, or of a part of a year."""
     spans = [parse(number.facets["period"]) for number in numbers]
-    if said.time.part not in (None, "?", "M12"):
+    if said.time.part not in (None, "?", "Y"):
         return any(span.kind in ("year", "school_year") for span in spans)
     if "period" not in said.facets:
         return False

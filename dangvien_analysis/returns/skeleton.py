@@ -37,6 +37,7 @@ _OF_REMARKS = (
     remarks.speaks_of_numbers,
     remarks.counts_otherwise,
     remarks.is_place_and_date,
+    remarks.like_a_count,
 )
 
 

@@ -29,6 +29,16 @@ _PLACE_AND_DATE = re.compile(
     r"(?:[^\d:;()]{1,60}[\s,])?(?:ngày|ngay)\s*\d{1,2}\s*(?:[-/.]|tháng|thang)\s*\d{1,2}\s*(?:[-/.]|năm|nam)\s*\d{4}\W*",
     re.IGNORECASE,
 )
+# «4 em», «khoảng 4», «2,5», «4/6», «ba», but neither «12-QĐ/HU» nor «3/2/2024».
+_LIKE_A_COUNT = re.compile(
+    r"(?<![\w/.-])\d+(?!\d|/|-|\.\d)|^\W*\d+\s*/\s*\d+\W*$|^(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b",
+    re.IGNORECASE,
+)
+
+
+def like_a_count(text: str) -> bool:
+    """Tell whether a text may be meant as a count: "4 em", "khoảng 4"."""
+    return _LIKE_A_COUNT.search(text) is not None
 
 
 def restricts(text: str) -> bool:
