@@ -100,3 +100,111 @@ def test_a_line_that_restricts_nothing_is_no_question(tmp_path, line):
     rows = [["KẾT QUẢ NĂM 2023"], [line], ["Nội dung", "Số lượng"], ["Học sinh kết nạp", 5]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 5}, [])
+
+
+PUPILS = [["HỌC SINH NĂM 2023"], ["Trường", "Cử đi học", "Kết nạp"], ["THPT Nguyễn Du", 9, 5]]
+OF_PUPILS = {"nd 2023 student nominated": 9, "nd 2023 student admitted": 5}
+RETURN = [
+    ["CHI BỘ TRƯỜNG THPT NGUYỄN DU"],
+    ["KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN NĂM 2024"],
+    ["TT", "Nội dung", "Học sinh", "CBGVNV"],
+    ["1", "Cử đi học lớp bồi dưỡng nhận thức về Đảng", 12, 3],
+    ["2", "Kết nạp Đảng", 4, 1],
+]
+OF_RETURN = {
+    "nd 2024 student nominated": 12,
+    "nd 2024 staff nominated": 3,
+    "nd 2024 student admitted": 4,
+    "nd 2024 staff admitted": 1,
+}
+
+
+@pytest.mark.parametrize("lead", ["", "Ghi chú: "])
+@pytest.mark.parametrize("gap", [0, 1])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Số trên là lũy kế",
+        "Số liệu lũy kế từ đầu nhiệm kỳ",
+        "Số liệu trên chỉ tính khối 12",
+        "Chưa tính khối 12",
+        "* Không tính học sinh hệ GDTX",
+        "Số kết nạp gồm cả năm 2022",
+        "Số liệu tính đến hết quý III",
+        "Số liệu của năm học 2022-2023",
+        "Số liệu chưa chính thức",
+        "Số trên là chỉ tiêu",
+    ],
+)
+def test_a_note_that_speaks_of_the_numbers_is_asked_about(tmp_path, note, gap, lead):
+    """Added up over years, without some people, of a part of the year, not certain yet."""
+    reading = read(tmp_path, sheet([*PUPILS, *[[]] * gap, [lead + note]]), schools="nd")
+    assert (reading.counts, reading.asked) == (OF_PUPILS, [f"warning note_differs A{4 + gap}"])
+
+
+@pytest.mark.parametrize("note", ["Số dự kiến", "Chỉ tiêu"])
+def test_a_line_after_the_last_table_that_is_only_a_kind_is_asked_about(tmp_path, note):
+    """It can speak of nothing but the numbers above."""
+    reading = read(tmp_path, sheet([*PUPILS, [], [note]]), schools="nd")
+    assert (reading.counts, reading.asked) == (OF_PUPILS, ["warning note_differs A5"])
+
+
+@pytest.mark.parametrize("lead", ["", "Ghi chú: "])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Vượt chỉ tiêu được giao.",
+        "Đạt 120% chỉ tiêu",
+        "Tăng 2 so với năm 2023",
+        "Dự kiến kết nạp 19/5/2025",
+        "Chỉ tiêu giao 4",
+        "Năm 2024 chi bộ được giao chỉ tiêu kết nạp 4 đảng viên.",
+        "Còn 08 học sinh dự kiến kết nạp trong năm 2025.",
+        "* Dự kiến kết nạp dịp 19/5/2025: 03 học sinh.",
+        "Khai trừ 01 đảng viên",
+        "Số liệu năm 2024",
+        "Số liệu tính đến hết quý IV",
+    ],
+)
+def test_a_remark_below_is_no_question(tmp_path, note, lead):
+    """What was achieved, what is to come: nothing that the numbers would be."""
+    reading = read(tmp_path, sheet([*RETURN, [lead + note]]), schools="nd")
+    assert (reading.counts, reading.asked) == (OF_RETURN, [])
+
+
+@pytest.mark.parametrize("label", ["Đợt 2", "Học sinh (không tính GDTX)", "Số kết nạp (chưa kể chuyển đến)"])
+def test_a_row_left_blank_is_no_note(tmp_path, label):
+    """A label may restrict its own row."""
+    rows = [["KẾT NẠP NĂM 2023"], ["Nội dung", "Học sinh"], ["Kết nạp", 5], [label, None]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2023 student admitted": 5}, [])
+
+
+@pytest.mark.parametrize(("gap", "merges"), [(0, []), (0, ["A4:C4"]), (1, [])])
+def test_a_day_right_below_the_last_row_is_that_of_the_numbers(tmp_path, gap, merges):
+    """It is no label of a row left blank."""
+    rows = [*PUPILS, *[[]] * gap, ["Số liệu tính đến 30/6/2023"]]
+    reading = read(tmp_path, sheet(rows, merges=merges), schools="nd")
+    assert (reading.counts, reading.asked, reading.told) == (OF_PUPILS, ["warning early_day B3"], [])
+
+
+@pytest.mark.parametrize("signed", [[], [["An Phú, ngày 10 tháng 01 năm 2025"]]])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Ghi chú: 01 học sinh kết nạp ngày 03/02/2024.",
+        "Ghi chú: Kết nạp dịp 19/5/2024.",
+        "03 học sinh khối 12 kết nạp dịp 19/5/2024",
+    ],
+)
+def test_the_day_of_a_remark_is_not_that_of_the_return(tmp_path, note, signed):
+    """One was admitted then; the numbers are those of the year."""
+    reading = read(tmp_path, sheet([*RETURN, [note], *signed]), schools="nd")
+    assert (reading.counts, reading.asked) == (OF_RETURN, [])
+
+
+@pytest.mark.parametrize("line", ["Ghi chú: Số liệu tính đến ngày 30/6/2024", "An Phú, ngày 30 tháng 6 năm 2024"])
+def test_a_note_or_a_date_line_below_tells_the_day(tmp_path, line):
+    """«Tính đến» says it of the numbers, and so does the line of place and date."""
+    reading = read(tmp_path, sheet([*RETURN, ["Kết nạp dịp 19/5/2024"], [line]]), schools="nd")
+    assert (reading.counts, reading.asked) == (OF_RETURN, ["warning early_day C4"])

@@ -1,34 +1,24 @@
 """Notes below or beside a table that say something else of its numbers than its headers do: "(*) Số dự kiến"."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dangvien_analysis.frames import Finding
-from dangvien_analysis.periods import overlap
+from dangvien_analysis.periods import overlap, parse
 from dangvien_analysis.returns import asking
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.tables import Line, Table
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.ordinals import split_ordinal
-from dangvien_analysis.workbook import TEXT, Sheet, address
-
-# «* Học sinh» may as well head the next table, and «(Kèm theo …)» stand above one.
-_NOTE = re.compile(r"\(\*+\)|(?:ghi chú|chú thích|lưu ý|ghi chu|chu thich|luu y)\b", re.IGNORECASE)
-_NOTE_AT_END = re.compile(rf"{_NOTE.pattern}|[*(]|(?:số liệu|so lieu)\b", re.IGNORECASE)
-
-
-# Words by which a line above a table leaves some people out of it, or takes others in.
-_RESTRICTS = re.compile(
-    r"\b(?:(?:chỉ|không|chưa) (?:tính|kể|gồm|bao gồm)|(?:tính|kể|gồm) cả|trừ|(?:trước|sau) (?:khi )?(?:sáp|sát) nhập)\b"
-    r"|^đợt \w+$",
-    re.IGNORECASE,
+from dangvien_analysis.wording.remarks import (
+    counts_otherwise,
+    is_note,
+    is_note_at_end,
+    leaves_out,
+    restricts,
+    speaks_of_numbers,
 )
-
-
-def restricts(text: str) -> bool:
-    """Tell whether a line above a table says that some people are left out of it, or others taken in."""
-    return _RESTRICTS.search(text.strip("() .:")) is not None
+from dangvien_analysis.workbook import TEXT, Sheet, address
 
 
 def lines_that_restrict(table: Table, items: Sequence[Line | Table]) -> Iterator[Finding]:
@@ -38,16 +28,6 @@ def lines_that_restrict(table: Table, items: Sequence[Line | Table]) -> Iterator
         if isinstance(item, Line) and start < item.row < table.top and restricts(item.text) and not is_note(item.text):
             cell = address(item.row, item.col)
             yield Finding("warning", "unclear_part", asking.restricted(cell), cell=cell)
-
-
-def is_note(text: str) -> bool:
-    """Tell whether a line speaks of the table above it, wherever it stands."""
-    return _NOTE.match(text) is not None
-
-
-def is_note_at_end(text: str) -> bool:
-    """Tell whether a line does so where no table comes after it."""
-    return _NOTE_AT_END.match(text) is not None
 
 
 def notes_that_differ(
@@ -64,12 +44,14 @@ def notes_that_differ(
         if isinstance(item, Table):
             above = numbers[item.top]
             yield from _beside(item, above, sheet, words)
-        elif _speaks_of_above(item, item.row > last) and _differs(item.said, above):
+        elif _speaks_of_above(item, item.row > last) and _below_differs(item.text, item.said, above):
             yield _finding((item.row, item.col))
 
 
 def _speaks_of_above(line: Line, is_last: bool) -> bool:
-    return is_note(line.text) or (is_last and (is_note_at_end(line.text) or "other_unit" in line.said.roles))
+    """Tell whether a line speaks of the table above it; after the last one also what is only a kind: "Số dự kiến"."""
+    at_end = is_note_at_end(line.text) or "other_unit" in line.said.roles or _is_kind(line.said)
+    return is_note(line.text) or (is_last and at_end)
 
 
 def _beside(table: Table, numbers: list[Number], sheet: Sheet, words: Words) -> Iterator[Finding]:
@@ -82,7 +64,12 @@ def _beside(table: Table, numbers: list[Number], sheet: Sheet, words: Words) -> 
         own = [number for number in numbers if number.place[0] == row.row]
         for label in row.labels:
             speaks = is_note_at_end if row is table.rows[-1] else is_note
-            if label.row == row.row and not own and speaks(label.text) and _differs(label.said, numbers):
+            if (
+                label.row == row.row
+                and not own
+                and speaks(label.text)
+                and _below_differs(label.text, label.said, numbers)
+            ):
                 yield _finding((label.row, label.col))
         for col in columns:
             cell = sheet.cells.get((row.row, col))
@@ -90,6 +77,36 @@ def _beside(table: Table, numbers: list[Number], sheet: Sheet, words: Words) -> 
                 said = words.read(split_ordinal(cell.raw)[1])
                 if said.understood and not _speaks_of_people(said) and _differs(said, own):
                     yield _finding((row.row, col))
+
+
+def _is_kind(said: Said) -> bool:
+    return said.understood and said.facets.keys() == {"kind"} and not said.options and not said.weak
+
+
+def _below_differs(text: str, said: Said, numbers: list[Number]) -> bool:
+    """Tell whether a note below a table says something else of its numbers: it speaks of them, or is only a label.
+
+    "Vượt chỉ tiêu được giao", "Tăng 2 so với năm 2023", "Dự kiến kết nạp 19/5/2025" are remarks.
+    """
+    if not numbers:
+        return False
+    if leaves_out(text) or counts_otherwise(text):
+        return True
+    if speaks_of_numbers(text):
+        return _differs(said, numbers) or _of_another_span(said, numbers)
+    label = said.understood and not _speaks_of_people(said)
+    return (label or "other_unit" in said.roles) and _differs(said, numbers)
+
+
+def _of_another_span(said: Said, numbers: list[Number]) -> bool:
+    """Tell whether numbers are said to be of a time that does not hold their period, or of a part of a year."""
+    spans = [parse(number.facets["period"]) for number in numbers]
+    if said.time.part not in (None, "?", "Y"):
+        return any(span.kind in ("year", "school_year") for span in spans)
+    if "period" not in said.facets:
+        return False
+    told = parse(said.facets["period"])
+    return not any(told.start <= span.start and span.end <= told.end for span in spans)
 
 
 def _differs(said: Said, numbers: list[Number]) -> bool:

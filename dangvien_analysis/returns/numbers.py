@@ -37,6 +37,7 @@ from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
 from dangvien_analysis.tables.grid import UNREADABLE, Head
 from dangvien_analysis.text import fold
 from dangvien_analysis.wording import Words
+from dangvien_analysis.wording.remarks import like_a_count
 from dangvien_analysis.wording.said import WHOLE
 from dangvien_analysis.workbook import COUNT, FORMULA, TEXT, ZERO, Cell, Sheet
 
@@ -79,6 +80,7 @@ class TableReader:
         self._perhaps: list[tuple[Number, dict]] = []  # numbers of which a title says what they count -> of themselves
         self._unread_totals: list[tuple[Number, Cell]] = []
         self.bad: set[Place] = set()  # cells whose number was not read
+        self.refused: dict[Place, Number] = {}  # those of which only the number itself is not known
         self.unweighed: set[Place] = set()  # cells of numbers that need not be counts: rates, differences
         self.findings: list[Finding] = []
         self.seen: set[Place] = set()
@@ -168,8 +170,12 @@ class TableReader:
         place = line.row.row, column.col
         heads = (*column.heads, *line.row.labels)
         person = next((head for head in heads if "person" in head.said.roles), None)
+        note = next((head for head in column.heads[1:] if "note" in head.said.roles), None)
         if cell.state in COUNTS and person is not None and any("breakdown" in head.said.facets for head in heads):
             self.causes.header(person, place)
+        elif cell.state in COUNTS and note is not None and column.heads[0].said.facets:  # "Ghi chú" over "Nữ | DTTS"
+            self._untaken(place)
+            self.causes.header(note, place)
         else:
             self._left_out("free_text", place, column)
 
@@ -215,13 +221,19 @@ class TableReader:
         if cell is None:
             return
         place = line.row.row, column.col
-        if cell.state == TEXT and line.fault is None and not line.row.labels:
+        wordy = column.col in self.unread and line.fault is None and self._holds_words_only(column)
+        if cell.state == TEXT and (wordy or (line.fault is None and not line.row.labels)):
             self.causes.plain("free_text", place, column.col)
             return
         self._untaken(place)
         by_column = column.col in self.unread
         clash = self.meanings[column.col].clash if by_column else line.own.clash
         self.causes.header(self.unread[column.col] if by_column else line.fault, place, clash)
+
+    def _holds_words_only(self, column: Column) -> bool:
+        """Tell whether a column holds texts and nothing that may be meant as a count: "Đạt", "12-QĐ/HU"."""
+        cells = [self.sheet.cells.get((row.row, column.col)) for row in self.table.rows]
+        return all(cell is None or (cell.state == TEXT and not like_a_count(cell.raw)) for cell in cells)
 
     def _cell(self, line: _Line, column: Column, cell: Cell | None) -> None:
         """Read a cell whose column and row were understood."""
@@ -285,6 +297,7 @@ class TableReader:
 
     def _not_a_count(self, number: Number, cell: Cell) -> None:
         self._untaken(number.place)
+        self.refused[number.place] = number
         if number.total:
             self._unread_totals.append((number, cell))
         else:

@@ -9,7 +9,7 @@ from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.bad_cells import bad_cell
 from dangvien_analysis.returns.causes import unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
-from dangvien_analysis.returns.notes import is_note, lines_that_restrict, notes_that_differ
+from dangvien_analysis.returns.notes import lines_that_restrict, notes_that_differ
 from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.people import people_cell
@@ -21,6 +21,7 @@ from dangvien_analysis.tables import Line, Table, read_sheet
 from dangvien_analysis.tables.columns import LABELS
 from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.ordinals import split_ordinal
+from dangvien_analysis.wording.remarks import is_note
 from dangvien_analysis.workbook import COUNT, ERROR, FORMULA, TEXT, UNSEEN_ZERO, Sheet, address
 
 NOTHING_SAID = Said()
@@ -35,7 +36,8 @@ def plan_sheet(sheet: Sheet, file_name: Said, words: Words, form: Said = NOTHING
     if (place := people_cell(sheet, items, words)) is not None:
         return Plan(findings=(Finding("error", "people_list", messages.people_list(), cell=place),), lasting=False)
     lines = [item for item in items if isinstance(item, Line)]
-    telling = telling_line(lines)  # may stand below the tables
+    first = next((item.top for item in items if isinstance(item, Table)), 0)
+    telling = telling_line(lines, first)  # may stand below the tables
     around = Surroundings(words.read(sheet.name), form, file_name, words.collection)
     day = stated_day(telling and telling.said, words.collection).day
     tables = list(_read_tables(items, sheet, words, around, day))

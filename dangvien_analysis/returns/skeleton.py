@@ -11,7 +11,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from dangvien_analysis.returns.half_read import NEGATIONS, is_half_read_time, names_span
-from dangvien_analysis.returns.notes import is_note, is_note_at_end, restricts
 from dangvien_analysis.returns.offer import MULTIPLES
 from dangvien_analysis.returns.people import could_be_name, could_be_person, could_head_people
 from dangvien_analysis.returns.plan import Place
@@ -19,7 +18,7 @@ from dangvien_analysis.returns.speakers import TURNING
 from dangvien_analysis.returns.surroundings import dates_other, is_aside, is_plain_name
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
 from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indicators
-from dangvien_analysis.wording import Said, Words
+from dangvien_analysis.wording import Said, Words, remarks
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.wording.timewords import bare_year
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind
@@ -29,6 +28,17 @@ from dangvien_analysis.workbook import COUNT, NUMBER, TEXT, ZERO, Sheet
 ANY = "any"  # a number beside a text: a count, a zero, or one that cannot be a count
 _NUMBERS = (COUNT, ZERO, NUMBER)
 _TELLING = NEGATIONS | TURNING | MULTIPLES  # words that count though they were not understood
+
+_OF_REMARKS = (
+    remarks.is_note,
+    remarks.is_note_at_end,
+    remarks.restricts,
+    remarks.leaves_out,
+    remarks.speaks_of_numbers,
+    remarks.counts_otherwise,
+    remarks.is_place_and_date,
+    remarks.like_a_count,
+)
 
 
 class Skeleton(NamedTuple):
@@ -158,7 +168,7 @@ def _shape(text: str, rest: str) -> tuple:
         len(text.strip("() ")) > 1,
         bool(FORM_NUMBER.match(text)),
         is_aside(text),
-        (is_note(text), is_note_at_end(text), restricts(text)),
+        tuple(asks(text) for asks in _OF_REMARKS),
         dates_other(text),
         could_be_name(rest),
         could_be_person(rest),

@@ -14,6 +14,7 @@ from dangvien_analysis.returns.offer import Level, background, half_said_kind, s
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.wording import yearparts
+from dangvien_analysis.wording.remarks import is_note, is_place_and_date
 from dangvien_analysis.wording.said import Said, exclude
 from dangvien_analysis.wording.words import FORM_NUMBER
 
@@ -223,13 +224,22 @@ class Stated(NamedTuple):
     said: bool
 
 
-def telling_line(lines: Sequence[Line]) -> Line | None:
+def telling_line(lines: Sequence[Line], first: int) -> Line | None:
     """Return the line of a sheet that tells the day it speaks for: "tính đến ngày …", else its date line.
 
-    "(Kèm theo Công văn số 12 ngày …)" bears the date of another document.
+    `first`: the row where the first table begins. A line of place and date goes before a title with a day in it, and
+    a remark on some people below ("Kết nạp dịp 19/5/2024") is none; "(Kèm theo Công văn số 12 ngày …)" bears the date
+    of another document.
     """
     as_of = next((line for line in lines if line.said.time.as_of), None)
-    return as_of or next((line for line in lines if line.said.time.dateline and not dates_other(line.text)), None)
+    dated = [line for line in lines if line.said.time.dateline and not (dates_other(line.text) or is_note(line.text))]
+    bare = [line for line in dated if _says_nothing_else(line.said)]
+    signed = next((line for line in bare if is_place_and_date(line.text)), None)
+    return as_of or signed or next((line for line in dated if line.row < first or line in bare), None)
+
+
+def _says_nothing_else(said: Said) -> bool:
+    return not (said.facets.keys() - {"school"} or said.weak)
 
 
 def stated_day(said: Said | None, collection: Collection) -> Stated:

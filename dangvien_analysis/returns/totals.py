@@ -8,7 +8,7 @@ from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import missing
 from dangvien_analysis.returns.numbers import TableReader
-from dangvien_analysis.returns.parts import Number, parts_of, pieces_of
+from dangvien_analysis.returns.parts import Number, has_some_beside, parts_of, pieces_of
 from dangvien_analysis.returns.speakers import adds_up
 from dangvien_analysis.wording.said import EXCLUSIVE
 from dangvien_analysis.workbook import Cell, address
@@ -34,7 +34,8 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
     taken = list(reader.numbers)
     sums, unchecked, unnamed, untimed = [], [], [], []
     for total in sorted(reader.totals, key=lambda total: ORDER.index(total.total)):
-        alone = not (parts_of(total, taken, total.near) or beside_unread(total, reader) or missing(total.facets))
+        unread = beside_unread(total, reader) and not _parts_unread(total, taken, reader)
+        alone = not (parts_of(total, taken, total.near) or unread or missing(total.facets))
         parts = pieces_of(total, taken, total.near)
         if alone and not _adds_blanks(total, reader):
             if _closes(total, parts, taken):
@@ -119,6 +120,22 @@ def beside_unread(number: Number, reader: TableReader) -> bool:
     if number.total == "row":
         return any(col == number.place[1] for _, col in reader.bad)
     return True
+
+
+def _parts_unread(total: Number, taken: list[Number], reader: TableReader) -> bool:
+    """Tell whether what was not read beside a total is at most a part of it: "Tổng số | Nữ", where women are unread."""
+    row, col = total.place
+    beside = [place for place in reader.bad if place[0] == row or place[1] == col]
+    beside = [place for place in beside if total.total != "column" or place[0] == row]
+    beside = [place for place in beside if total.total != "row" or place[1] == col]
+    if total.total == "both" or not all(place in reader.refused for place in beside):
+        return False
+    wanted = {facet: value for facet, value in total.near.items() if facet != "breakdown"}
+    unread = [reader.refused[place] for place in beside]
+    own = [number for number in unread if all(number.facets.get(f) == value for f, value in wanted.items())]
+    whole = total.facets.get("breakdown", frozenset())
+    parts = all(number.facets.get("breakdown", frozenset()) > whole for number in own)
+    return parts and has_some_beside(total, [*taken, *unread])
 
 
 def _adds_blanks(total: Number, reader: TableReader) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from dangvien_analysis.tables.columns import LABELS, Column, Shape
 from dangvien_analysis.tables.grid import KEYS, UNREAD, UNREADABLE, Grid, Head
+from dangvien_analysis.wording import remarks
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.workbook import DATE, TEXT
 
@@ -74,7 +75,17 @@ class Body:
         if self._numbers_follow(row):
             return False
         labels = [self.grid.head(row, col) for col in self.grid.rows[row] if col in self.shape.label_cols]
-        return not any(head and head.said.understood for head in labels)
+        return self._is_note(row) or not any(head and head.said.understood for head in labels)
+
+    def _is_note(self, row: int) -> bool:
+        """Tell whether nothing but a note stands in a row: "Số liệu tính đến 30/6/2023" is no row's label."""
+        if len(self.grid.rows[row]) > 1 or not self.grid.texts(row):
+            return False
+        col = self.grid.rows[row][0]
+        text = self.grid.cells[row, col].raw
+        if remarks.speaks_of_numbers(text):
+            return "measure" not in self.grid.outside(row, col).facets
+        return remarks.is_note(text) or remarks.leaves_out(text)
 
     def _counts_before_gap(self, row: int) -> bool:
         while self.grid.rows.get(row):

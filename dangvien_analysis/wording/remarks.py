@@ -1,0 +1,81 @@
+"""How a line beside tables opens: whether it is a note, speaks of the numbers, or is the line of place and date."""
+
+import re
+
+# «* Học sinh» may as well head the next table, and «(Kèm theo …)» stand above one.
+_NOTE = re.compile(
+    r"\(\*+\)|(?:ghi chú|chú thích|lưu ý|ghi chu|chu thich|luu y|(?:các )?số (?:liệu )?(?:nêu |ở )?trên)\b",
+    re.IGNORECASE,
+)
+# «Số liệu …», «Các số trên …», «Đây là …»: what follows is said of the numbers, not of some people.
+_OF_NUMBERS = re.compile(
+    r"(?:các )?(?:số liệu|con số|số (?:nêu |ở )?(?:trên|này))\b|các số\b|(?:đây|trên đây) là\b|so lieu\b", re.IGNORECASE
+)
+_NOTE_AT_END = re.compile(rf"{_NOTE.pattern}|[*(]|{_OF_NUMBERS.pattern}", re.IGNORECASE)
+_LEAD = re.compile(r"[\s(*+:.)-]*(?:(?:ghi chú|chú thích|lưu ý|ghi chu|chu thich|luu y)\b)?[\s(*+:.)-]*", re.IGNORECASE)
+# Numbers that are more, or less certain, than those of the period.
+_OTHERWISE = re.compile(
+    r"\b(?:lũy kế|luỹ kế|(?:chưa|không) (?:chính thức|đầy đủ|đủ)|sơ bộ|tạm tính|nhiệm kỳ)\b", re.IGNORECASE
+)
+# Words by which a line leaves some people out of a table, or takes others in; nobody is left out who was expelled.
+_RESTRICTING = (
+    r"\b(?:(?:chỉ|không|chưa) (?:tính|kể|gồm|bao gồm)|(?:tính|kể|gồm) cả|(?<!khai )trừ"
+    r"|(?:trước|sau) (?:khi )?(?:sáp|sát) nhập)\b"
+)
+_RESTRICTS = re.compile(rf"{_RESTRICTING}|^đợt \w+$", re.IGNORECASE)
+# «Học sinh (không tính GDTX)» is the label of a row.
+_NOTE_THAT_RESTRICTS = re.compile(rf"(?:(?:các )?số [^(]*)?{_RESTRICTING}", re.IGNORECASE)
+_PLACE_AND_DATE = re.compile(
+    r"(?:[^\d:;()]{1,60}[\s,])?(?:ngày|ngay)\s*\d{1,2}\s*(?:[-/.]|tháng|thang)\s*\d{1,2}\s*(?:[-/.]|năm|nam)\s*\d{4}\W*",
+    re.IGNORECASE,
+)
+# «4 em», «khoảng 4», «2,5», «4/6», «ba», but neither «12-QĐ/HU» nor «3/2/2024».
+_LIKE_A_COUNT = re.compile(
+    r"(?<![\w/.-])\d+(?!\d|/|-|\.\d)|^\W*\d+\s*/\s*\d+\W*$|^(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b",
+    re.IGNORECASE,
+)
+
+
+def like_a_count(text: str) -> bool:
+    """Tell whether a text may be meant as a count: "4 em", "khoảng 4"."""
+    return _LIKE_A_COUNT.search(text) is not None
+
+
+def restricts(text: str) -> bool:
+    """Tell whether a line says that some people are left out of a table, or others taken in."""
+    return _RESTRICTS.search(text.strip("() .:")) is not None
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a line speaks of the table above it, wherever it stands."""
+    return _NOTE.match(text) is not None
+
+
+def is_note_at_end(text: str) -> bool:
+    """Tell whether a line does so where no table comes after it."""
+    return _NOTE_AT_END.match(text) is not None or leaves_out(text)
+
+
+def leaves_out(text: str) -> bool:
+    """Tell whether a note says no more than who is left out of the numbers, or taken in: "Chưa tính khối 12"."""
+    return _NOTE_THAT_RESTRICTS.match(_rest(text)) is not None
+
+
+def speaks_of_numbers(text: str) -> bool:
+    """Tell whether a note speaks of the numbers, not of some of the people: "Ghi chú: Số trên là …"."""
+    return _OF_NUMBERS.match(_rest(text)) is not None
+
+
+def counts_otherwise(text: str) -> bool:
+    """Tell whether a note says that numbers are added up over years, or not certain yet: "Số trên là lũy kế"."""
+    return speaks_of_numbers(text) and _OTHERWISE.search(text) is not None
+
+
+def is_place_and_date(text: str) -> bool:
+    """Tell whether a line holds no more than where and when it was signed: "An Phú, ngày 10 tháng 01 năm 2025"."""
+    return _PLACE_AND_DATE.fullmatch(text) is not None
+
+
+def _rest(text: str) -> str:
+    """Return a note without the word or the mark that it opens with."""
+    return text[_LEAD.match(text).end() :]
