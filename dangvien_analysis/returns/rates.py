@@ -13,11 +13,14 @@ from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.totals import beside_unread
 from dangvien_analysis.tables import Table
 from dangvien_analysis.text import decimal, fold
+from dangvien_analysis.vocabulary import known_values
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.workbook import Cell, address
 
 _APART = ("measure", "kind", "breakdown", "period")  # may differ between the two numbers of a rate
-_PERCENT = re.compile(r"%|\b(tỷ lệ|tỉ lệ|tỷ trọng|tl|phần trăm|bình quân)\b")
+_PERCENT = re.compile(r"\b(tỷ lệ|ty le|tỷ trọng|tl|phần trăm)\b")
+_AVERAGE = re.compile(r"\b(bình quân|binh quan)\b")
+_STROKE = re.compile(r"[^\W_]\)?\s*/\s*\(?[^\W_]")
 _LEAST_PERCENT = 10  # a smaller whole number under "So sánh" is rather a difference
 
 
@@ -43,9 +46,11 @@ class Rate(NamedTuple):
     compares: bool = False
 
 
-def says_percent(text: str) -> bool:
-    """Tell whether a header promises a per cent: "So sánh (%)", not "So sánh (+/-)"."""
-    return bool(_PERCENT.search(fold(text)) or "%" in text)
+def sort_of_rate(text: str) -> str:
+    """Return what a header promises: "percent" ("So sánh (%)", "TH/KH"), "average", or nothing ("So sánh (+/-)")."""
+    if "%" in text or _PERCENT.search(fold(text)) or _STROKE.search(text):
+        return "percent"
+    return "average" if _AVERAGE.search(fold(text)) else ""
 
 
 def plan_rates(reader: TableReader, numbers: list[Number]) -> Iterator[Rate]:
@@ -57,14 +62,16 @@ def plan_rates(reader: TableReader, numbers: list[Number]) -> Iterator[Rate]:
     others = [*reader.totals, *reader.references, *reader.divided]
     others = [number for number in others if number.place not in taken]
     for rate in reader.rates:
-        if not beside_unread(rate, reader):
-            yield _plan_rate(rate, numbers, others, compares=not _promises_percent(rate.place, reader.table))
+        sorts = _sorts(rate.place, reader.table)
+        if not beside_unread(rate, reader) and sorts != {"average"}:
+            yield _plan_rate(rate, numbers, others, compares="percent" not in sorts)
 
 
-def _promises_percent(place: Place, table: Table) -> bool:
+def _sorts(place: Place, table: Table) -> set[str]:
+    """Return what the headers and labels of a rate promise."""
     columns = (column.heads for column in table.columns if column.col == place[1])
     rows = (row.labels for row in table.rows if row.row == place[0])
-    return any(says_percent(head.text) for heads in (*columns, *rows) for head in heads)
+    return {sort for heads in (*columns, *rows) for head in heads if (sort := sort_of_rate(head.text))}
 
 
 def _plan_rate(rate: Number, numbers: list[Number], others: list[Number], *, compares: bool) -> Rate:
@@ -76,7 +83,9 @@ def _plan_rate(rate: Number, numbers: list[Number], others: list[Number], *, com
     beside = [number for number in (*numbers, *others) if _is_beside(rate.place, number.place)]
     own = _terms(number for number in beside if _agrees(rate, number, rate.near))
     quotients = sorted(_pairs(rate, own), key=lambda pair: _likelihood(rate.place, *pair))
-    also = [*_pairs(rate, [*own, *_singles(beside), *_with_extra(own)]), *_shares_of(rate, own, beside)]
+    also = [*_pairs(rate, [*own, *_with_extra(own)]), *_shares_of(rate, own, beside)]
+    for alike in _families(beside):
+        also += _pairs(rate, alike)
     for near in (rate.near, rate.whole) if rate.total else ():
         also += _pairs(rate, [*own, *_terms(n for n in (*numbers, *others) if not n.total and _agrees(rate, n, near))])
     return Rate(rate.place, tuple(quotients), tuple(dict.fromkeys(also)), compares)
@@ -86,16 +95,22 @@ def check_rate(rate: Rate, cells: Mapping[Place, Cell]) -> Finding | None:
     """Compare a rate with the quotients it may be."""
     cell = cells[rate.place]
     stated = _shares(cell)
-    pairs = [(one, other, _sum(one, cells), _sum(other, cells)) for one, other in (*rate.quotients, *rate.also)]
-    asking = [pair for pair in pairs[: len(rate.quotients)] if pair[3]]
-    if not stated or not asking or any(_same(a / b, stated) for _, _, a, b in pairs if b):
-        return None
-    if _is_growth(stated, pairs) or (rate.compares and _is_difference(cell, [a - b for _, _, a, b in pairs])):
+    asking = [pair for pair in rate.quotients if _sum(pair[1], cells)]
+    if not stated or not asking or any(_gives(pair, cell, stated, rate, cells) for pair in (*asking, *rate.also)):
         return None
     where = address(*rate.place)
-    computed = f"{decimal(100 * asking[0][2] / asking[0][3])}%" if _is_plain(*asking[0][:2]) else ""
+    over, under = asking[0]
+    computed = f"{decimal(100 * _sum(over, cells) / _sum(under, cells))}%" if _is_plain(over, under) else ""
     message = messages.rate_differs(where, f"{_percent_typed(cell)}%", computed)
     return Finding("warning", "rate_mismatch", message, cell=where)
+
+
+def _gives(pair: tuple[Term, Term], cell: Cell, stated: list, rate: Rate, cells: Mapping[Place, Cell]) -> bool:
+    """Tell whether a rate is one number over the other, or by how much, or by what part of it, the one is more."""
+    over, under = (_sum(term, cells) for term in pair)
+    if rate.compares and _is_difference(cell, over - under):
+        return True
+    return bool(under) and (_same(over / under, stated) or _is_growth(over / under - 1, pair, stated))
 
 
 def _is_beside(rate: Place, place: Place) -> bool:
@@ -124,9 +139,13 @@ def _term(number: Number) -> Term:
     return Term((number.place,), facets.get("measure"), facets.get("kind", "actual"), facets.get("period", ""))
 
 
-def _singles(beside: list[Number]) -> list[Term]:
-    """Return each number of a line that tells of several groups or parts, which "%" may mean one of."""
-    return [_term(number) for number in beside]
+def _families(beside: list[Number]) -> Iterable[list[Term]]:
+    """Return the numbers of a line by whom they count, one by one: "%" may be of a part, or of one group only."""
+    families: dict[frozenset, list[Term]] = {}
+    for number in beside:
+        whom = frozenset((facet, value) for facet, value in number.facets.items() if facet not in _APART)
+        families.setdefault(whom, []).append(_term(number))
+    return families.values()
 
 
 def _with_extra(terms: list[Term]) -> Iterator[Term]:
@@ -174,7 +193,8 @@ def _likelihood(rate: Place, over: Term, under: Term) -> tuple:
 def _is_plain(over: Term, under: Term) -> bool:
     """Tell whether one is divided by the other as a rule: done by planned, this year by last, admitted by sent."""
     if over.measure != under.measure:
-        return over.kind == under.kind and over.period == under.period
+        stages = [known_values("measure").index(term.measure) if term.measure else 0 for term in (over, under)]
+        return over.kind == under.kind and over.period == under.period and stages[0] > stages[1]
     if over.kind == under.kind:
         return over.period > under.period
     return (over.kind, under.kind) == ("actual", "target")
@@ -184,21 +204,19 @@ def _sum(term: Term, cells: Mapping[Place, Cell]) -> int:
     return sum(cells[place].n for place in term.places)
 
 
-def _is_growth(stated: list, pairs: list[tuple[Term, Term, int, int]]) -> bool:
-    """Tell whether a rate says by how much one is more, or less, than the other: "+20%" for 12 after 10."""
+def _is_growth(growth: float, pair: tuple[Term, Term], stated: list[tuple[float, float]]) -> bool:
+    """Tell whether a rate says by what part one is more, or less, than the other: 20% for 12 after 10."""
+    one, other = pair
+    years = one.period > other.period and one.measure == other.measure and one.kind == other.kind == "actual"
     falls = any(share < 0 for share, _ in stated)
-    for one, other, a, b in pairs:
-        years = one.period != other.period and one[1:3] == other[1:3]
-        if b and ((falls and _same(a / b - 1, stated)) or (years and _same(abs(a / b - 1), stated))):
-            return True
-    return False
+    return (falls and _same(growth, stated)) or (years and _same(abs(growth), stated))
 
 
-def _is_difference(cell: Cell, differences: list[int]) -> bool:
+def _is_difference(cell: Cell, difference: int) -> bool:
     """Tell whether a cell under "So sánh" is how many more or less there are, as far as can be seen."""
-    if "%" in cell.raw or cell.value is None or cell.value != int(cell.value):
+    if not re.fullmatch(r"-?\d+", cell.raw):
         return False
-    return cell.value < _LEAST_PERCENT or int(cell.value) in differences or -int(cell.value) in differences
+    return int(cell.raw) < _LEAST_PERCENT or int(cell.raw) == abs(difference)
 
 
 def _shares(rate: Cell) -> list[tuple[float, float]]:
