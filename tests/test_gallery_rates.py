@@ -215,3 +215,14 @@ def test_what_a_header_without_per_cent_promises(tmp_path, header, rate, asked):
     """A quotient, one or the other, or an average."""
     rows = pupils(["KH", "TH", header], [10, 8, rate if "bình" in header else 80], [5, 4, rate])
     assert read(tmp_path, sheet(rows), schools="nd").asked == asked
+
+
+@pytest.mark.parametrize(("rate", "asked"), [(41.7, []), (47, ["warning rate_mismatch C3"])])
+def test_shares_of_all_schools_between_two_measures(tmp_path, rate, asked):
+    """The first «Tỷ lệ (%)» is each school's share of all who were sent, the second admitted by sent."""
+    rows = [["Kết quả học sinh năm 2024"], ["Trường", "Cử đi học", "Tỷ lệ (%)", "Kết nạp", "Tỷ lệ (%)"]]
+    rows += [["THPT Nguyễn Du", 5, rate, 4, 80], ["THPT Lê Lợi", 7, 58.3, 5, 71.4], ["Cộng", 12, 100, 9, 75]]
+    reading = read(tmp_path, sheet(rows))
+    sent = {"nd 2024 student nominated": 5, "ll 2024 student nominated": 7}
+    admitted = {"nd 2024 student admitted": 4, "ll 2024 student admitted": 5}
+    assert (reading.counts, reading.asked) == ({**sent, **admitted}, asked)

@@ -84,6 +84,7 @@ def _plan_rate(rate: Number, numbers: list[Number], others: list[Number], *, com
     own = _terms(number for number in beside if _agrees(rate, number, rate.near))
     quotients = sorted(_pairs(rate, own), key=lambda pair: _likelihood(rate.place, *pair))
     also = [*_pairs(rate, [*own, *_with_extra(own)]), *_shares_of(rate, own, beside)]
+    also += _shares_across(rate, [number for number in beside if not number.total], numbers)
     for alike in _families(beside):
         also += _pairs(rate, alike)
     for near in (rate.near, rate.whole) if rate.total else ():
@@ -161,6 +162,19 @@ def _shares_of(rate: Number, own: list[Term], beside: list[Number]) -> Iterator[
     whole = {term[1:]: term for term in _terms(n for n in beside if not (n.total or n.facets.get("breakdown")))}
     if rate.ratio is None:
         yield from ((one, whole[one[1:]]) for one in own if one[1:] in whole)
+
+
+def _shares_across(rate: Number, beside: list[Number], numbers: list[Number]) -> Iterator[tuple[Term, Term]]:
+    """Yield a rate's numbers with all of their kind across its line: of one school, in the column of all schools."""
+    axis = 1 if any(number.place[0] == rate.place[0] for number in beside) else 0
+    across: dict[int, list[Number]] = {}
+    for number in numbers if rate.ratio is None else ():
+        if not (number.total or number.facets.get("breakdown")):
+            across.setdefault(number.place[axis], []).append(number)
+    for number in beside:
+        one = _term(number)
+        if _agrees(rate, number, rate.near):
+            yield from ((one, whole) for whole in _terms(across.get(number.place[axis], [])) if whole[1:] == one[1:])
 
 
 def _pairs(rate: Number, terms: list[Term]) -> list[tuple[Term, Term]]:
