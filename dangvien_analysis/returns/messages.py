@@ -210,7 +210,9 @@ def total_without_value(cells: str) -> str:
 
 
 def rate_differs(cell: str, stated: str, computed: str) -> str:
-    """Say that a rate does not follow from the counts beside it."""
+    """Say that a rate does not follow from the counts beside it; `computed`: what does, if it is plain which."""
+    if not computed:
+        return f"Ô tỷ lệ {cell} ghi {stated} nhưng không khớp các số cùng dòng, cùng cột. Hãy kiểm tra lại."
     return f"Ô tỷ lệ {cell} ghi {stated} nhưng tính từ các số trong bảng được {computed}. Hãy kiểm tra lại."
 
 

@@ -76,6 +76,7 @@ class TableReader:
         self.references: list[Number] = []  # last year's numbers quoted in this year's return
         self.restated: list[Number] = []  # quoted from an earlier return about the very period
         self.sums: list[tuple[Place, list[Place]]] = []  # numbers that lack a facet, and those below that name it
+        self.divided: list[Number] = []  # numbers that lack a facet, of which a rate may tell nevertheless
         self._open: list[tuple[Row, Number]] = []  # numbers that lack a facet
         self._perhaps: list[tuple[Number, dict]] = []  # numbers of which a title says what they count -> of themselves
         self._unread_totals: list[tuple[Number, Cell]] = []
@@ -201,12 +202,12 @@ class TableReader:
         meaning = cross(self.meanings[column.col], line.own)
         facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
         if clash or still_open or missing(facets):
+            self.divided += [] if clash or still_open else [Number(place, _of_last_year(facets))]
             return False
         if _names_own_period(column):
             self.restated.append(Number(place, facets))
             return True
-        facets["period"] = year_before(facets["period"])
-        self.references.append(Number(place, facets))
+        self.references.append(Number(place, _of_last_year(facets)))
         return False
 
     def _left_out(self, code: str, place: Place, column: Column) -> None:
@@ -321,6 +322,7 @@ class TableReader:
 
         Of different things that are counted there is no sum.
         """
+        self.divided += [number for _, number in self._open]
         for row, number in reversed(self._open):  # what is missing below is known first
             gaps = missing(number.facets)
             below = {(other.row, number.place[1]) for other in rows_under(row, self.table.rows)}
@@ -364,6 +366,10 @@ class TableReader:
     def _speaks_alone(self) -> bool:
         """Tell whether rows may lack a label: the only row of a table without label columns."""
         return len(self.table.rows) == 1 and not any(column.role in LABELS for column in self.table.columns)
+
+
+def _of_last_year(facets: dict) -> dict:
+    return {**facets, "period": year_before(facets["period"])} if facets.get("period") else facets
 
 
 def _names_own_period(column: Column) -> bool:

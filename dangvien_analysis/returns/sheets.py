@@ -14,9 +14,9 @@ from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.people import people_cell
 from dangvien_analysis.returns.plan import Facts, Place, Plan, Planned
-from dangvien_analysis.returns.rates import Rate, check_rate, plan_rate
+from dangvien_analysis.returns.rates import Rate, check_rate, plan_rates
 from dangvien_analysis.returns.surroundings import Stated, Surroundings, is_aside, stated_day, telling_line
-from dangvien_analysis.returns.totals import Sum, beside_unread, check_sum, plan_totals
+from dangvien_analysis.returns.totals import Sum, check_sum, plan_totals
 from dangvien_analysis.tables import Line, Table, read_sheet
 from dangvien_analysis.tables.columns import LABELS
 from dangvien_analysis.wording import Said, Words
@@ -93,9 +93,7 @@ def _read_tables(
         reader.read()
         reader.findings += [*_strange_lines_over(item, items, sheet), *lines_that_restrict(item, items)]
         numbers, sums = plan_totals(reader)
-        checked = [rate for rate in reader.rates if not beside_unread(rate, reader)]
-        rates = [plan_rate(rate, numbers, reader.references) for rate in checked]
-        yield _ReadTable(reader, numbers, sums, rates)
+        yield _ReadTable(reader, numbers, sums, list(plan_rates(reader, numbers)))
 
 
 def _strange_lines_over(table: Table, items: list[Line | Table], sheet: Sheet) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from dangvien_analysis.returns.half_read import NEGATIONS, is_half_read_time, na
 from dangvien_analysis.returns.offer import MULTIPLES
 from dangvien_analysis.returns.people import could_be_name, could_be_person, could_head_people
 from dangvien_analysis.returns.plan import Place
+from dangvien_analysis.returns.rates import sort_of_rate
 from dangvien_analysis.returns.speakers import TURNING
 from dangvien_analysis.returns.surroundings import dates_other, is_aside, is_plain_name
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
@@ -176,6 +177,7 @@ def _shape(text: str, rest: str) -> tuple:
         could_head_people(text),
         speaks_of_indicators(text),
         (counts_people(text), is_other(text), repeats_unit(text)),
+        sort_of_rate(text),
     )
 
 
