@@ -63,7 +63,7 @@ class Background(NamedTuple):
     says where it stands. `unit_group`: the group that a unit names. `of_course`: those who took the course are spoken
     of, or those of them not admitted. `group_of_title`: the group is that of a title, which tells what was done among
     them and not whom a number counts. `period_unclear`: a text farther away than that which names the period names a
-    part of it.
+    part of it. `outlook`: a title also names what comes next, so that a target may be of either time.
     """
 
     facets: Mapping = {}
@@ -82,6 +82,7 @@ class Background(NamedTuple):
     of_course: bool = False
     group_of_title: bool = False
     period_unclear: bool = False
+    outlook: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:

@@ -14,6 +14,7 @@ from dangvien_analysis.returns.offer import Level, background, half_said_kind, s
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.wording import yearparts
+from dangvien_analysis.wording.outlook import GOES_ON, OUTLOOK, is_plan
 from dangvien_analysis.wording.said import Said, exclude
 from dangvien_analysis.wording.words import FORM_NUMBER
 
@@ -49,7 +50,7 @@ class Surroundings:
         if FORM_NUMBER.match(line.text):  # "Biểu 2: …" begins anew: nothing numbered before it speaks on
             self._numbered = []
         if line.rank is None:
-            self._lines.append(line)
+            self._lines.append(_as_second(line, self._lines[-1]) if self._lines else line)
         else:
             self._numbered = [other for other in self._numbered if other.rank < line.rank] + [line]
 
@@ -185,6 +186,16 @@ def _speak_of_something_else(lines: Sequence[Line]) -> bool:
         "title" in said.roles and said.left and not (said.weak or "measure" in said.facets)
         for said in (line.said for line in lines)
     )
+
+
+def _as_second(line: Line, above: Line) -> Line:
+    """Return a line; one that names what comes next right below what is reported on says nothing of the numbers."""
+    said = above.said
+    reports = "report" in said.roles or said.facets.get("kind") == "actual"
+    timed = bool(said.facets.get("period") or said.time.part) and not is_plan(said)
+    if GOES_ON in line.said.roles and line.row == above.row + 1 and reports and timed:
+        return line._replace(said=Said(roles=frozenset({OUTLOOK})))
+    return line
 
 
 def _named(said: Said, facet: str) -> str | frozenset[str] | None:

@@ -25,6 +25,8 @@ def is_unclear(facets: Mapping, beside: Iterable[Meaning], around: Background, a
         return True
     if _is_named(beside):
         return _may_be_part(facets, around)
+    if around.outlook and facets.get("kind", "actual") != "actual":
+        return True  # of the time reported on or of the next
     return around.period_unclear and _takes_around(facets)
 
 

@@ -1,0 +1,106 @@
+"""Gallery of small workbooks: titles that name more than the period reported on, and what a heading leaves behind."""
+
+import pytest
+from gallery import read, sheet
+
+BRANCH = ["CHI BỘ TRƯỜNG THPT NGUYỄN DU"]
+GROUPS = ["TT", "Nội dung", "Học sinh", "CBGVNV"]
+BODY = [["1", "Cử đi học lớp bồi dưỡng nhận thức về Đảng", 12, 3], ["2", "Kết nạp Đảng", 4, 1]]
+REPORT = "Báo cáo tổng kết công tác phát triển đảng viên "
+RESULTS = ["KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN NĂM 2024"]
+
+
+def of(period, kind=""):
+    """Return the counts of the common body in a period."""
+    keys = ("student nominated", "staff nominated", "student admitted", "staff admitted")
+    return dict(zip((f"nd {period} {key}{kind}" for key in keys), (12, 3, 4, 1), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        (REPORT + "năm 2024, phương hướng năm 2025", "2024"),
+        (REPORT + "năm 2024, phương hướng, nhiệm vụ năm 2025", "2024"),
+        (REPORT + "năm 2024 và phương hướng, nhiệm vụ, giải pháp năm 2025", "2024"),
+        (REPORT + "6 tháng đầu năm 2024, nhiệm vụ trọng tâm 6 tháng cuối năm 2024", "2024-H1"),
+        (REPORT + "6 tháng đầu năm 2024, nhiệm vụ 6 tháng cuối năm", "2024-H1"),
+        (REPORT + "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2024", "2024-H1"),
+        (REPORT + "quý III, nhiệm vụ quý IV năm 2024", "2024-Q3"),
+        (REPORT + "học kỳ I, phương hướng học kỳ II năm học 2023-2024", "2023-08/2024-01"),
+        (REPORT + "năm học 2023-2024, phương hướng năm học 2024-2025", "2023-2024"),
+        (REPORT + "năm 2024, kế hoạch năm 2025", "2024"),
+        (REPORT + "năm 2024 và kế hoạch năm 2025", "2024"),
+        (REPORT + "năm 2024 so với cùng kỳ năm 2023", "2024"),
+        (REPORT + "năm 2024 so với năm 2023", "2024"),
+        ("BAO CAO KET QUA PHAT TRIEN DANG VIEN NAM 2024, PHUONG HUONG NAM 2025", "2024"),
+    ],
+)
+def test_a_report_that_names_what_comes_next_is_of_the_first_period(tmp_path, title, period):
+    """What follows «phương hướng», «nhiệm vụ», «kế hoạch» or «so với» is no period of unlabelled results."""
+    reading = read(tmp_path, sheet([BRANCH, [title], GROUPS, *BODY]), schools="nd")
+    assert (reading.counts, reading.asked) == (of(period), [])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        REPORT + "quý IV, nhiệm vụ quý I năm 2025",  # of the year before, which stands nowhere
+        REPORT + "năm 2024, nhiệm vụ năm 2023",
+        REPORT + "năm 2023 so với năm 2024",
+        "Kế hoạch năm 2024, nhiệm vụ năm 2025",
+        "KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN NĂM 2024, NĂM 2025",
+    ],
+)
+def test_two_periods_that_do_not_follow_each_other_stay_open(tmp_path, title):
+    """Nobody can say of which the numbers are."""
+    reading = read(tmp_path, sheet([BRANCH, [title], GROUPS, *BODY]), schools="nd")
+    assert (reading.counts, reading.codes) == ({}, ["error missing_facet"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "period"),
+    [
+        ([RESULTS, ["Phương hướng, nhiệm vụ năm 2025"]], "2024"),
+        ([["KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN 6 THÁNG ĐẦU NĂM 2024"], ["VÀ KẾ HOẠCH 6 THÁNG CUỐI NĂM 2024"]], "2024-H1"),
+    ],
+)
+def test_the_second_line_of_a_title_may_name_what_comes_next(tmp_path, lines, period):
+    """The two lines are one title."""
+    reading = read(tmp_path, sheet([BRANCH, *lines, GROUPS, *BODY]), schools="nd")
+    assert (reading.counts, reading.asked) == (of(period), [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "asked"),
+    [("Phương hướng năm 2025", "", ["warning unclear_kind C9"]), ("Kế hoạch năm 2025", " target", [])],
+)
+def test_a_table_under_what_comes_next_is_of_it(tmp_path, heading, kind, asked):
+    """The title's «kết quả» does not make these numbers results."""
+    rows = [BRANCH, RESULTS, GROUPS, *BODY, [], [heading], GROUPS, *BODY]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == (of("2024") | of("2025", kind), asked)
+
+
+def test_a_title_of_what_comes_next_alone_is_asked_about(tmp_path):
+    """It is perhaps a plan."""
+    reading = read(tmp_path, sheet([BRANCH, ["PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2025"], GROUPS, *BODY]), schools="nd")
+    assert (reading.counts, reading.asked) == (of("2025"), ["warning unclear_kind C4"])
+
+
+@pytest.mark.parametrize(
+    ("heads", "keys", "asked"),
+    [
+        (("Thực hiện năm 2024", "Kế hoạch năm 2025"), ("2024 student admitted", "2025 student admitted target"), []),
+        (
+            ("Thực hiện", "Kế hoạch"),
+            ("2024 student admitted", "2024 student admitted target"),
+            ["warning unclear_period D4"],
+        ),
+    ],
+)
+def test_a_plan_beside_the_results_says_of_which_year_it_is(tmp_path, heads, keys, asked):
+    """Where it does not, it may be of either year."""
+    title = [REPORT + "trong học sinh năm 2024, phương hướng năm 2025"]
+    rows = [BRANCH, title, ["TT", "Nội dung", *heads], ["1", "Kết nạp Đảng", 12, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({f"nd {keys[0]}": 12, f"nd {keys[1]}": 3}, asked)
