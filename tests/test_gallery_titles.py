@@ -104,3 +104,40 @@ def test_a_plan_beside_the_results_says_of_which_year_it_is(tmp_path, heads, key
     rows = [BRANCH, title, ["TT", "Nội dung", *heads], ["1", "Kết nạp Đảng", 12, 3]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts, reading.asked) == ({f"nd {keys[0]}": 12, f"nd {keys[1]}": 3}, asked)
+
+
+QUARTERS = [["TT", "Nội dung", "Quý I", "Quý II", "Quý III", "Quý IV"], ["1", "Kết nạp Đảng", 4, 3, 2, 1]]
+AMONG_STUDENTS = "KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN TRONG HỌC SINH "
+EACH_QUARTER = ["CÁC QUÝ NĂM 2024", "NĂM 2024 (THEO QUÝ)", "TỪNG QUÝ NĂM 2024", "THEO TỪNG QUÝ TRONG NĂM 2024"]
+
+
+@pytest.mark.parametrize("title", [*EACH_QUARTER, "4 QUÝ NĂM 2024", "BỐN QUÝ NĂM 2024"])
+def test_a_title_of_each_quarter_names_the_year_of_them(tmp_path, title):
+    """The columns say which quarter."""
+    reading = read(tmp_path, sheet([BRANCH, [AMONG_STUDENTS + title], *QUARTERS]), schools="nd")
+    counts = {f"nd 2024-Q{quarter} student admitted": 5 - quarter for quarter in range(1, 5)}
+    assert (reading.counts, reading.asked) == (counts, [])
+
+
+@pytest.mark.parametrize("title", [*EACH_QUARTER, "QUA CÁC NĂM TỪ 2021 ĐẾN 2024"])
+def test_a_number_under_such_a_title_that_names_no_quarter_is_of_none(tmp_path, title):
+    """It may be of any of them, or of all."""
+    rows = [BRANCH, [AMONG_STUDENTS + title], ["Nội dung", "Số lượng"], ["Kết nạp Đảng", 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({}, ["error missing_facet B4"])
+
+
+@pytest.mark.parametrize("head", ["Các quý năm 2024", "Theo quý"])
+def test_a_column_of_each_quarter_is_of_none(tmp_path, head):
+    """Beside a title of the year, too."""
+    rows = [BRANCH, [AMONG_STUDENTS + "NĂM 2024"], ["Nội dung", "Cả năm", head], ["Kết nạp Đảng", 5, 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 5}, ["error missing_facet C4"])
+
+
+@pytest.mark.parametrize("title", ["QUA CÁC NĂM TỪ 2021 ĐẾN 2022", "CÁC NĂM (TỪ NĂM 2021 ĐẾN NĂM 2022)"])
+def test_a_title_of_each_year_still_says_of_whom(tmp_path, title):
+    """The columns say which year."""
+    rows = [BRANCH, [AMONG_STUDENTS + title], ["TT", "Nội dung", "2021", "2022"], ["1", "Kết nạp Đảng", 4, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2021 student admitted": 4, "nd 2022 student admitted": 3}, [])

@@ -99,7 +99,9 @@ def union(saids: Iterable[Said]) -> Meaning:
         clash.update(said.clash)
         weak.update({said.weak} if said.weak else ())
         options += said.options
-        part, since = part or said.time.part, since or said.time.since
+        if part in (None, yearparts.EACH):
+            part = said.time.part or part
+        since = since or said.time.since
         untils.append(said.time.as_of)
         events.append(said.time.dateline)
     if facets.get("kind", "actual") != "actual":

@@ -53,7 +53,7 @@ def background(levels: Iterable[Level], said_by_headers: dict[str, set], collect
         offer.facets,
         offer.bound,
         tuple(offer.parts),
-        offer.part if year is None else None,
+        offer.part if year is None and offer.part != yearparts.EACH else None,
         year,
         offer.since,
         offer.kind_denied,
