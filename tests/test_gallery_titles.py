@@ -141,3 +141,50 @@ def test_a_title_of_each_year_still_says_of_whom(tmp_path, title):
     rows = [BRANCH, [AMONG_STUDENTS + title], ["TT", "Nội dung", "2021", "2022"], ["1", "Kết nạp Đảng", 4, 3]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts, reading.asked) == ({"nd 2021 student admitted": 4, "nd 2022 student admitted": 3}, [])
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "asked"),
+    [
+        ("NĂM HỌC 2023-2024", "31/5/2024", []),
+        ("HỌC KỲ II NĂM HỌC 2023-2024", "31/5/2024", []),
+        ("NĂM HỌC 2023-2024", "30/4/2024", ["warning early_day B5"]),
+        ("NĂM 2024", "31/5/2024", ["warning early_day B5"]),
+        ("7 THÁNG ĐẦU NĂM 2024", "31/5/2024", ["warning early_day B5"]),
+    ],
+)
+def test_the_work_of_a_school_year_is_over_when_schools_close(tmp_path, period, day, asked):
+    """No more will be done in June and July; a year or a run of months goes on."""
+    title = f"{AMONG_STUDENTS}{period}"
+    rows = [BRANCH, [title], [f"(Số liệu tính đến ngày {day})"], ["Nội dung", "Số lượng"], ["Kết nạp Đảng", 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (list(reading.counts.values()), reading.asked) == ([5], asked)
+
+
+def test_the_course_in_the_heading_of_the_first_table_is_not_that_of_the_next(tmp_path):
+    """Staff belong to no cohort of students."""
+    years = [["Năm", "Số lượng"], ["2022", 3], ["2023", 2], [], ["CBGVNV"], ["Năm", "Kết nạp"], ["2022", 1]]
+    rows = [["TRƯỜNG THPT NGUYỄN DU"], ["Học sinh khóa 2021 được kết nạp"], *years]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    counts = {"nd 2022 student admitted @2021": 3, "nd 2023 student admitted @2021": 2, "nd 2022 staff admitted": 1}
+    assert (reading.counts, reading.asked) == (counts, [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "heading", "key", "asked"),
+    [
+        (["6 tháng đầu năm - học sinh"], "CBGVNV", None, ["error missing_facet B{row}"]),
+        (["6 tháng đầu năm - học sinh"], "6 tháng cuối năm - CBGVNV", "2023-H2 staff", []),
+        (["6 tháng đầu năm - học sinh"], "CBGVNV năm 2023", "2023 staff", []),
+        (["6 tháng đầu năm"], "CBGVNV", "2023-H1 staff", []),
+        (["6 tháng đầu năm", "Học sinh"], "CBGVNV", "2023-H1 staff", []),
+    ],
+)
+def test_the_part_of_the_year_in_the_heading_of_the_first_table(tmp_path, lines, heading, key, asked):
+    """Beside a group it is that table's alone; on a line of its own it is the title's."""
+    head = ["Nội dung", "Học sinh"] if lines[-1] == "6 tháng đầu năm" else ["Nội dung", "Số lượng"]
+    rows = [["TRƯỜNG THPT NGUYỄN DU - NĂM 2023"], *([line] for line in lines), head, ["Kết nạp", 5], [], [heading]]
+    rows += [["Nội dung", "Số lượng"], ["Kết nạp", 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    counts = {"nd 2023-H1 student admitted": 5} | ({f"nd {key} admitted": 2} if key else {})
+    assert (reading.counts, reading.asked) == (counts, [line.format(row=len(rows)) for line in asked])

@@ -39,6 +39,7 @@ class Surroundings:
         self._numbered: list[Line] = []  # those that still speak
         self._spoken: set[str] = set()  # facets spoken between tables
         self._parted = False  # a part of the year was spoken of between tables
+        self._parted_first = False  # in the heading of the first table, for that table only
         self._plans: set[str] = set()  # where a target or an estimate was spoken of that no longer speaks
         self._headed = False  # the last line over the first table speaks for that table only
         self._top, self._levels = 0, []  # of the last table: one beside it has the same surroundings
@@ -83,11 +84,15 @@ class Surroundings:
             heading = self._heading_of_first_table()
             self._headed = bool(heading)
             self._spoken |= heading
+            if heading and self.title[-1].time.part:  # "6 tháng đầu năm - học sinh"
+                self._parted = self._parted_first = True
             farther = []
         else:
             numbered = [line.said for line in self._numbered]
             self._spoken |= {facet for said in [*near, *numbered] for facet in said.facets}
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
+            if self._parted_first:
+                farther[0] = farther[0]._replace(time=farther[0].time._replace(part=None))
             self._plans = self._silenced(farther, bool(near or numbered))
             headed = len(farther) > 1  # its last line may speak of the first table only
             farther = [*self._open_period([*near, *numbered]), *farther]
@@ -137,7 +142,7 @@ class Surroundings:
         last = self._lines[-1].said
         if not last.understood or last.roles & {"title", "letterhead"}:
             return set()
-        return last.facets.keys() - {"school", "period", "cohort"}
+        return last.facets.keys() - {"school", "period"}
 
     def says(self, facet: str) -> list[tuple[str, str]]:
         """Return what title, sheet name, form and file name say of a facet, as (where, value)."""
