@@ -188,3 +188,48 @@ def test_the_part_of_the_year_in_the_heading_of_the_first_table(tmp_path, lines,
     reading = read(tmp_path, sheet(rows), schools="nd")
     counts = {"nd 2023-H1 student admitted": 5} | ({f"nd {key} admitted": 2} if key else {})
     assert (reading.counts, reading.asked) == (counts, [line.format(row=len(rows)) for line in asked])
+
+
+def by_school(title):
+    """Lay out the office's own table under a title that says all but the school."""
+    rows = [["STT", "Trường", "Số lượng", "Ghi chú"], [1, "THPT Nguyễn Du", 26, ""], [2, "THPT Lê Lợi", 12, ""]]
+    return sheet([[title], *rows, [None, "Tổng", 38, ""]])
+
+
+COURSE = "LỚP BỒI DƯỠNG NHẬN THỨC VỀ ĐẢNG"
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        (f"TỔNG HỢP KẾT QUẢ CỬ HỌC SINH HỌC {COURSE} KHÓA IV NĂM 2023", "2023 student nominated @2023/4"),
+        (f"TỔNG HỢP KẾT QUẢ CỬ HỌC SINH ĐI HỌC {COURSE} NĂM 2023", "2023 student nominated"),
+        ("SỐ LƯỢNG HỌC SINH ƯU TÚ ĐƯỢC KẾT NẠP ĐẢNG NĂM 2023", "2023 student admitted"),
+    ],
+)
+def test_a_title_that_says_all_but_the_school(tmp_path, title, key):
+    """Of a course of a year, those sent to it are of that year."""
+    reading = read(tmp_path, by_school(title))
+    assert (reading.counts, reading.asked) == ({f"nd {key}": 26, f"ll {key}": 12}, [])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "TỔNG HỢP KẾT QUẢ KẾT NẠP HỌC SINH KHÓA IV NĂM 2023",  # admitted later, nobody knows when
+        f"TỔNG HỢP KẾT QUẢ CỬ HỌC SINH HỌC {COURSE} KHÓA 2023",
+        "TỔNG HỢP HỌC SINH ƯU TÚ NĂM 2023",
+        "KẾT QUẢ CỬ HỌC SINH ĐI HỌC VÀ KẾT NẠP NĂM 2023",
+    ],
+)
+def test_a_title_that_leaves_something_open(tmp_path, title):
+    """The period, or what is counted."""
+    reading = read(tmp_path, by_school(title))
+    assert (reading.counts, reading.asked) == ({}, ["error missing_facet C3"])
+
+
+def test_a_row_of_those_found_worthy_is_no_row_of_those_admitted(tmp_path):
+    """«Học sinh ưu tú» under a title of admissions may count those who could be."""
+    rows = [BRANCH, ["KẾT QUẢ KẾT NẠP ĐẢNG NĂM 2023"], ["Nội dung", "Số lượng"], ["Học sinh ưu tú", 30]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({}, ["error unknown_header A4"])

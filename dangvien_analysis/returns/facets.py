@@ -196,6 +196,7 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
         _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
     fill(facets, around.facets)
+    _take_year_of_course(facets, around)
     _take_bound(facets, around)
     _take_parts(facets, around)
     if around.kind_denied and "kind" not in facets:
@@ -290,6 +291,13 @@ def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background
         facets["period"] = f"{since}/{until.year}-{until.month:02}" if until else None
     if "period" in facets and facets["period"] is None and not part and "cohort" not in facets:
         del facets["period"]
+
+
+def _take_year_of_course(facets: dict, around: Background) -> None:
+    """Take the year of a course that a title numbers ("khóa IV năm 2023"): those sent to it are of that year."""
+    sent = facets.get("measure") in ("trained", "nominated")
+    if sent and "/" in facets.get("cohort", "") and "period" not in facets and not around.part:
+        facets["period"] = facets["cohort"][:4]
 
 
 def _part_of(part: str, period: str | None, around: Background) -> str | None:
