@@ -5,11 +5,12 @@ Periods of different kinds are never added together: a school year is half of tw
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 SCHOOL_YEAR_START = 8  # August: the school year's first month, the summer before belongs to the year that ended
+_SUMMER = timedelta(days=62)  # from the last days of May to those of July
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 _PATTERNS = (
@@ -80,6 +81,13 @@ def end_date(text: str) -> date:
     """Return the last day of a period."""
     year, month = parse(text).end
     return date(year, month, monthrange(year, month)[1])
+
+
+def closing_date(period: str) -> date:
+    """Return the day from which all that a period will hold may be reported: schools close at the end of May."""
+    last = parse(period)
+    of_school_year = last.kind == "school_year" or (last.end[1] == 7 and last.start[1] in (2, SCHOOL_YEAR_START))
+    return end_date(period) - (_SUMMER if of_school_year else timedelta(0))
 
 
 def overlap(one: str, other: str) -> bool:

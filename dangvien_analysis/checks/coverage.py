@@ -147,14 +147,15 @@ def _not_there(school: School, outside: list[str], names: Mapping[str, str]) -> 
 def check_early_days(evidence: Evidence) -> Iterator[Finding]:
     """`early_day`: a return speaks for a day before the one that was asked, and a period goes on after it.
 
-    What was done between the two days is in no number. A period that ended before the return's day is whole.
+    What was done between the two days is in no number. A period that ended before the return's day is whole, and
+    so is a school year whose schools have closed.
     """
     as_of = evidence.collection.as_of
     if as_of is None:
         return
     rows = evidence.actual
     rows = rows[rows["as_of"].notna() & (rows["as_of"] < pd.Timestamp(as_of))]
-    reaches = rows["period"].map({period: periods.end_date(period) for period in rows["period"].unique()})
+    reaches = rows["period"].map({period: periods.closing_date(period) for period in rows["period"].unique()})
     rows = rows[rows["as_of"] < pd.to_datetime(reaches)]
     for (_, _, day), part in rows.groupby(["school", "file", "as_of"], sort=False):
         names = join_words([periods.label(period) for period in sorted(set(part["period"]), key=periods.sort_key)])

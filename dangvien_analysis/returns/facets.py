@@ -63,7 +63,7 @@ class Background(NamedTuple):
     says where it stands. `unit_group`: the group that a unit names. `of_course`: those who took the course are spoken
     of, or those of them not admitted. `group_of_title`: the group is that of a title, which tells what was done among
     them and not whom a number counts. `period_unclear`: a text farther away than that which names the period names a
-    part of it.
+    part of it. `outlook`: a title also names what comes next, so that a target may be of either time.
     """
 
     facets: Mapping = {}
@@ -82,6 +82,7 @@ class Background(NamedTuple):
     of_course: bool = False
     group_of_title: bool = False
     period_unclear: bool = False
+    outlook: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:
@@ -98,7 +99,9 @@ def union(saids: Iterable[Said]) -> Meaning:
         clash.update(said.clash)
         weak.update({said.weak} if said.weak else ())
         options += said.options
-        part, since = part or said.time.part, since or said.time.since
+        if part in (None, yearparts.EACH):
+            part = said.time.part or part
+        since = since or said.time.since
         untils.append(said.time.as_of)
         events.append(said.time.dateline)
     if facets.get("kind", "actual") != "actual":
@@ -198,6 +201,7 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     fill(facets, around.facets)
     if WHOLE in (own.facets.get("group"), sections.facets.get("group")):
         fill(facets, {"group": "all"})
+    _take_year_of_course(facets, around)
     _take_bound(facets, around)
     _take_parts(facets, around)
     if around.kind_denied and "kind" not in facets:
@@ -292,6 +296,13 @@ def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background
         facets["period"] = f"{since}/{until.year}-{until.month:02}" if until else None
     if "period" in facets and facets["period"] is None and not part and "cohort" not in facets:
         del facets["period"]
+
+
+def _take_year_of_course(facets: dict, around: Background) -> None:
+    """Take the year of a course that a title numbers ("khóa IV năm 2023"): those sent to it are of that year."""
+    sent = facets.get("measure") in ("trained", "nominated")
+    if sent and "/" in facets.get("cohort", "") and "period" not in facets and not around.part:
+        facets["period"] = facets["cohort"][:4]
 
 
 def _part_of(part: str, period: str | None, around: Background) -> str | None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from dangvien_analysis.periods import end_date
+from dangvien_analysis.periods import end_date, start_date
 from dangvien_analysis.returns.facets import BOUND, OF_COURSE, Background
 from dangvien_analysis.returns.half_read import denied, half_read_part, names_span
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
 from dangvien_analysis.wording import yearparts
+from dangvien_analysis.wording.outlook import OUTLOOK
 from dangvien_analysis.wording.said import Said, exclude, group_of
 
 MULTIPLES = frozenset({"nghìn", "ngàn", "trăm", "chục", "triệu", "nghin", "ngan", "tram", "chuc", "trieu"})
@@ -52,7 +53,7 @@ def background(levels: Iterable[Level], said_by_headers: dict[str, set], collect
         offer.facets,
         offer.bound,
         tuple(offer.parts),
-        offer.part if year is None else None,
+        offer.part if year is None and offer.part != yearparts.EACH else None,
         year,
         offer.since,
         offer.kind_denied,
@@ -65,6 +66,7 @@ def background(levels: Iterable[Level], said_by_headers: dict[str, set], collect
         offer.of_course,
         offer.group_of_title,
         offer.period_unclear,
+        OUTLOOK in offer.roles,
     )
 
 
@@ -90,6 +92,7 @@ class Offer:
         self.group_of_title = False
         self.kind_denied = self.kind_unclear = self.unit_unclear = False
         self.in_title = self.in_file_name = False  # where the text stands that is heard
+        self._nearer_kind_unclear = False  # a text nearer than those heard now leaves it open
         self.waiting = self.of_course = False  # those not admitted, or all who took the course, are spoken of
         self.reports = self.cites_plan = False  # a title is that of a report; the plan named is another document
 
@@ -99,6 +102,7 @@ class Offer:
         self._before = "period" in self.facets
         self._nearer = level.apart and self._before
         self._together = False
+        self._nearer_kind_unclear = self.kind_unclear
 
     def end_level(self, saids: Iterable[Said]) -> None:
         """Leave the period open for no farther text where one was named in a way that nobody can read."""
@@ -136,6 +140,7 @@ class Offer:
         if unknown := denied(said):
             self.facets = {**unknown, **self.facets}
             return
+        self._hear_next(said.facets.get("period") or "")
         self.since = self.since or (None if "period" in self.facets else said.time.since)
         self._hear_narrower(said.facets.get("period") or "")
         if said.unknown_school:
@@ -167,6 +172,12 @@ class Offer:
         """Tell whether a text speaks of those not admitted, where the table itself names only those who were."""
         named = self.said_by_headers.get("measure", set())
         return self.waiting and "admitted" in named and "not_admitted" not in named
+
+    def _hear_next(self, period: str) -> None:
+        """Leave the period open where a title names this and what comes next, and a name tells of a later one."""
+        named = self.facets.get("period")
+        if period and named and not self.in_title and OUTLOOK in self.roles and end_date(named) < start_date(period):
+            self.facets["period"] = ""
 
     def _hear_narrower(self, period: str) -> None:
         """Take a part of a year from a text beside the one that names the year: "Thực hiện Kế hoạch năm 2024"."""
@@ -225,7 +236,7 @@ class Offer:
             self.facets["measure"] = value
         elif facet == "kind" and value != "actual" and self.in_file_name and self.reports:
             self.kind_unclear = True  # "Kế hoạch phát triển đảng.xlsx", with a report in it
-        else:
+        elif facet != "kind" or not self._nearer_kind_unclear:  # "Kết quả" over "Phương hướng năm 2025"
             self.bound[facet] = (None if "measure" in said.clash else said.facets.get("measure"), value)
 
 

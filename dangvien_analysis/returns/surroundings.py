@@ -14,6 +14,7 @@ from dangvien_analysis.returns.offer import Level, background, half_said_kind, s
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.wording import yearparts
+from dangvien_analysis.wording.outlook import GOES_ON, OUTLOOK, is_plan
 from dangvien_analysis.wording.remarks import is_note, is_place_and_date
 from dangvien_analysis.wording.said import Said, exclude
 from dangvien_analysis.wording.words import FORM_NUMBER
@@ -39,6 +40,7 @@ class Surroundings:
         self._numbered: list[Line] = []  # those that still speak
         self._spoken: set[str] = set()  # facets spoken between tables
         self._parted = False  # a part of the year was spoken of between tables
+        self._parted_first = False  # in the heading of the first table, for that table only
         self._plans: set[str] = set()  # where a target or an estimate was spoken of that no longer speaks
         self._headed = False  # the last line over the first table speaks for that table only
         self._top, self._levels = 0, []  # of the last table: one beside it has the same surroundings
@@ -50,7 +52,7 @@ class Surroundings:
         if FORM_NUMBER.match(line.text):  # "Biểu 2: …" begins anew: nothing numbered before it speaks on
             self._numbered = []
         if line.rank is None:
-            self._lines.append(line)
+            self._lines.append(_as_second(line, self._lines[-1]) if self._lines else line)
         else:
             self._numbered = [other for other in self._numbered if other.rank < line.rank] + [line]
 
@@ -83,11 +85,15 @@ class Surroundings:
             heading = self._heading_of_first_table()
             self._headed = bool(heading)
             self._spoken |= heading
+            if heading and self.title[-1].time.part:  # "6 tháng đầu năm - học sinh"
+                self._parted = self._parted_first = True
             farther = []
         else:
             numbered = [line.said for line in self._numbered]
             self._spoken |= {facet for said in [*near, *numbered] for facet in said.facets}
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
+            if self._parted_first:
+                farther[0] = farther[0]._replace(time=farther[0].time._replace(part=None))
             self._plans = self._silenced(farther, bool(near or numbered))
             headed = len(farther) > 1  # its last line may speak of the first table only
             farther = [*self._open_period([*near, *numbered]), *farther]
@@ -137,7 +143,7 @@ class Surroundings:
         last = self._lines[-1].said
         if not last.understood or last.roles & {"title", "letterhead"}:
             return set()
-        return last.facets.keys() - {"school", "period", "cohort"}
+        return last.facets.keys() - {"school", "period"}
 
     def says(self, facet: str) -> list[tuple[str, str]]:
         """Return what title, sheet name, form and file name say of a facet, as (where, value)."""
@@ -186,6 +192,16 @@ def _speak_of_something_else(lines: Sequence[Line]) -> bool:
         "title" in said.roles and said.left and not (said.weak or "measure" in said.facets)
         for said in (line.said for line in lines)
     )
+
+
+def _as_second(line: Line, above: Line) -> Line:
+    """Return a line; one that names what comes next right below what is reported on says nothing of the numbers."""
+    said = above.said
+    reports = "report" in said.roles or said.facets.get("kind") == "actual"
+    timed = bool(said.facets.get("period") or said.time.part) and not is_plan(said)
+    if GOES_ON in line.said.roles and line.row == above.row + 1 and reports and timed:
+        return line._replace(said=Said(roles=frozenset({OUTLOOK})))
+    return line
 
 
 def _named(said: Said, facet: str) -> str | frozenset[str] | None:

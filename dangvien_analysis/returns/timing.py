@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from dangvien_analysis.periods import end_date, start_date
+from dangvien_analysis.periods import closing_date, end_date, start_date
 from dangvien_analysis.returns.facets import Background, Meaning
 from dangvien_analysis.wording.yearparts import takes_part
 
 _TARGETS = ("target", "extra_target")
 _DAYS_OF_YEAR = 364  # from the first to the last
-_SUMMER = timedelta(days=62)  # a school year ends with July, but schools close at the end of May
 
 
 def is_unclear(facets: Mapping, beside: Iterable[Meaning], around: Background, as_of: date | None) -> bool:
@@ -25,6 +24,8 @@ def is_unclear(facets: Mapping, beside: Iterable[Meaning], around: Background, a
         return True
     if _is_named(beside):
         return _may_be_part(facets, around)
+    if around.outlook and facets.get("kind", "actual") != "actual":
+        return True  # of the time reported on or of the next
     return around.period_unclear and _takes_around(facets)
 
 
@@ -50,8 +51,7 @@ def _cuts(day: date, period: str, as_of: date | None) -> bool:
     first, last = start_date(period), end_date(period)
     if day == as_of and first <= day:
         return day > last + timedelta(days=1)
-    closing = last - _SUMMER if last.month == 7 else last
-    return not closing <= day <= last + timedelta(days=1)
+    return not closing_date(period) <= day <= last + timedelta(days=1)
 
 
 def _may_be_part(facets: Mapping, around: Background) -> bool:

@@ -197,8 +197,13 @@ def with_time(said: Said, time: Time) -> Said:
             clash.add(facet)
         elif found:
             facets[facet] = found[0]
-    whole = time.part == yearparts.WHOLE
-    if time.part and "period" not in clash and yearparts.takes_part(facets.get("period", "")):
+    whole = time.part in (yearparts.WHOLE, yearparts.EACH)
+    if (
+        time.part
+        and time.part != yearparts.EACH
+        and "period" not in clash
+        and yearparts.takes_part(facets.get("period", ""))
+    ):
         if period := yearparts.part_of(time.part, facets["period"]):
             facets["period"], time = period, time._replace(part=time.part if whole else None)
         else:

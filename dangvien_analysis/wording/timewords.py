@@ -9,7 +9,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from dangvien_analysis.wording.yearparts import UNKNOWN, WHOLE, WHOLE_SCHOOL_YEAR, part_of, run_of_months, with_year
+from dangvien_analysis.wording.yearparts import (
+    EACH,
+    UNKNOWN,
+    WHOLE,
+    WHOLE_SCHOOL_YEAR,
+    part_of,
+    run_of_months,
+    with_year,
+)
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _MONTHS = {
@@ -32,7 +40,7 @@ class Time(NamedTuple):
     """What a text says about time; several periods in one text contradict each other and are all kept.
 
     `part` is a part of a year whose year stands elsewhere: "Q1", "H1", "M8" (the first 8 months), "T6" (June),
-    "R0912" (September to December), "S1" (the first semester), WHOLE (all of it), UNKNOWN (a part nobody can name).
+    "R0912" (September to December), "S1" (the first semester), WHOLE (all of it), EACH, UNKNOWN (nobody can name it).
     `since` is the first month of a run that ends on the day of the return ("từ năm 2021 đến nay").
     `dateline` is the day a document was signed: never a period, a day to speak for only if nothing better is said.
     `unread`: a time that is none of these ("trước năm 2023", "học kỳ I năm 2023"), so that no period may be taken.
@@ -60,6 +68,7 @@ _COURSE = r"kh(?:óa|oá|oa)"
 _UNTIL = r"(?:t[ií]nh\s+)?(?:đ|d)[eế]n(?:\s+h[eế]t)?"
 _SEMESTER = r"(?:h[oọ]c\s+k[yỳìi]|hk)"
 _QUARTER = r"(?:qu[yíiý]\s*|q(?=[1-4]))(i{1,3}|iv|[1-4])\b"
+_OF_YEAR = rf"(?=\s*(?:[(),;:.]|$|(?:(?:trong|c[uủ]a)\s+)?{_NAM}\b))"
 _OPEN = r"(?:tr[uư][oớ]c|sau|t[uừ]|h[eế]t)"
 _TO = r"(?:\s*[-–—]\s*|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)"
 _DAY_OF_MONTH = r"(?:ng[aà]y\s*)?(\d{1,2})\s*(?:[/.-]|th[aá]ng)\s*(\d{1,2})\b"
@@ -287,6 +296,8 @@ _PATTERNS = tuple(
         (rf"th[aà]nh\s+l[aậ]p\s+(?:t[uừ]\s+)?(?:{_DAY}|{_DAY_IN_WORDS}|{_NAM}\s+{_YEAR})", _nothing),
         ((rf"(?P<kept>(?:giao|ti[eê]u|ho[aạ]ch)\b[^\d;(]*?)(?<!tháng )(?<!thang )(?:đ|d)[aầ]u\s+{_NAM}"
           rf"(?!\s+h[oọ]c)(?:\s+{_YEAR})?"), _year_of_target),
+        (rf"c[aá]c\s+{_NAM}\s*[(,:]?\s*t[uừ]\s+(?:{_NAM}\s+)?{_YEAR}{_TO}(?:{_NAM}\s+)?{_YEAR}",
+         lambda _: {"part": EACH}),
         ((rf"(?:giai\s+(?:đ|d)o[aạ]n|t[uừ]\s+{_NAM}|trong\s+c[aá]c\s+{_NAM})\s+{_YEAR}"
          rf"(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?(?:{_NAM}\s+)?){_YEAR}"), _run_of_years),
         (rf"t[uừ]\s+{_MONTH}\s+(?:đ|d)[eế]n\s+nay", _since_month),
@@ -328,6 +339,8 @@ _PATTERNS = tuple(
         (rf"{_SCHOOL_YEAR}\s*{_YEAR}\s*/\s*{_YEAR}", _school_year),
         (rf"{_SCHOOL_YEAR}\s*((?:19|20)?\d\d){_DASH}(\d\d)", _school_year),
         (rf"{_YEAR}{_DASH}(1[3-9]|[2-9]\d)", _school_year),  # "2011-12" may be a month
+        (rf"(?:4|b[oố]n)\s+qu[yý]{_OF_YEAR}", lambda _: {"part": WHOLE}),
+        (rf"(?:theo\s+)?(?:c[aá]c|t[uừ]ng|theo)\s+qu[yý]{_OF_YEAR}", lambda _: {"part": EACH}),
         (rf"{_QUARTER}\s*(?:,|\+|v[aà]|(?:đ|d)[eế]n|[-–])\s*(?:{_QUARTER}|(?:i{{1,3}}|iv|[1-4])\b)", _no_part),
         (r"(?:n[uử]a\s+(?:(?:đ|d)[aầ]u|cu[oố]i)|tu[aầ]n\s*\d{1,2})", _no_part),
         (rf"{_UNTIL}\s+{_QUARTER}{_NO_YEAR}", lambda m: _until(3 * _number(m[1]))),

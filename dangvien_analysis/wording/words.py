@@ -15,7 +15,7 @@ from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
-from dangvien_analysis.wording import citations, timewords
+from dangvien_analysis.wording import citations, outlook, timewords
 from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
@@ -76,7 +76,7 @@ class Words:
         """Return what a header, a row label or (`outside`) a line outside tables says."""
         key = (text, outside)
         if (said := self._cache.get(key)) is None:
-            said = self._read(tidy(text), outside)
+            said = self._read_line(tidy(text)) if outside else self._read(tidy(text), outside)
             if not outside and said == _WHOLE_UNIT and fold(text).startswith(_WHOLLY):
                 said = Said({"group": WHOLE})
             self._cache[key] = said
@@ -133,6 +133,15 @@ class Words:
         return re.sub(r"…( …)+", "…", " ".join(kept))
 
     # --- one text -------------------------------------------------------------------------------------------
+
+    def _read_line(self, text: str) -> Said:
+        """Read a text outside tables; of a report's title that names what comes next, what it reports on."""
+        if found := outlook.reported(text):
+            said = self._read(found[0], True)
+            if not outlook.is_plan(said):
+                return said._replace(roles=said.roles | found[1])
+        said = self._read(text, True)
+        return said._replace(roles=said.roles | {outlook.GOES_ON}) if outlook.goes_on(text, said) else said
 
     def _read(self, text: str, outside: bool) -> Said:
         folded = fold(text)

@@ -1,7 +1,7 @@
 """Parts of a year: how a text names one whose year stands elsewhere, and which period it is once that is known.
 
 "Q1", "H1", "M8" and "L3" (the first 8, the last 3 months), "T6" (June), "R0912" (September to December), "S1" (the
-first semester of a school year), WHOLE (all of it), UNKNOWN.
+first semester of a school year), WHOLE (all of it), EACH (its parts stand below, each for itself), UNKNOWN.
 """
 
 import operator
@@ -11,6 +11,7 @@ from dangvien_analysis.periods import SCHOOL_YEAR_START, end_date, start_date
 
 WHOLE = "Y"  # "cả năm", "kế hoạch năm"
 WHOLE_SCHOOL_YEAR = "S0"  # "cả năm học"
+EACH = "*"  # "các quý năm 2024", "qua các năm từ 2021 đến 2024"
 UNKNOWN = "?"  # a part that nobody can name: "quý I và II", "từ tháng 5"
 _YEARS = re.compile(r"\d{4}-\d{4}")
 
@@ -42,7 +43,7 @@ def part_of(part: str, period: str) -> str | None:
     Of a school year the whole, its months and semesters are known; "quý I" under a title of "6 tháng đầu năm 2024" is
     of 2024.
     """
-    if part == UNKNOWN or not period:
+    if part in (EACH, UNKNOWN) or not period:
         return None
     if _YEARS.fullmatch(period):
         return _part_of_school_year(part, period)
