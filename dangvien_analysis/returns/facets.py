@@ -158,7 +158,7 @@ def cross(column: Meaning, row: Meaning) -> Meaning:
         clash = frozenset(found)
     return Meaning(
         facets,
-        column.weak | row.weak,
+        _without_headcount(column.weak | row.weak),
         column.options + row.options,
         column.part or row.part,
         column.since or row.since,
@@ -166,6 +166,11 @@ def cross(column: Meaning, row: Meaning) -> Meaning:
         column.unclear | row.unclear,
         column.days + row.days,
     )
+
+
+def _without_headcount(weak: frozenset[str]) -> frozenset[str]:
+    """Let "Số học sinh" name who is counted where what crosses it says of what: the course, the pool."""
+    return weak - {"headcount"} if len(weak) > 1 else weak
 
 
 def fill(facets: dict, farther: Mapping) -> None:
@@ -188,7 +193,7 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     fill(facets, farther)
     if "breakdown" in sections.facets:
         merge_facets(facets, {"breakdown": sections.facets["breakdown"]}, clash)
-    open_wording = _decide(facets, own.options or sections.options, around)
+    open_wording = _decide(facets, own.options or sections.options, around, bool(own.weak or sections.weak))
     if "measure" not in facets:
         _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
@@ -201,19 +206,23 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     return facets, clash, open_wording
 
 
-def _decide(facets: dict, options: tuple, around: Background) -> tuple:
+def _decide(facets: dict, options: tuple, around: Background, weakly: bool) -> tuple:
     """Settle wordings with two readings by what is known already; return the readings of the first that stays open.
 
     That nothing names what is counted does not make "CT" the number of those confirmed. What is known and not
     counted ("CB", cells of the Party) stays open. A title's measure makes nothing a part that may be counted itself:
-    who is eligible ("đủ điều kiện") under a title of admissions is not admitted.
+    who is eligible ("đủ điều kiện") under a title of admissions is not admitted. `weakly`: a measure is named that
+    yields, so that none is wanted ("HS" over "Học lớp nhận thức về Đảng").
     """
     still_open: tuple = ()
     for readings in options:
         fitting = [reading for reading in readings if fits(reading, facets)]
         if len(fitting) > 1:
             known = {**around.facets, **facets}
-            wanted = [r for r in fitting if any(f in NEEDED and f not in known for f in r)]
+            if known.get("group") == "all" and "group" not in facets:
+                del known["group"]  # "HỌC SINH, CBGVNV" over "HS | CBGVNV"
+            open_facets = set(NEEDED) - known.keys() - ({"measure"} if weakly else set())
+            wanted = [r for r in fitting if open_facets & r.keys()]
             wanted = wanted or [r for r in fitting if fits(r, known)]
             fitting = wanted if len(wanted) == 1 and ("measure" in known or "measure" not in wanted[0]) else fitting
         only_by_title = "measure" not in facets and any("measure" in reading for reading in readings)
