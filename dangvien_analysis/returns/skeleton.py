@@ -20,7 +20,7 @@ from dangvien_analysis.returns.surroundings import dates_other, is_aside, is_pla
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
 from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indicators
 from dangvien_analysis.wording import Said, Words
-from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.wording.ordinals import label_rank, ordinal_rank, split_ordinal
 from dangvien_analysis.wording.timewords import bare_year
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind
 from dangvien_analysis.wording.words import FORM_NUMBER
@@ -152,7 +152,7 @@ def _kinds(sheet: Sheet, texts: dict[Place, _Kept]) -> tuple[list[Hashable], lis
 def _shape(text: str, rest: str) -> tuple:
     """Return what is read of a text besides its words."""
     return (
-        split_ordinal(text)[0],
+        (split_ordinal(text)[0], label_rank(text)),
         ordinal_rank(text),
         len(text) > LONGEST_ORDINAL,
         len(text.strip("() ")) > 1,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dangvien_analysis.tables.columns import LABELS, Column, Shape
 from dangvien_analysis.tables.grid import KEYS, UNREAD, UNREADABLE, Grid, Head
-from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.wording.ordinals import label_rank, ordinal_rank, split_ordinal
 from dangvien_analysis.workbook import DATE, TEXT
 
 LONGEST_ORDINAL = 4  # longer texts in a column of ordinals are labels: a section row begins there
@@ -97,7 +97,7 @@ class Body:
     def _row(self, row: int, above: dict[int, Head]) -> Row:
         rank, labels = self._labels(row)
         for head in labels:
-            rank = split_ordinal(head.text)[0] if rank is None else rank
+            rank = label_rank(head.text) if rank is None else rank
         wide = any(self._is_wide(row, head) for head in labels)
         filled, under = frozenset(), ()
         if labels and not wide:

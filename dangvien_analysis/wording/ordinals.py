@@ -9,6 +9,7 @@ _ORDINAL = re.compile(
     r"|^(?P<dash>[-–—])\s*(?=\D)|^(?P<plus>[+•*])\s*(?=\D)"
     r"|^(?P<roman2>[IVX]{1,5})\s*[-–—]\s*(?=\S)|^(?P<number2>\d{1,2})\s*[-–—]\s*(?=[^\W\d])"
 )
+_OF_WHICH = re.compile(r"^(?:trong đó|trong do|trđ|chia ra|bao gồm|gồm)\s*:\s*([-–—+•*])\s*(?=\D)", re.IGNORECASE)
 _RANKS = {"upper": 0, "roman": 1, "roman2": 1, "number": 2, "number2": 2, "lower": 3, "dash": 4, "plus": 5}
 _BARE_ORDINAL = re.compile(
     r"^\(?(?:(?P<roman>[IVX]{1,5})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,3}(?:\.\d{1,2})*)|(?P<lower>[a-zđ])"
@@ -22,6 +23,13 @@ def split_ordinal(text: str) -> tuple[float | None, str]:
     if (match := _ORDINAL.match(text)) is None:
         return None, text
     return _rank(match), text[match.end() :]
+
+
+def label_rank(text: str) -> float | None:
+    """Return the rank of a label: of the number that opens it, or of the dash in "Trong đó: - Nữ"."""
+    rank = split_ordinal(text)[0]
+    dashed = _OF_WHICH.match(tidy(text)) if rank is None else None
+    return float(_RANKS["plus" if dashed[1] in "+•*" else "dash"]) if dashed else rank
 
 
 def ordinal_rank(text: str) -> float | None:
