@@ -193,17 +193,25 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     fill(facets, farther)
     if "breakdown" in sections.facets:
         merge_facets(facets, {"breakdown": sections.facets["breakdown"]}, clash)
-    open_wording = _decide(facets, own.options or sections.options, around, bool(own.weak or sections.weak))
+    options = own.options or _of_section(sections.options, own)
+    open_wording = _decide(facets, options, around, bool(own.weak or sections.weak))
     if "measure" not in facets:
         _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
     fill(facets, around.facets)
+    if facets.get("measure") == "party_members" and not (open_wording or clash):
+        facets.setdefault("group", "all")  # "Tổng số đảng viên" in the return of a cell: those of the cell
     _take_bound(facets, around)
     _take_parts(facets, around)
     if around.kind_denied and "kind" not in facets:
         clash.add("kind")
     facets.update(dict.fromkeys(own.unclear, ""))
     return facets, clash, open_wording
+
+
+def _of_section(options: tuple, own: Meaning) -> tuple:
+    """Return what a section leaves open for a number: not what is counted, where headers name that themselves."""
+    return tuple(one for one in options if not (own.weak and all("measure" in reading for reading in one)))
 
 
 def _decide(facets: dict, options: tuple, around: Background, weakly: bool) -> tuple:
