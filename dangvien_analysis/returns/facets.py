@@ -24,7 +24,7 @@ class Meaning(NamedTuple):
     """What several texts say together; `clash` holds facets with two values, `weak` measures that yield.
 
     `unclear`: facets of which nobody can tell what was meant, whatever is said farther away.
-    `days`: those up to which, or on which, something was done.
+    `days`: those up to which, or on which, something was done. `of_cell`: all members of the Party's cell are named.
     """
 
     facets: Mapping = {}
@@ -35,6 +35,7 @@ class Meaning(NamedTuple):
     clash: frozenset[str] = frozenset()
     unclear: frozenset[str] = frozenset()
     days: tuple[date, ...] = ()
+    of_cell: bool = False
 
     def names(self, facet: str) -> bool:
         """Tell whether something is said of a facet, also in a wording that yields or has two readings."""
@@ -91,6 +92,7 @@ def union(saids: Iterable[Said]) -> Meaning:
     clash: set[str] = set()
     options: list = []
     part = since = None
+    of_cell = False
     untils: list[date | None] = []
     events: list[date | None] = []
     for said in saids:
@@ -98,13 +100,14 @@ def union(saids: Iterable[Said]) -> Meaning:
         clash.update(said.clash)
         weak.update({said.weak} if said.weak else ())
         options += said.options
+        of_cell = of_cell or "cell" in said.roles
         part, since = part or said.time.part, since or said.time.since
         untils.append(said.time.as_of)
         events.append(said.time.dateline)
     if facets.get("kind", "actual") != "actual":
         events = []  # the day on which a target was given
     days = tuple(day for day in (*untils, *events) if day)
-    return Meaning(facets, frozenset(weak), tuple(options), part, since, frozenset(clash), days=days)
+    return Meaning(facets, frozenset(weak), tuple(options), part, since, frozenset(clash), days=days, of_cell=of_cell)
 
 
 def merge_facets(facets: dict, more: Mapping, clash: set[str]) -> None:
@@ -165,6 +168,7 @@ def cross(column: Meaning, row: Meaning) -> Meaning:
         clash,
         column.unclear | row.unclear,
         column.days + row.days,
+        column.of_cell or row.of_cell,
     )
 
 
@@ -199,8 +203,8 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
         _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
     fill(facets, around.facets)
-    if facets.get("measure") == "party_members" and not (open_wording or clash):
-        facets.setdefault("group", "all")  # "Tổng số đảng viên" in the return of a cell: those of the cell
+    if own.of_cell and facets.get("measure") == "party_members" and not open_wording:
+        facets.setdefault("group", "all")
     _take_bound(facets, around)
     _take_parts(facets, around)
     if around.kind_denied and "kind" not in facets:
@@ -373,6 +377,7 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
         options=before.options,
         part=meaning.part or before.part,
         days=meaning.days or before.days,
+        of_cell=before.of_cell,
     )
 
 
