@@ -95,7 +95,7 @@ class Causes:
         head = self._heads[about]
         if kind == "ambiguous" and head is not None:
             place = address(head.row, head.col)
-            message = messages.ambiguous(place, where, self._readings[about])
+            message = messages.ambiguous(place, where, self._readings[about], head.text)
             return Finding("error", "ambiguous_header", message, cell=place)
         return self._header_finding(head, where, self._clashes.get(about, frozenset()))
 

@@ -39,9 +39,10 @@ class Beside(NamedTuple):
 
     def by_themselves(self, measure: str) -> str:
         """Return what the people they name are by themselves ("Tổng số học sinh") where a title makes them another."""
-        weak = {weak for meaning in self for weak in meaning.weak} & BY_THEMSELVES
+        said = {weak for meaning in self for weak in meaning.weak}
+        weak = said & BY_THEMSELVES
         named = any("measure" in meaning.facets for meaning in self)
-        return next(iter(weak)) if len(weak) == 1 and not named and measure not in weak else ""
+        return next(iter(weak)) if len(weak) == 1 and not named and measure not in said else ""
 
     def names_part_alone(self) -> bool:
         """Tell whether they name a part of the people, and not what is counted."""

@@ -24,7 +24,7 @@ class Meaning(NamedTuple):
     """What several texts say together; `clash` holds facets with two values, `weak` measures that yield.
 
     `unclear`: facets of which nobody can tell what was meant, whatever is said farther away.
-    `days`: those up to which, or on which, something was done.
+    `days`: those up to which, or on which, something was done. `of_cell`: all members of the Party's cell are named.
     """
 
     facets: Mapping = {}
@@ -35,6 +35,7 @@ class Meaning(NamedTuple):
     clash: frozenset[str] = frozenset()
     unclear: frozenset[str] = frozenset()
     days: tuple[date, ...] = ()
+    of_cell: bool = False
 
     def names(self, facet: str) -> bool:
         """Tell whether something is said of a facet, also in a wording that yields or has two readings."""
@@ -92,6 +93,7 @@ def union(saids: Iterable[Said]) -> Meaning:
     clash: set[str] = set()
     options: list = []
     part = since = None
+    of_cell = False
     untils: list[date | None] = []
     events: list[date | None] = []
     for said in saids:
@@ -99,6 +101,7 @@ def union(saids: Iterable[Said]) -> Meaning:
         clash.update(said.clash)
         weak.update({said.weak} if said.weak else ())
         options += said.options
+        of_cell = of_cell or "cell" in said.roles
         if part in (None, yearparts.EACH):
             part = said.time.part or part
         since = since or said.time.since
@@ -107,7 +110,7 @@ def union(saids: Iterable[Said]) -> Meaning:
     if facets.get("kind", "actual") != "actual":
         events = []  # the day on which a target was given
     days = tuple(day for day in (*untils, *events) if day)
-    return Meaning(facets, frozenset(weak), tuple(options), part, since, frozenset(clash), days=days)
+    return Meaning(facets, frozenset(weak), tuple(options), part, since, frozenset(clash), days=days, of_cell=of_cell)
 
 
 def merge_facets(facets: dict, more: Mapping, clash: set[str]) -> None:
@@ -163,14 +166,20 @@ def cross(column: Meaning, row: Meaning) -> Meaning:
         clash = frozenset(found)
     return Meaning(
         facets,
-        column.weak | row.weak,
+        _without_headcount(column.weak | row.weak),
         column.options + row.options,
         column.part or row.part,
         column.since or row.since,
         clash,
         column.unclear | row.unclear,
         column.days + row.days,
+        column.of_cell or row.of_cell,
     )
+
+
+def _without_headcount(weak: frozenset[str]) -> frozenset[str]:
+    """Let "Số học sinh" name who is counted where what crosses it says of what: the course, the pool."""
+    return weak - {"headcount"} if len(weak) > 1 else weak
 
 
 def fill(facets: dict, farther: Mapping) -> None:
@@ -194,11 +203,14 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     fill(facets, farther)
     if "breakdown" in sections.facets:
         merge_facets(facets, {"breakdown": sections.facets["breakdown"]}, clash)
-    open_wording = _decide(facets, own.options or sections.options, around)
+    options = own.options or _of_section(sections.options, own)
+    open_wording = _decide(facets, options, around, bool(own.weak or sections.weak))
     if "measure" not in facets:
         _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
     fill(facets, around.facets)
+    if own.of_cell and facets.get("measure") == "party_members" and not open_wording:
+        facets.setdefault("group", "all")
     if WHOLE in (own.facets.get("group"), sections.facets.get("group")):
         fill(facets, {"group": "all"})
     _take_year_of_course(facets, around)
@@ -210,19 +222,28 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     return facets, clash, open_wording
 
 
-def _decide(facets: dict, options: tuple, around: Background) -> tuple:
+def _of_section(options: tuple, own: Meaning) -> tuple:
+    """Return what a section leaves open for a number: not what is counted, where headers name that themselves."""
+    return tuple(one for one in options if not (own.weak and all("measure" in reading for reading in one)))
+
+
+def _decide(facets: dict, options: tuple, around: Background, weakly: bool) -> tuple:
     """Settle wordings with two readings by what is known already; return the readings of the first that stays open.
 
     That nothing names what is counted does not make "CT" the number of those confirmed. What is known and not
     counted ("CB", cells of the Party) stays open. A title's measure makes nothing a part that may be counted itself:
-    who is eligible ("đủ điều kiện") under a title of admissions is not admitted.
+    who is eligible ("đủ điều kiện") under a title of admissions is not admitted. `weakly`: a measure is named that
+    yields, so that none is wanted ("HS" over "Học lớp nhận thức về Đảng").
     """
     still_open: tuple = ()
     for readings in options:
         fitting = [reading for reading in readings if fits(reading, facets)]
         if len(fitting) > 1:
             known = {**around.facets, **facets}
-            wanted = [r for r in fitting if any(f in NEEDED and f not in known for f in r)]
+            if known.get("group") == "all" and "group" not in facets:
+                del known["group"]  # "HỌC SINH, CBGVNV" over "HS | CBGVNV"
+            open_facets = set(NEEDED) - known.keys() - ({"measure"} if weakly else set())
+            wanted = [r for r in fitting if open_facets & r.keys()]
             wanted = wanted or [r for r in fitting if fits(r, known)]
             fitting = wanted if len(wanted) == 1 and ("measure" in known or "measure" not in wanted[0]) else fitting
         only_by_title = "measure" not in facets and any("measure" in reading for reading in readings)
@@ -372,6 +393,7 @@ def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
         options=before.options,
         part=meaning.part or before.part,
         days=meaning.days or before.days,
+        of_cell=before.of_cell,
     )
 
 

@@ -47,3 +47,14 @@ def half_read_part(said: Said) -> str | None:
 def names_span(left: tuple[str, ...]) -> bool:
     """Tell whether words that were not understood are two years, one after the other: "2020-2023"."""
     return any(YEAR.fullmatch(one) and YEAR.fullmatch(other) and one < other for one, other in pairwise(left))
+
+
+def names_counted(said: Said) -> bool:
+    """Tell whether a text that is left out for one word of it names people who are counted all the same.
+
+    "Cán bộ lớp được kết nạp", "HS đảng viên giúp đỡ" (helpers are no students), "HS kết nạp kỳ trước chuyển sang".
+    """
+    measured = "measure" in said.facets
+    if "helpers" in said.roles and (said.facets.get("group") == "student" or "group" in said.undecided):
+        return True
+    return measured and ("people" in said.roles or ("reference" in said.roles and bool(said.left)))

@@ -6,9 +6,10 @@ so that no person's name can travel in a message.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from dangvien_analysis import periods, vocabulary
-from dangvien_analysis.text import join_words, number
+from dangvien_analysis.text import fold, has_accents, join_words, number
 from dangvien_analysis.wording.words import Words
 from dangvien_analysis.workbook import address_range, parse_address
 
@@ -115,15 +116,27 @@ def unknown_school(where: str, cells: str, near: str | None) -> str:
     )
 
 
-def ambiguous(where: str, cells: str, readings: Iterable[Mapping[str, str]]) -> str:
-    """Say that a wording has two readings and nothing near it decides."""
+def ambiguous(where: str, cells: str, readings: Iterable[Mapping[str, str]], text: str = "") -> str:
+    """Say that a wording has two readings and nothing near it decides; `text`: what stands there, never quoted."""
     meanings = join_words(list(dict.fromkeys(f"«{_reading(reading)}»" for reading in readings))).replace(
         " và ", " hoặc "
     )
+    if has_accents(text) and not _abbreviations() & set(fold(text).split()):
+        return (
+            f"Chữ ở ô {where} có thể hiểu là {meanings} nên chưa nhận các số ở {cells}. "
+            "Hãy ghi rõ hơn ở tiêu đề cột hoặc tên dòng."
+        )
     return (
         f"Chữ viết tắt hoặc không dấu ở ô {where} có thể hiểu là {meanings} nên chưa nhận các số ở {cells}. "
         "Hãy viết đầy đủ, có dấu."
     )
+
+
+@cache
+def _abbreviations() -> set[str]:
+    """Return the words of wordings with two readings that are abbreviations: "HS", "CT"."""
+    words = (word for phrase in vocabulary.phrases() if len(phrase.readings) > 1 for word in phrase.text.split())
+    return {fold(word) for word in words if word.isupper()}
 
 
 def _reading(reading: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from dangvien_analysis.returns.facets import (
     parts_around,
     union,
 )
+from dangvien_analysis.returns.half_read import names_counted
 from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.parts import Number, has_some_beside, pieces_of
 from dangvien_analysis.returns.spans import Spans
@@ -188,6 +189,11 @@ class TableReader:
         """Leave out a known column or row of no counts; keep last year's numbers to be compared."""
         place = line.row.row, column.col
         if cell is None or cell.state == TEXT:
+            return
+        counted = next((head for head in (*column.heads, *line.row.labels) if names_counted(head.said)), None)
+        if counted is not None:
+            self._untaken(place)
+            self.causes.header(counted, place)
             return
         quoted = "reference" in {column.role, *line.roles} and "total" not in line.roles
         if not quoted:

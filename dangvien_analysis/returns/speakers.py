@@ -131,6 +131,8 @@ class Sections:
         if row.rank is None:
             position = next((i for i, speaker in enumerate(self.stack) if speaker.rank is None), len(self.stack))
             del self.stack[position:]
+        proposal = next((head for head in row.labels if "proposal" in head.said.roles), None)
+        fault = fault or proposal  # "II. Kiến nghị": the numbers below are wanted, not reached
         roles = frozenset(role for head in row.labels for role in head.said.roles) & (NOT_OF_PEOPLE | {"body"})
         sure = row.wide or row.rank is not None
         self.stack.append(_Speaker(row.rank, own, False, fault, roles, sure))

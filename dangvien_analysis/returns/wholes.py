@@ -95,7 +95,7 @@ class Wholes:
         """
         whole = self.last
         if not self.is_part(part.meaning):
-            return Read(part.meaning, fault, counts)
+            return Read(self._members(part), fault, counts)
         if whole is None:
             stands = counts and part.meaning.facets["breakdown"] <= PEOPLE
             return Read(part.meaning, fault, stands, alone=True)
@@ -107,6 +107,13 @@ class Wholes:
         if whole.alone and not (part.of_which or _is_deeper(part, whole)):
             return Read(part.meaning, fault, stands=False)  # "Giáo viên | DTTS": of all whom a title names
         return Read(self._part(part, whole) if counts else inherit(part.meaning, whole.meaning), fault, stands=False)
+
+    def _members(self, part: Part) -> Meaning:
+        """Return what "trong đó: đảng viên" means: those among the people of the last whole."""
+        meaning, group = part.meaning, self.last and self.last.full.facets.get("group")
+        if not (group and part.of_which and meaning.names_any({"party_members"})) or meaning.names("group"):
+            return meaning
+        return meaning._replace(facets={**meaning.facets, "group": group})
 
     def _part(self, part: Part, whole: Whole) -> Meaning:
         """Return what a part means with what it has of its whole."""

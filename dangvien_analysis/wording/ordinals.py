@@ -9,7 +9,9 @@ _ORDINAL = re.compile(
     r"|^(?P<dash>[-–—])\s*(?=\D)|^(?P<plus>[+•*])\s*(?=\D)"
     r"|^(?P<roman2>[IVX]{1,5})\s*[-–—]\s*(?=\S)|^(?P<number2>\d{1,2})\s*[-–—]\s*(?=[^\W\d])"
 )
-_OF_WHICH = re.compile(r"^(trong đó|trong do|trong tổng số|gồm)\s*:?\s*([-–—+•*])\s*(?=\D)", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"^(trong đó|trong do|trong tổng số|trđ|chia ra|bao gồm|gồm)\s*:?\s*([-–—+•*])\s*(?=\D)", re.IGNORECASE
+)
 _RANKS = {"upper": 0, "roman": 1, "roman2": 1, "number": 2, "number2": 2, "lower": 3, "dash": 4, "plus": 5}
 _BARE_ORDINAL = re.compile(
     r"^\(?(?:(?P<roman>[IVX]{1,5})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,3}(?:\.\d{1,2})*)|(?P<lower>[a-zđ])"

@@ -12,13 +12,15 @@ STAFF_PARTS = {"manager", "teacher", "employee"}
 WHOLE = "whole"  # the group of "Toàn trường" alone: of everybody whom the texts around speak of, else of the whole unit
 MEMBERS_ONLY = {"probationary", "official"}
 GRADES = {"grade_10", "grade_11", "grade_12"}
+VIA = {"via_youth_union", "via_trade_union"}
 EXCLUSIVE = (
     {"female", "male"},
     GRADES,
     STAFF_PARTS,
     {"probationary", "official"},
-    {"via_youth_union", "via_trade_union"},
+    VIA,
 )
+_PUPILS = {"group": "student"}
 # The group of which alone there are such parts.
 _GROUPS = {**dict.fromkeys((*GRADES, "age_18"), "student"), **dict.fromkeys(STAFF_PARTS, "staff")}
 
@@ -93,6 +95,8 @@ def settle(matches: list[Match]) -> Said:
         fitting = [reading for reading in fitting if _of_course(reading, weak)] or fitting
         said_already = [reading for reading in fitting if reading.items() <= facets.items()]
         fitting = said_already or fitting
+        if _PUPILS in fitting and facets.get("breakdown", frozenset()) - VIA:
+            fitting = [_PUPILS]  # "HS nữ", "HS đủ 18 tuổi": papers have neither sex nor age
         if len(fitting) == 1:
             add_reading(facets, weak, roles, clash, fitting[0], False)
         else:
