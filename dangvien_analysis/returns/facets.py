@@ -97,7 +97,7 @@ def union(saids: Iterable[Said]) -> Meaning:
     untils: list[date | None] = []
     events: list[date | None] = []
     for said in saids:
-        merge_facets(facets, said.facets, clash)
+        merge_facets(facets, {**said.facets, "group": WHOLE} if WHOLE in said.roles else said.facets, clash)
         clash.update(said.clash)
         weak.update({said.weak} if said.weak else ())
         options += said.options

@@ -9,7 +9,7 @@ from dangvien_analysis.wording.timewords import Time
 
 # Parts that exclude each other; parts of different lines can meet in one number ("nữ, DTTS").
 STAFF_PARTS = {"manager", "teacher", "employee"}
-WHOLE = "whole"  # the group of "Toàn trường" alone: of everybody whom the texts around speak of, else of the whole unit
+WHOLE = "whole"  # the role of "Toàn trường" alone: all of those whom the texts around speak of, else the whole unit
 MEMBERS_ONLY = {"probationary", "official"}
 GRADES = {"grade_10", "grade_11", "grade_12"}
 VIA = {"via_youth_union", "via_trade_union"}

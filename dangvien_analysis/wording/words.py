@@ -78,7 +78,7 @@ class Words:
         if (said := self._cache.get(key)) is None:
             said = self._read_line(tidy(text)) if outside else self._read(tidy(text), outside)
             if not outside and said == _WHOLE_UNIT and fold(text).startswith(_WHOLLY):
-                said = Said({"group": WHOLE})
+                said = said._replace(roles=frozenset({WHOLE}))
             self._cache[key] = said
         return said
 
