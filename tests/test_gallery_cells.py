@@ -286,3 +286,11 @@ def test_a_number_merged_over_the_columns_of_one_header_is_its(tmp_path):
     reading = read(tmp_path, sheet(tall, ["A3:A4", "B3:B4", "C3:C4"]))
     assert len(reading.counts) == 4
     assert (reading.asked, reading.told) == ([], [])
+
+
+def test_a_number_merged_over_the_rows_of_a_table_without_headers_is_of_none(tmp_path):
+    """The second row has no number of its own, and its label none the less."""
+    rows = [["Kết nạp đảng viên năm 2023"], ["Học sinh", 5], ["CBGVNV", None]]
+    reading = read(tmp_path, sheet(rows, ["B2:B3"]), schools="nd")
+    assert reading.counts == {}
+    assert "error merged_number B2" in reading.asked

@@ -14,6 +14,7 @@ class Spans:
         self._labels = {row.row: _own_labels(row) for row in table.rows}
         body = [merge for merge in sheet.merges if merge[0] in self._labels]
         self._merges = {merge[:2]: merge for merge in body}
+        self._cells = sheet.cells
         self.covered = {
             (row, col)
             for top, left, bottom, right in body
@@ -30,7 +31,9 @@ class Spans:
         top, left, bottom, right = self._merges[place]
         heads = {heads for col, heads in self._heads.items() if left <= col <= right and heads}
         labels = {labels for row, labels in self._labels.items() if top <= row <= bottom and labels}
-        return len(heads) > 1 or len(labels) > 1
+        # A covered row may have left the table with its number; its label stands there all the same.
+        lost = any(row not in self._labels and col < left for row, col in self._cells if top < row <= bottom)
+        return len(heads) > 1 or len(labels) > 1 or lost
 
 
 def _own_labels(row) -> frozenset[Place]:
