@@ -90,6 +90,12 @@ def closing_date(period: str) -> date:
     return end_date(period) - (_SUMMER if of_school_year else timedelta(0))
 
 
+def within(period: str, other: str) -> bool:
+    """Tell whether all of a period lies in another, or is that."""
+    inner, outer = parse(period), parse(other)
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
 def overlap(one: str, other: str) -> bool:
     """Tell whether two periods share a month."""
     first, second = parse(one), parse(other)

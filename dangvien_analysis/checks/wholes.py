@@ -14,6 +14,7 @@ from dangvien_analysis.text import join_words, number
 _KEY = ["school", "period", "group", "measure", "kind", "cohort", "reason"]
 _UNIT = ["school", "period", "measure", "kind", "breakdown", "cohort", "reason"]
 _SERIES = ["file", "sheet", "school", "group", "measure", "kind", "breakdown", "cohort", "reason"]
+_SIDES = ("student", "staff")
 # What happens in a year is what happened in its parts; of those who are there at its end that is not so.
 _FLOWS = ("nominated", "trained", "proposed", "admitted", "ceremony", "confirmed")
 
@@ -54,11 +55,11 @@ def check_groups(evidence: Evidence) -> Iterator[Finding]:
     whole = counts[counts["group"] == "all"]
     if whole.empty:
         return
-    both = counts[counts["group"].isin(["student", "staff"])]
+    both = counts[counts["group"].isin(_SIDES)]
     beside = both.merge(whole[[*_UNIT, "n", "cell"]], on=_UNIT, suffixes=("", "_whole"))
     for _, rows in beside.groupby(_UNIT, dropna=False, sort=False):
         row = next(rows.itertuples())
-        if len(rows) == len(("student", "staff")) and rows["n"].sum() != row.n_whole:
+        if len(rows) == len(_SIDES) and rows["n"].sum() != row.n_whole:
             yield finding_at(row, "warning", "groups_differ", _differ("Số của học sinh và của CBGVNV", rows, row))
 
 
@@ -91,8 +92,7 @@ def _compare(whole, tiles: list) -> Iterator[Finding]:
 
 def _tiles(whole: str, given: Iterable[str]) -> list[str]:
     """Return the given periods of one kind that are together, without gap or overlap, a period; nothing if none are."""
-    outer = periods.parse(whole)
-    inside = [one for one in given if one != whole and _lies_within(periods.parse(one), outer)]
+    inside = [one for one in given if one != whole and periods.within(one, whole)]
     for kind in dict.fromkeys(periods.parse(one).kind for one in inside):
         tiles = sorted((one for one in inside if periods.parse(one).kind == kind), key=periods.sort_key)
         ends = periods.start_date(tiles[0]) == periods.start_date(whole) and (
@@ -101,10 +101,6 @@ def _tiles(whole: str, given: Iterable[str]) -> list[str]:
         if len(tiles) > 1 and ends and all(_follows(one, other) for one, other in pairwise(tiles)):
             return tiles
     return []
-
-
-def _lies_within(period: periods.Period, outer: periods.Period) -> bool:
-    return outer.start <= period.start and period.end <= outer.end
 
 
 def _follows(one: str, other: str) -> bool:

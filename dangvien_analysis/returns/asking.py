@@ -72,8 +72,7 @@ def unclear_unit(cells: str) -> str:
     """Say that the unit that is written over a table is not that of single people."""
     return (
         f"Đơn vị tính ghi ở trên bảng, hoặc chữ ghi sau số trong ô, không phải là người được đếm; các số ở {cells} đã "
-        "được nhận đúng như đã ghi. "
-        "Hãy xem lại đơn vị tính, và ghi từng người một."
+        "được nhận đúng như đã ghi. Hãy xem lại đơn vị tính, và ghi từng người một."
     )
 
 

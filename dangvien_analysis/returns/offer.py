@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from dangvien_analysis.periods import end_date, start_date
+from dangvien_analysis.periods import end_date, start_date, within
 from dangvien_analysis.returns.facets import BOUND, OF_COURSE, Background
 from dangvien_analysis.returns.half_read import denied, half_read_part, names_span
 from dangvien_analysis.settings import Collection
@@ -122,7 +122,7 @@ class Offer:
         found = yearparts.part_of(part, named)
         if yearparts.takes_part(named) or self._part_first:
             self.facets["period"] = found or ""
-            self.period_unclear = self.period_unclear or (found is not None and not yearparts.within(found, named))
+            self.period_unclear = self.period_unclear or (found is not None and not within(found, named))
         elif part != yearparts.WHOLE:  # "quý III" in a file's name is when the return of nine months was made
             self.period_unclear = self.period_unclear or found is None or end_date(found) != end_date(named)
         return named
@@ -182,7 +182,7 @@ class Offer:
     def _hear_narrower(self, period: str) -> None:
         """Take a part of a year from a text beside the one that names the year: "Thực hiện Kế hoạch năm 2024"."""
         named = self.facets.get("period") or ""
-        if period and not self._before and yearparts.takes_part(named) and yearparts.within(period, named):
+        if period and not self._before and yearparts.takes_part(named) and within(period, named):
             self.facets["period"] = period
 
     def _hear_part(self, part: str | None) -> None:

@@ -209,10 +209,9 @@ def _covers(period: object, other: object) -> bool:
     if period == timewords.WHOLE:
         return True
     try:
-        long, short = (periods.parse(str(one)) for one in (period, other))
+        return periods.within(str(other), str(period))
     except ValueError:
         return False
-    return long.start <= short.start and short.end <= long.end
 
 
 def _has_such(whole: Whole, part: Meaning, surely: bool) -> bool:

@@ -5,7 +5,7 @@ The numbers are of the first period: what is of the plan, or of the year compare
 
 import re
 
-from dangvien_analysis.periods import end_date, start_date
+from dangvien_analysis.periods import end_date, start_date, within
 from dangvien_analysis.wording import timewords, yearparts
 from dangvien_analysis.wording.said import Said
 
@@ -65,7 +65,7 @@ def _with_year(head: str, tail: str, compared: bool) -> str | None:
     if not one or not other or one == other or (compared and start_date(one) < start_date(other)):
         return None
     follows = start_date(one) <= start_date(other) and end_date(one) <= end_date(other)
-    return head if compared or (follows and not yearparts.within(other, one)) else None
+    return head if compared or (follows and not within(other, one)) else None
 
 
 def _period(time: timewords.Time) -> str | None:

@@ -7,7 +7,7 @@ first semester of a school year), WHOLE (all of it), EACH (its parts stand below
 import operator
 import re
 
-from dangvien_analysis.periods import SCHOOL_YEAR_START, end_date, start_date
+from dangvien_analysis.periods import SCHOOL_YEAR_START, within
 
 WHOLE = "Y"  # "cả năm", "kế hoạch năm"
 WHOLE_SCHOOL_YEAR = "S0"  # "cả năm học"
@@ -85,8 +85,3 @@ def is_term(period: str) -> bool:
     """Tell whether a period is as long as a term of office, or a plan of five years."""
     first, _, last = period.partition("/")
     return bool(last) and int(last[:4]) - int(first[:4]) >= 4
-
-
-def within(period: str, other: str) -> bool:
-    """Tell whether all of a period lies in another."""
-    return start_date(other) <= start_date(period) and end_date(period) <= end_date(other)
