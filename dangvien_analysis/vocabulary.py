@@ -100,3 +100,8 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
 def list_headers() -> dict[str, str]:
     """Return what the headers of a list of people say: header -> role (`tally.columns` knows the roles)."""
     return {row["phrase"]: row["role"] for row in _rows("list")}
+
+
+def narrowing() -> tuple[dict[str, str], ...]:
+    """Return the wordings by which numbers may be of some people only, or not final: value, phrase, use, note."""
+    return _rows("narrowing")

@@ -68,6 +68,23 @@ def restricted(cell: str) -> str:
     )
 
 
+def named_part(of: str) -> str:
+    """Say that the name of a sheet or a file (`of`: "tên trang", "tên tệp") is that of some of the people only."""
+    return (
+        f"{of.capitalize()} nói đến một bộ phận (một lớp, một tổ, một chi bộ, hợp đồng, …), nhưng các số đã được nhận là "
+        "số của tất cả. Nếu không phải, hãy ghi rõ ở tiêu đề cột hoặc tên dòng; nếu đúng là của tất cả, hãy đổi tên."
+    )
+
+
+def draft(where: str) -> str:
+    """Say that numbers are, by a line or a name (`where`, with a capital), an example, or not final."""
+    return (
+        f"{where} cho biết đây là bản nháp, ví dụ, hoặc số liệu chưa chính thức, chưa đầy đủ; các số đã được nhận như số "
+        "chính thức. Nếu chưa phải số chính thức, hãy gửi bản chính thức thay cho bản này; nếu đã là chính thức, hãy "
+        "bỏ chữ đó."
+    )
+
+
 def unclear_unit(cells: str) -> str:
     """Say that the unit that is written over a table is not that of single people."""
     return (

@@ -15,19 +15,9 @@ from dangvien_analysis.wording.remarks import (
     is_note,
     is_note_at_end,
     leaves_out,
-    restricts,
     speaks_of_numbers,
 )
 from dangvien_analysis.workbook import TEXT, Sheet, address
-
-
-def lines_that_restrict(table: Table, items: Sequence[Line | Table]) -> Iterator[Finding]:
-    """Yield a finding for each line between a table and the one above it that restricts what the table counts."""
-    start = max((item.bottom for item in items if isinstance(item, Table) and item.bottom < table.top), default=0)
-    for item in items:
-        if isinstance(item, Line) and start < item.row < table.top and restricts(item.text) and not is_note(item.text):
-            cell = address(item.row, item.col)
-            yield Finding("warning", "unclear_part", asking.restricted(cell), cell=cell)
 
 
 def notes_that_differ(

@@ -11,6 +11,7 @@ from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
 from dangvien_analysis.returns.forms import cover_day, form_findings, form_says
 from dangvien_analysis.returns.ledger import Ledger, Source
+from dangvien_analysis.returns.narrowed import name_that_narrows
 from dangvien_analysis.returns.people import numbers_of_people
 from dangvien_analysis.returns.plan import Plan
 from dangvien_analysis.returns.plans import Plans
@@ -55,7 +56,8 @@ class Reader:
             Finding(problem.level, problem.code, problem.message, file=file, sheet=problem.sheet, cell=problem.cell)
             for problem in workbook.problems
         ]
-        file_name = self.words.read(_COPY.sub("", PurePath(file).stem.replace("_", " ")), outside=True)
+        name = _COPY.sub("", PurePath(file).stem.replace("_", " "))
+        file_name = self.words.read(name, outside=True)
         form = identity.from_properties(workbook.properties)
         said = file_name, form_says(form, self.words)
         shown = []
@@ -76,6 +78,8 @@ class Reader:
         named = file_name.facets.get("period")
         findings += form_findings(file, form, len(workbook.sheets), named, plans, self.words)
         taken = any(plan.numbers.places for _, plan in plans)
+        if taken:
+            findings += [found._replace(file=file) for found in name_that_narrows(name, "tên tệp", findings)]
         asked = _asks(findings) or form is not None or not workbook.sheets  # an empty form is told as a missing return
         return [*findings, *_silences(file, silent, taken, asked)]
 
@@ -85,7 +89,8 @@ class Reader:
         self.references.add(plan.references, sheet, source, renamed)
         self.restated.add(plan.restated, sheet, source, renamed)
         found = []
-        for finding in (*plan.findings, *compare(plan, sheet)):
+        named = name_that_narrows(sheet.name, "tên trang", plan.findings) if plan.numbers.places else ()
+        for finding in (*plan.findings, *named, *compare(plan, sheet)):
             school = finding.school or plan.school
             found.append(finding._replace(school=renamed.get(school, school), file=source.file, sheet=sheet.name))
         return found

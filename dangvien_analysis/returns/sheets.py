@@ -9,7 +9,8 @@ from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.bad_cells import bad_cell
 from dangvien_analysis.returns.causes import unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
-from dangvien_analysis.returns.notes import lines_that_restrict, notes_that_differ
+from dangvien_analysis.returns.narrowed import lines_that_narrow
+from dangvien_analysis.returns.notes import notes_that_differ
 from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.people import people_cell
@@ -91,8 +92,10 @@ def _read_tables(
             continue
         reader = TableReader(item, sheet, words, around, day)
         reader.read()
-        reader.findings += [*_strange_lines_over(item, items, sheet), *lines_that_restrict(item, items)]
+        reader.findings += _strange_lines_over(item, items, sheet)
         numbers, sums = plan_totals(reader)
+        if numbers:
+            reader.findings += [*lines_that_narrow(item, items, words, reader.findings)]
         yield _ReadTable(reader, numbers, sums, list(plan_rates(reader, numbers)))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from dangvien_analysis.returns.half_read import NEGATIONS, is_half_read_time, names_span
+from dangvien_analysis.returns.narrowed import told_of
 from dangvien_analysis.returns.offer import MULTIPLES
 from dangvien_analysis.returns.people import could_be_name, could_be_person, could_head_people
 from dangvien_analysis.returns.plan import Place
@@ -33,7 +34,6 @@ _TELLING = NEGATIONS | TURNING | MULTIPLES  # words that count though they were 
 _OF_REMARKS = (
     remarks.is_note,
     remarks.is_note_at_end,
-    remarks.restricts,
     remarks.leaves_out,
     remarks.speaks_of_numbers,
     remarks.counts_otherwise,
@@ -108,7 +108,7 @@ class Skeletons:
         rest = split_ordinal(text)[1]
         saids = [self.words.read(text), self.words.read(rest), self.words.read(rest, outside=True)]
         saids += [self.words.read_key(rest, key) for key in sorted(KEYS)]
-        blurred = self._blurred(_shape(text, rest), saids)
+        blurred = self._blurred((*_shape(text, rest), told_of(rest, self.words)), saids)
         worded = not numbers_column(text)
         varies = blurred.schools or blurred.days or all(said.strange for said in saids)
         if varies and worded and len(blurred.schools) < 2:

@@ -82,6 +82,10 @@ class Words:
             self._cache[key] = said
         return said
 
+    def read_outside(self, text: str) -> Said:
+        """Return what a line outside tables says."""
+        return self.read(text, outside=True)
+
     def read_key(self, text: str, key: str) -> Said:
         """Return what a cell of a key column says; `key` is "key_school", "key_period" or "key_cohort"."""
         if key == "key_school":
