@@ -60,28 +60,36 @@ def unclear_part(cells: str) -> str:
     )
 
 
-def restricted(cell: str) -> str:
-    """Say that a line above a table leaves some people out of it, or takes others in."""
+def of_some(where: str) -> str:
+    """Say that a line or a name (`where`, with a capital) leaves some people out of the numbers, or takes others in."""
     return (
-        f"Dòng chữ ở ô {cell} nói bảng chỉ tính, không tính hoặc tính cả một số trường hợp; các số ở bảng đã được nhận "
-        "là số của tất cả. Nếu không phải, hãy ghi rõ ở tiêu đề cột hoặc tên dòng."
-    )
-
-
-def named_part(of: str) -> str:
-    """Say that the name of a sheet or a file (`of`: "tên trang", "tên tệp") is that of some of the people only."""
-    return (
-        f"{of.capitalize()} nói đến một bộ phận (một lớp, một tổ, một chi bộ, hợp đồng, …), nhưng các số đã được nhận là "
-        "số của tất cả. Nếu không phải, hãy ghi rõ ở tiêu đề cột hoặc tên dòng; nếu đúng là của tất cả, hãy đổi tên."
+        f"{where} cho biết số liệu chỉ tính, không tính hoặc tính cả một số người (một lớp, một tổ, một chi bộ, hợp "
+        "đồng, …); các số đã được nhận là số của tất cả. Nếu không phải, hãy ghi rõ ở tiêu đề cột hoặc tên dòng."
     )
 
 
 def draft(where: str) -> str:
     """Say that numbers are, by a line or a name (`where`, with a capital), an example, or not final."""
     return (
-        f"{where} cho biết đây là bản nháp, ví dụ, hoặc số liệu chưa chính thức, chưa đầy đủ; các số đã được nhận như số "
-        "chính thức. Nếu chưa phải số chính thức, hãy gửi bản chính thức thay cho bản này; nếu đã là chính thức, hãy "
-        "bỏ chữ đó."
+        f"{where} cho biết đây là bản nháp, ví dụ, hoặc số liệu chưa chính thức, chưa đầy đủ; các số đã được nhận như "
+        "số chính thức. Nếu chưa phải số chính thức, hãy gửi bản chính thức thay cho bản này; nếu đã là chính thức, "
+        "hãy bỏ chữ đó."
+    )
+
+
+def planned(where: str) -> str:
+    """Say that numbers are, by a line or a name (`where`, with a capital), registered, estimated or set as targets."""
+    return (
+        f"{where} cho biết số liệu là số đăng ký, chỉ tiêu hoặc số ước; các số đã được nhận là số thực hiện. Nếu không "
+        "phải, hãy ghi rõ «Chỉ tiêu» hoặc «Dự kiến» ở tiêu đề cột hoặc tên dòng."
+    )
+
+
+def of_something_else(where: str) -> str:
+    """Say that a line or a name (`where`, with a capital) speaks of something that is not counted here."""
+    return (
+        f"{where} nói đến một nội dung khác (cảm tình đoàn, khen thưởng, lượt người, cộng dồn nhiều năm, "
+        "…); các số đã được nhận theo tiêu đề cột và tên dòng. Nếu không phải, hãy ghi rõ ở đó."
     )
 
 

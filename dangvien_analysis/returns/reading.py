@@ -57,7 +57,7 @@ class Reader:
             for problem in workbook.problems
         ]
         name = _COPY.sub("", PurePath(file).stem.replace("_", " "))
-        file_name = self.words.read(name, outside=True)
+        file_name = self.words.read_file_name(name)
         form = identity.from_properties(workbook.properties)
         said = file_name, form_says(form, self.words)
         shown = []
@@ -79,7 +79,8 @@ class Reader:
         findings += form_findings(file, form, len(workbook.sheets), named, plans, self.words)
         taken = any(plan.numbers.places for _, plan in plans)
         if taken:
-            findings += [found._replace(file=file) for found in name_that_narrows(name, "tên tệp", findings)]
+            kinds = set().union(*(_kinds(plan) for _, plan in plans))
+            findings += [found._replace(file=file) for found in name_that_narrows(name, "tên tệp", kinds, findings)]
         asked = _asks(findings) or form is not None or not workbook.sheets  # an empty form is told as a missing return
         return [*findings, *_silences(file, silent, taken, asked)]
 
@@ -89,7 +90,8 @@ class Reader:
         self.references.add(plan.references, sheet, source, renamed)
         self.restated.add(plan.restated, sheet, source, renamed)
         found = []
-        named = name_that_narrows(sheet.name, "tên trang", plan.findings) if plan.numbers.places else ()
+        kinds = _kinds(plan)
+        named = name_that_narrows(sheet.name, "tên trang", kinds, plan.findings) if kinds else ()
         for finding in (*plan.findings, *named, *compare(plan, sheet)):
             school = finding.school or plan.school
             found.append(finding._replace(school=renamed.get(school, school), file=source.file, sheet=sheet.name))
@@ -103,6 +105,11 @@ def _not_read(file: str, sheet: Sheet) -> Finding | None:
     if (place := numbers_of_people(sheet)) is not None:
         return Finding("error", "people_list", messages.people_list(), file=file, sheet=sheet.name, cell=place)
     return None
+
+
+def _kinds(plan: Plan) -> set[str]:
+    """Return the kinds of the numbers of a plan; none if it has no number."""
+    return {fact.kind for fact in plan.numbers.facts}
 
 
 def _asks(findings: Iterable[Finding]) -> bool:

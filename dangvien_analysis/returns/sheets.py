@@ -95,7 +95,8 @@ def _read_tables(
         reader.findings += _strange_lines_over(item, items, sheet)
         numbers, sums = plan_totals(reader)
         if numbers:
-            reader.findings += [*lines_that_narrow(item, items, words, reader.findings)]
+            kinds = {number.facets.get("kind", "actual") for number in numbers}
+            reader.findings += [*lines_that_narrow(item, items, words, kinds, reader.findings)]
         yield _ReadTable(reader, numbers, sums, list(plan_rates(reader, numbers)))
 
 

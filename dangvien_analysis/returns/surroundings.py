@@ -7,6 +7,7 @@ for the tables after it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import combinations
 from typing import NamedTuple
 
 from dangvien_analysis.returns.facets import BOUND, Background, breakdown_text
@@ -155,16 +156,18 @@ class Surroundings:
         return [(where, said.facets[facet]) for where, said in places if facet in said.facets]
 
     def contradictions(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        """Yield on whom and on what kind of numbers the sheet's name and a title contradict each other.
+        """Yield on whom and on what kind of numbers the titles and the names of sheet and file contradict each other.
 
-        A title that says it of all, or in words with two values, contradicts nothing.
+        A text that says it of all, or in words with two values, contradicts nothing; of its file's name counts whom.
         """
+        titles = [("tiêu đề", said) for said in self.title or ()]
         for facet in ("group", "breakdown", "kind"):
-            name = _named(self.sheet_name, facet)
-            for said in self.title or ():
-                title = _named(said, facet)
-                if name and title and _contradict(facet, name, title):
-                    yield facet, [("tiêu đề", _written(title)), ("tên trang", _written(name))]
+            names = [("tên trang", self.sheet_name), *([("tên tệp", self.file_name)] if facet == "group" else [])]
+            said = [(where, value) for where, text in titles + names if (value := _named(text, facet))]
+            named = {where for where, _ in names}
+            for one, other in combinations(said, 2):
+                if other[0] in named and _contradict(facet, one[1], other[1]):
+                    yield facet, [(where, _written(value)) for where, value in (one, other)]
                     break
 
 

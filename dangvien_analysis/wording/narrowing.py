@@ -1,28 +1,30 @@
-"""Words outside tables by which the numbers below may be of fewer people, or not final: "lớp 12A1", "bản nháp".
+"""Words outside tables by which numbers may be of fewer people, not final, planned, or of something else.
 
-Nobody is counted by class, department or contract here, so no table can use such words; but numbers that a plain
-reading would take for those of the whole school must not pass without a question.
+"Lớp 12A1", "bản nháp", "số đăng ký", "cảm tình đoàn": nobody is counted by class, department or contract here, so
+no table can use such words; but numbers that a plain reading takes for those of the whole school must not pass
+without a question.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from dangvien_analysis import vocabulary
 from dangvien_analysis.text import bare, fold, has_accents
 from dangvien_analysis.wording.said import Said
 
-PART, DRAFT = "part", "draft"
+PART, DRAFT, PLAN, OTHER = "part", "draft", "plan", "other"
 _USES = {"name", "start", "accents"}
-_NUMBER = r"(?:\d{1,2}|[ivx]{1,4})"
-_CLASS = r"1[0-2](?:[a-zđ]{1,2}\d{0,2}|\s[a-zđ]\d{1,2})"
-
-
-# What stands behind the people in a title and says where or when, and not which of them.
-_NO_DESCRIPTION = frozenset(
-    "giai đoạn qua quý tháng niên khóa năm trường nhà huyện tỉnh thị thành xã phường quận trên thuộc cụm dịp nam".split()
-)
+_MARKS = {"#": re.compile(r"\d{1,2}|[ivx]{1,4}"), "@": re.compile(r"1[0-2][a-zđ]{1,2}\d{0,2}")}  # a number, a class
+_SPLIT_CLASS = re.compile(r"\b(1[0-2]) ([a-zđ]\d{1,2})\b")
+_GLUED = re.compile(r"\b(lớp|lop)(?=1[0-2])")
+_Phrases = dict[str, list[tuple[tuple[str, ...], str, bool]]]
 _SEGMENTS = re.compile(r"[,;:.()\[\]“”\"]|\s[-–—]\s")
+# What stands behind the people in a title and says where or when, and not which of them.
+_WHERE_OR_WHEN = """
+    giai đoạn qua quý tháng niên khóa năm nam dịp trường nhà huyện tỉnh thị thành xã phường quận trên thuộc cụm
+"""
+_NO_DESCRIPTION = frozenset(_WHERE_OR_WHEN.split())
 _LONGEST_PEOPLE = 4  # words
 
 
@@ -49,34 +51,53 @@ def _is_people(words: list[str], read: Callable[[str], Said]) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def narrowed(text: str, name: bool = False) -> str | None:
-    """Return PART or DRAFT if a line, or the `name` of a sheet or a file, says so of the numbers; else None."""
+    """Return DRAFT, PLAN, OTHER or PART if a line, or the `name` of a sheet or a file, says so of the numbers."""
     accents = has_accents(text)
-    write = fold if accents else bare
-    pattern, values = _pattern(name, accents)
-    found = {
-        values[match.lastgroup] for segment in _SEGMENTS.split(text) for match in pattern.finditer(write(segment))
-    }
-    return next((value for value in (DRAFT, PART) if value in found), None)
+    found = set()
+    for segment in _SEGMENTS.split(text):
+        words = _classes_joined(fold(segment) if accents else bare(segment)).split()
+        found.update(_values(words, _phrases(name, accents)))
+    return next((value for value in (DRAFT, PLAN, OTHER, PART) if value in found), None)
+
+
+def _values(words: list[str], phrases: _Phrases) -> Iterator[str]:
+    """Yield the value of each phrase in a text: of those that begin at one word the longest."""
+    start = 0
+    while start < len(words):
+        found = [
+            (len(phrase), value)
+            for phrase, value, only_first in (*phrases.get(words[start], ()), *phrases.get("", ()))
+            if not (only_first and start) and _begins(words[start:], phrase)
+        ]
+        length, value = max(found, default=(1, ""))
+        yield value
+        start += length
+
+
+def _begins(words: list[str], phrase: tuple[str, ...]) -> bool:
+    if len(words) < len(phrase):
+        return False
+    pairs = zip(words, phrase, strict=False)
+    return all(_MARKS[wanted].fullmatch(word) if wanted in _MARKS else word == wanted for word, wanted in pairs)
+
+
+def _classes_joined(words: str) -> str:
+    """Write the name of a class as one word: "12 a1" and "lớp12a1" as "12a1"."""
+    return _GLUED.sub(r"\1 ", _SPLIT_CLASS.sub(r"\1\2", words))
 
 
 @lru_cache(maxsize=4)
-def _pattern(name: bool, accents: bool) -> tuple[re.Pattern, dict[str, str]]:
-    """Return a pattern of all phrases, the longest first, each a group of its own, and the value of each group."""
+def _phrases(name: bool, accents: bool) -> _Phrases:
+    """Return the phrases by their first word, or "" where that is a mark: words, value, only at the beginning."""
     write = fold if accents else bare
-    phrases = {}
+    found: _Phrases = {}
     for row in vocabulary.narrowing():
         uses = set(row["use"].split())
         if uses - _USES:
             raise ValueError(f"vocabulary/narrowing.csv: unknown use {row['use']!r} of {row['phrase']!r}")
         if ("name" in uses and not name) or ("accents" in uses and not accents):
             continue
-        words = " ".join(_mark(word) or re.escape(write(word)) for word in row["phrase"].split())
-        phrases[("^" if "start" in uses else "") + words] = row["value"]
-    longest = sorted(phrases, key=lambda words: (-words.count(" "), -len(words)))
-    groups = {f"g{i}": phrases[words] for i, words in enumerate(longest)}
-    return re.compile(rf"(?<!\S)(?:{'|'.join(f'(?P<g{i}>{w})' for i, w in enumerate(longest))})(?!\S)"), groups
-
-
-def _mark(word: str) -> str:
-    """Return the pattern of a placeholder: "#" is a number ("2", "II"), "@" a class ("12A1")."""
-    return {"#": _NUMBER, "@": _CLASS}.get(word, "")
+        words = tuple(word if word in _MARKS else write(word) for word in row["phrase"].split())
+        first = "" if words[0] in _MARKS else words[0]
+        found.setdefault(first, []).append((words, row["value"], "start" in uses))
+    return found

@@ -10,6 +10,10 @@ from dangvien_analysis.settings import School
 from dangvien_analysis.text import bare, fold, has_accents
 
 PREFIXES = ("chi bộ cơ sở", "chi bộ", "đảng bộ", "đảng ủy", "chi ủy", "đoàn trường", "công đoàn", "cbcs")
+_ADDRESS = re.compile(r"\W*(?:kính gửi|gửi|nơi nhận|kinh gui|gui|noi nhan)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:tại|ở|từ|đến|sang|về|tai|tu|den)\s+(?:chi bộ\s+|đảng bộ\s+)?(?:trường|thpt|truong)\b", re.IGNORECASE
+)
 _ROMAN = re.compile("i{1,3}|iv|vi{0,3}")
 KINDS = ("trường trung học phổ thông", "trường thpt", "trường", "trung học phổ thông", "thpt", "tr thpt", "tr")
 
@@ -79,6 +83,15 @@ def narrows(words: list[str]) -> bool:
 def is_branch(words: list[str]) -> bool:
     """Tell whether words open with that for a part of a school: "cơ sở 2", "phân hiệu"."""
     return " ".join(words[:2]) in {"cơ sở", "phân hiệu", "phân trường", "co so", "phan hieu", "phan truong"}
+
+
+def names_elsewhere(text: str, outside: bool, counted: bool) -> bool:
+    """Tell whether a text names a school that its numbers are not of: to which it is sent, or where people studied.
+
+    "Kính gửi: Trường THPT A" `outside` tables; "Hoàn thành lớp tại Trường THPT A" in one, if it says what is `counted`.
+    A title is of the school behind "tại".
+    """
+    return bool(_ADDRESS.match(text) if outside else counted and _ELSEWHERE.search(text))
 
 
 def _words(phrases: tuple[str, ...], accents: bool) -> list[list[str]]:

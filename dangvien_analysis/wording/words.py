@@ -21,7 +21,7 @@ from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import WHOLE, Said, choose, is_whole_of, says_what, settle, with_time
-from dangvien_analysis.wording.schools import SchoolNames, core, is_branch
+from dangvien_analysis.wording.schools import SchoolNames, core, is_branch, names_elsewhere
 from dangvien_analysis.wording.units import counts_people, is_other, split_unit
 
 FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}(?:\s*[:.,–-]\s*|$)", re.IGNORECASE)
@@ -85,6 +85,11 @@ class Words:
     def read_outside(self, text: str) -> Said:
         """Return what a line outside tables says."""
         return self.read(text, outside=True)
+
+    def read_file_name(self, text: str) -> Said:
+        """Return what the name of a file says; a bare name of a school is the whole of it."""
+        school = self._schools.whole(text)
+        return Said({"school": school}) if school else self.read_outside(text)
 
     def read_key(self, text: str, key: str) -> Said:
         """Return what a cell of a key column says; `key` is "key_school", "key_period" or "key_cohort"."""
@@ -171,6 +176,7 @@ class Words:
         said = with_time(self._say(text, pieces, outside), time)
         if outside:
             said = citations.heard(said, text.casefold())
+        said = _without_other_school(said, text, outside)
         if _NAM.search(text) and has_accents(text) and (not outside or "group" in said.facets):
             said = said._replace(left=(*said.left, "nam"))
         if said.left and "school" not in said.facets and self._claims_school(folded, outside):
@@ -313,6 +319,14 @@ class Words:
             facets["cohort"] = facets.pop("period")
             return said._replace(facets=facets)
         return said
+
+
+def _without_other_school(said: Said, text: str, outside: bool) -> Said:
+    """Return what a text says but for a school its numbers are not of, which in a table is not understood."""
+    facets = {facet: value for facet, value in said.facets.items() if facet != "school"}
+    if "school" not in said.facets or not names_elsewhere(text, outside, counted=bool(facets)):
+        return said
+    return said._replace(facets=facets, left=said.left if outside else (*said.left, "tại"))
 
 
 @lru_cache(maxsize=8)  # many collections share the common phrases alone, and nothing found here is ever changed
