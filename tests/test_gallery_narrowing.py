@@ -144,3 +144,25 @@ def test_the_name_of_a_file_that_is_of_others_than_the_title_is_asked_about(tmp_
     """The numbers are those of the title."""
     reading = read(tmp_path, sheet([[SCHOOL], [TITLE], *TABLE]), file=file, schools="nd")
     assert (reading.counts, reading.asked) == (COUNTS, ["warning title_conflict"])
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Bản nháp, chưa trình Chi ủy",
+        "Số liệu trên là ước thực hiện, số chính thức báo cáo sau.",
+        "* Đây là số đăng ký, chưa phải số thực hiện.",
+        "Còn thiếu số liệu của chi bộ 2",
+    ],
+)
+def test_a_note_below_that_calls_the_numbers_a_draft_is_asked_about(tmp_path, note):
+    """It speaks of the table above it."""
+    reading = read(tmp_path, sheet([[SCHOOL], [TITLE], *TABLE, [], [note]]), schools="nd")
+    assert (reading.counts, reading.asked) == (COUNTS, ["warning note_differs A8"])
+
+
+@pytest.mark.parametrize("line", ["Tổ trưởng chuyên môn", "Người lập: Tổ trưởng tổ văn phòng", "Lưu: VT, chi bộ 2"])
+def test_what_stands_below_with_the_signatures_is_not_asked_about(tmp_path, line):
+    """Who signs is no part of the people."""
+    reading = read(tmp_path, sheet([[SCHOOL], [TITLE], *TABLE, [], [line]]), schools="nd")
+    assert (reading.counts, reading.asked) == (COUNTS, [])

@@ -9,6 +9,7 @@ from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.tables import Line, Table
 from dangvien_analysis.wording import Said, Words
+from dangvien_analysis.wording.narrowing import DRAFT, PLAN, narrowed
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.remarks import (
     counts_otherwise,
@@ -41,6 +42,7 @@ def notes_that_differ(
 def _speaks_of_above(line: Line, is_last: bool) -> bool:
     """Tell whether a line speaks of the table above it; after the last one also what is only a kind: "Số dự kiến"."""
     at_end = is_note_at_end(line.text) or "other_unit" in line.said.roles or _is_kind(line.said)
+    at_end = at_end or narrowed(line.text) in (DRAFT, PLAN)
     return is_note(line.text) or (is_last and at_end)
 
 
@@ -80,8 +82,10 @@ def _below_differs(text: str, said: Said, numbers: list[Number]) -> bool:
     """
     if not numbers:
         return False
-    if leaves_out(text) or counts_otherwise(text):
+    if leaves_out(text) or counts_otherwise(text) or narrowed(text) == DRAFT:
         return True
+    if narrowed(text) == PLAN:
+        return any(number.facets.get("kind", "actual") == "actual" for number in numbers)
     if speaks_of_numbers(text):
         return _differs(said, numbers) or _of_another_span(said, numbers)
     label = said.understood and not _speaks_of_people(said)
