@@ -11,6 +11,7 @@ from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns.messages import cell_list
 from dangvien_analysis.settings import Collection
 
+WHOLE_KEY = ["school", "period", "group", "measure", "kind", "cohort", "reason"]  # numbers of one whole share these
 NOT_READ = frozenset({"blank_cell"})  # with every error: what says that a number is not there
 
 
@@ -31,7 +32,28 @@ class Evidence:
     @cached_property
     def actual(self) -> pd.DataFrame:
         """The numbers of what was done."""
-        return self.counts[self.counts["kind"] == "actual"]
+        done = self.counts["kind"] == "actual"
+        return self.counts if done.all() else self.counts[done]  # mostly all: then no copy is made
+
+    @cached_property
+    def given(self) -> pd.DataFrame:
+        """What was done by whom, each once: school, period, group, measure."""
+        return self.actual[["school", "period", "group", "measure"]].drop_duplicates()
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """The parts ("trong đó: nữ") that have a whole, one row for each that they have.
+
+        Columns: those of counts, part, rest (the breakdown of the whole), n_whole, cell_whole. Of "female+grade_12"
+        a whole is "female", and "grade_12", too.
+        """
+        counts = self.counts
+        parts = counts[counts["breakdown"] != "total"]
+        steps = [(named, part, _rest(named, part)) for named in parts["breakdown"].unique() for part in named.split("+")]
+        beside = parts.merge(pd.DataFrame(steps, columns=["breakdown", "part", "rest"], dtype="string"), on="breakdown")
+        whole = counts[counts["breakdown"].isin({rest for *_, rest in steps})]
+        whole = whole[[*WHOLE_KEY, "breakdown", "n", "cell"]].rename(columns={"breakdown": "rest"})
+        return beside.merge(whole, on=[*WHOLE_KEY, "rest"], suffixes=("", "_whole"))
 
     @cached_property
     def gaps(self) -> frozenset[tuple[str, str]]:
@@ -55,6 +77,10 @@ class Evidence:
     def school_names(self) -> dict[str, str]:
         """Return the names of schools by id; a school that is not registered is called by its id."""
         return {school: school for school in self.counts["school"].unique()} | self.collection.school_names
+
+
+def _rest(named: str, part: str) -> str:
+    return "+".join(one for one in named.split("+") if one != part) or "total"
 
 
 def _is_gap(finding: Finding) -> bool:

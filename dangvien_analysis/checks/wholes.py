@@ -6,12 +6,11 @@ from itertools import pairwise
 import pandas as pd
 
 from dangvien_analysis import periods, vocabulary
-from dangvien_analysis.checks.evidence import Evidence, finding_at
+from dangvien_analysis.checks.evidence import WHOLE_KEY, Evidence, finding_at
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.measures.whole import PARTITIONS
 from dangvien_analysis.text import join_words, number
 
-_KEY = ["school", "period", "group", "measure", "kind", "cohort", "reason"]
 _UNIT = ["school", "period", "measure", "kind", "breakdown", "cohort", "reason"]
 _SERIES = ["file", "sheet", "school", "group", "measure", "kind", "breakdown", "cohort", "reason"]
 _SIDES = ("student", "staff")
@@ -21,7 +20,7 @@ _FLOWS = ("nominated", "trained", "proposed", "admitted", "ceremony", "confirmed
 
 def check_parts(evidence: Evidence) -> Iterator[Finding]:
     """`part_above_whole`: a part ("trong đó: nữ") is larger than the number it is a part of."""
-    parts = _beside_wholes(evidence.counts)
+    parts = evidence.parts
     for row in parts[parts["n"] > parts["n_whole"]].itertuples():
         message = (
             f"Ô {row.cell}: phần «{vocabulary.label('breakdown', row.part)}» là {number(row.n)}, lớn hơn tổng số "
@@ -35,8 +34,8 @@ def check_partitions(evidence: Evidence) -> Iterator[Finding]:
 
     Silent where one of them is above the whole already.
     """
-    beside = _beside_wholes(evidence.counts)
-    met, key = set(beside["part"].unique()), [*_KEY, "rest"]
+    beside = evidence.parts
+    met, key = set(beside["part"].unique()), [*WHOLE_KEY, "rest"]
     for parts in (parts for parts in PARTITIONS if met.issuperset(parts)):
         some = beside[beside["part"].isin(parts)]
         sums = some.groupby(key, dropna=False, sort=False, as_index=False).agg(
@@ -112,21 +111,3 @@ def _differ(parts: str, rows: pd.DataFrame, row) -> str:
         f"{parts} ở ô {', '.join(rows['cell'])} cộng lại là {number(rows['n'].sum())}, khác tổng số "
         f"{number(row.n_whole)} ở ô {row.cell_whole}. Hãy kiểm tra lại các số này."
     )
-
-
-def _beside_wholes(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts that have a whole, one row for each that they have.
-
-    Columns: those of counts, part, rest (the breakdown of the whole), n_whole, cell_whole. Of "female+grade_12" a
-    whole is "female", and "grade_12", too.
-    """
-    parts = counts[counts["breakdown"] != "total"]
-    steps = [(named, part, _rest(named, part)) for named in parts["breakdown"].unique() for part in named.split("+")]
-    beside = parts.merge(pd.DataFrame(steps, columns=["breakdown", "part", "rest"], dtype="string"), on="breakdown")
-    whole = counts[counts["school"].isin(parts["school"].unique()) & counts["breakdown"].isin({s[2] for s in steps})]
-    whole = whole[[*_KEY, "breakdown", "n", "cell"]].rename(columns={"breakdown": "rest"})
-    return beside.merge(whole, on=[*_KEY, "rest"], suffixes=("", "_whole"))
-
-
-def _rest(named: str, part: str) -> str:
-    return "+".join(one for one in named.split("+") if one != part) or "total"
