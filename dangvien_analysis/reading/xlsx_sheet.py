@@ -6,7 +6,8 @@ give the same (a test reads the same sheets through each).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import repeat, starmap
 from operator import lt
 from typing import NamedTuple
 from xml.parsers import expat
@@ -72,14 +73,15 @@ def _checked(found: Found, limit: int) -> dict[tuple[int, int], Raw]:
 # --- rows of the usual forms ------------------------------------------------------------------------------------
 
 _REGULAR_MOST = 16 << 20  # bytes; beyond that taking rows apart at one stroke needs too much memory
-_GAP_KEPT, _GAPS_KEPT = 1 << 10, 1 << 12  # characters; texts
+_KNOWN_MOST, _KNOWN_LENGTH = 1 << 15, 1 << 9  # cells kept as they are written; characters of one
 _DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([^\"']*)")
 _CHARS = r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
 _FORMULA = (
     rf"(<f)(?: [a-z]{{1,5}}[0-9]?=\"[^\"<>&\x00-\x1f]*+\")*+(?:/>|>(?:{_CHARS}++|&(?:amp|lt|gt|quot|apos);)*+</f>)"
 )
+_START = '<c r="'
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"(?: s="([0-9]{1,5}+)")?+(?: t="(n|s|str|e|b)")?+ ?+'
+    _START + r'([A-Z]{1,3}+[1-9][0-9]{0,6}+)"(?: s="([0-9]{1,5}+)")?+(?: t="(n|s|str|e|b)")?+ ?+'
     rf"(?:/>|>(?:{_FORMULA})?+(?:(<v)(?: ?/>|>({_CHARS}*+)</v>))?+</c>)"
 )
 _GROUPS = _CELL.groups + 1
@@ -103,48 +105,85 @@ def _is_utf8(data: bytes) -> bool:
     return declared is None or declared[1].lower() == b"utf-8"
 
 
+class _Gap(NamedTuple):
+    """What stands behind a cell: the row that begins there, 0 if none does or it has no number, or the rows' end."""
+
+    row: int = 0
+    ends: bool = False
+
+
+_SAME_ROW = _Gap()
+_Written = tuple[tuple[int, int], tuple, _Gap]  # a cell as it is written: its place, what `Make` takes, what follows
+_KNOWN: dict[str, _Written] = {}
+
+
 def _regular_cells(rows: str, make: Make) -> Found | None:
     """Return the cells of rows that are all of the usual forms, else None."""
-    parts = _CELL.split(rows)  # what is between cells, and the groups of each cell, in turn
-    between = parts[::_GROUPS]
-    if len(between) < 2 or not _BEFORE_CELLS.fullmatch(between[0]) or not _AFTER_CELLS.fullmatch(between[-1]):
+    before, *texts = rows.split(_START)
+    cells = _written(texts) if texts and _BEFORE_CELLS.fullmatch(before) else None
+    if cells is None:
         return None
-    if not all(_GAPS[gap].is_regular for gap in set(between[1:-1])):
+    places, stored, gaps = zip(*cells, strict=True)
+    if not _are_rows(before, places, gaps):
         return None
-    references, styles, kinds, formulas, stored, values = (parts[group::_GROUPS] for group in range(1, _GROUPS))
-    cells = map(make, kinds, styles, formulas, stored, values, [()] * len(kinds))
-    places = [_PLACES[reference] for reference in references]
-    _check_rows(between, places)
-    return [(place, cell) for place, cell in zip(places, cells, strict=True) if cell is not None]
+    return [(place, cell) for place, cell in zip(places, starmap(make, stored), strict=True) if cell is not None]
 
 
-def _check_rows(between: list[str], places: list[tuple[int, int]]) -> None:
-    """Raise ValueError where a row holds a cell of another row; cells that are in order need it at its ends only."""
-    starts = [(index, _GAPS[gap].row) for index, gap in enumerate(between[:-1]) if "<row" in gap]
-    for (index, row), (end, _) in zip(starts, [*starts[1:], (len(places), None)], strict=True):
-        if row and not row == places[index][0] == places[end - 1][0]:
+def _written(texts: list[str]) -> list[_Written] | None:
+    """Return the cells that are written so, each with what follows it; None if one is not of the usual forms.
+
+    The files of a form have most cells in common: these are taken apart once.
+    """
+    cells = list(map(_KNOWN.get, texts))
+    if None in cells:
+        new = [number for number, cell in enumerate(cells) if cell is None]
+        taken = _taken_apart(_START + _START.join([texts[number] for number in new]))
+        if taken is None:
+            return None
+        if len(_KNOWN) + len(new) > _KNOWN_MOST:
+            _KNOWN.clear()
+        for number, cell in zip(new, taken, strict=True):
+            cells[number] = cell
+            if len(new) < _KNOWN_MOST and len(texts[number]) < _KNOWN_LENGTH:
+                _KNOWN[texts[number]] = cell
+    return cells
+
+
+def _taken_apart(text: str) -> list[_Written] | None:
+    first, *parts = _CELL.split(text)  # the groups of each cell, and what follows it, in turn
+    references, styles, kinds, *values, behind = (parts[group::_GROUPS] for group in range(_GROUPS))
+    gaps = {gap: _gap(gap) for gap in set(behind)}
+    if first or None in gaps.values():
+        return None
+    stored = zip(kinds, styles, *values, repeat(()))
+    return list(zip(map(_PLACES.__getitem__, references), stored, map(gaps.__getitem__, behind), strict=True))
+
+
+def _gap(text: str) -> _Gap | None:
+    if _BETWEEN_CELLS.fullmatch(text):
+        return _Gap(_last_row(text)) if "<row" in text else _SAME_ROW
+    return _Gap(ends=True) if _AFTER_CELLS.fullmatch(text) else None
+
+
+def _last_row(text: str) -> int:
+    row = _LAST_ROW.fullmatch(text)
+    return int(row[1]) if row else 0
+
+
+def _are_rows(before: str, places: Sequence[tuple[int, int]], gaps: Sequence[_Gap]) -> bool:
+    """Tell whether the rows end behind the last cell and nowhere else.
+
+    Raises ValueError where a row holds a cell of another row; cells that are in order need it at its ends only.
+    """
+    breaks = [(number, gap) for number, gap in enumerate(gaps, 1) if gap is not _SAME_ROW]
+    if [number for number, gap in breaks if gap.ends] != [len(places)]:
+        return False
+    start, row = 0, _last_row(before)
+    for end, gap in breaks:
+        if row and not row == places[start][0] == places[end - 1][0]:
             raise ValueError(row)
-
-
-class _Gap(NamedTuple):
-    """What stands between two cells: whether it is of the usual forms, and the row that begins in it, 0 if none."""
-
-    is_regular: bool
-    row: int
-
-
-class _Gaps(dict):
-    """What is between cells, by its text; the rows of a form have the same attributes in every file."""
-
-    def __missing__(self, text: str) -> _Gap:
-        row = _LAST_ROW.fullmatch(text)
-        gap = _Gap(_BETWEEN_CELLS.fullmatch(text) is not None, int(row[1]) if row else 0)
-        if len(text) < _GAP_KEPT and len(self) < _GAPS_KEPT:
-            self[text] = gap
-        return gap
-
-
-_GAPS = _Gaps()
+        start, row = end, gap.row
+    return True
 
 
 class _Columns(dict):
