@@ -240,7 +240,7 @@ def test_the_rows_of_common_programs_are_of_the_usual_forms(tmp_path):
     rows = part[part.find("<sheetData>") + 11 : part.find("</sheetData>")]
     assert len(rows) > 100
     for regular in (rows, EXCEL, LIBREOFFICE):
-        assert xlsx_sheet._regular_cells(regular, lambda *_: ()) is not None
+        assert xlsx_sheet._regular_cells(regular, lambda *_: (), {}) is not None
 
 
 def test_a_sheet_without_its_relation_is_said(tmp_path):

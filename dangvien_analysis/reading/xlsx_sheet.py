@@ -7,7 +7,7 @@ give the same (a test reads the same sheets through each).
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import repeat, starmap
+from itertools import repeat
 from operator import lt
 from typing import NamedTuple
 from xml.parsers import expat
@@ -37,12 +37,25 @@ StoredRuns = tuple[Run, ...]
 Make = Callable[[str | None, str | None, str | None, str | None, str | None, StoredRuns], Raw | None]
 Found = list[tuple[tuple[int, int], Raw]]
 
+
+class _Gap(NamedTuple):
+    """What stands behind a cell: the row that begins there, 0 if none does or it has no number, or the rows' end."""
+
+    row: int = 0
+    ends: bool = False
+
+
+_SAME_ROW = _Gap()
+Written = tuple[tuple[int, int], Raw | None, _Gap]  # a cell as it is written: its place, what it is, what follows
+Known = dict[str, Written]
+
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
 
-def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, regular: bool = True) -> RawSheet:
-    """Return what a worksheet part holds, without its name; `regular=False` leaves all of it to the XML parser.
+def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, known: Known | None = None) -> RawSheet:
+    """Return what a worksheet part holds, without its name.
 
+    `known`: what was made of cells of other sheets, to which is added; without it all is left to the XML parser.
     Raises Unreadable if the part is not well formed, gives a cell twice, or has more than `limit` cells.
     """
     data = as_utf8(data)
@@ -50,8 +63,8 @@ def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, regular: bool =
         raise Unreadable(refusal.TOO_MANY_CELLS)
     try:
         start, end = data.find(b"<sheetData>") + 11, data.find(b"</sheetData>")
-        is_candidate = regular and 11 <= start < end < _REGULAR_MOST and _is_utf8(data)
-        found = _regular_cells(data[start:end].decode(), make) if is_candidate else None
+        is_candidate = known is not None and 11 <= start < end < _REGULAR_MOST and _is_utf8(data)
+        found = _regular_cells(data[start:end].decode(), make, known) if is_candidate else None
         if found is None:
             return _SheetParser(make, limit).parse(data)
         return _frame(data[:start] + data[end:])._replace(cells=_checked(found, limit))
@@ -105,58 +118,43 @@ def _is_utf8(data: bytes) -> bool:
     return declared is None or declared[1].lower() == b"utf-8"
 
 
-class _Gap(NamedTuple):
-    """What stands behind a cell: the row that begins there, 0 if none does or it has no number, or the rows' end."""
-
-    row: int = 0
-    ends: bool = False
-
-
-_SAME_ROW = _Gap()
-_Written = tuple[tuple[int, int], tuple, _Gap]  # a cell as it is written: its place, what `Make` takes, what follows
-_KNOWN: dict[str, _Written] = {}
-
-
-def _regular_cells(rows: str, make: Make) -> Found | None:
+def _regular_cells(rows: str, make: Make, known: Known) -> Found | None:
     """Return the cells of rows that are all of the usual forms, else None."""
     before, *texts = rows.split(_START)
-    cells = _written(texts) if texts and _BEFORE_CELLS.fullmatch(before) else None
-    if cells is None:
+    cells = _written(texts, make, known) if texts and _BEFORE_CELLS.fullmatch(before) else None
+    if cells is None or not _are_rows(before, cells):
         return None
-    places, stored, gaps = zip(*cells, strict=True)
-    if not _are_rows(before, places, gaps):
-        return None
-    return [(place, cell) for place, cell in zip(places, starmap(make, stored), strict=True) if cell is not None]
+    return [(place, cell) for place, cell, _ in cells if cell is not None]
 
 
-def _written(texts: list[str]) -> list[_Written] | None:
-    """Return the cells that are written so, each with what follows it; None if one is not of the usual forms.
+def _written(texts: list[str], make: Make, known: Known) -> list[Written] | None:
+    """Return the cells that are written so; None if one is not of the usual forms.
 
     The files of a form have most cells in common: these are taken apart once.
     """
-    cells = list(map(_KNOWN.get, texts))
+    cells = list(map(known.get, texts))
     if None in cells:
         new = [number for number, cell in enumerate(cells) if cell is None]
-        taken = _taken_apart(_START + _START.join([texts[number] for number in new]))
+        taken = _taken_apart(_START + _START.join([texts[number] for number in new]), make)
         if taken is None:
             return None
-        if len(_KNOWN) + len(new) > _KNOWN_MOST:
-            _KNOWN.clear()
+        if len(known) + len(new) > _KNOWN_MOST:
+            known.clear()
         for number, cell in zip(new, taken, strict=True):
             cells[number] = cell
             if len(new) < _KNOWN_MOST and len(texts[number]) < _KNOWN_LENGTH:
-                _KNOWN[texts[number]] = cell
+                known[texts[number]] = cell
     return cells
 
 
-def _taken_apart(text: str) -> list[_Written] | None:
+def _taken_apart(text: str, make: Make) -> list[Written] | None:
     first, *parts = _CELL.split(text)  # the groups of each cell, and what follows it, in turn
-    references, styles, kinds, *values, behind = (parts[group::_GROUPS] for group in range(_GROUPS))
+    references, styles, kinds, formulas, stored, values, behind = (parts[group::_GROUPS] for group in range(_GROUPS))
     gaps = {gap: _gap(gap) for gap in set(behind)}
     if first or None in gaps.values():
         return None
-    stored = zip(kinds, styles, *values, repeat(()))
-    return list(zip(map(_PLACES.__getitem__, references), stored, map(gaps.__getitem__, behind), strict=True))
+    made = map(make, kinds, styles, formulas, stored, values, repeat(()))
+    return list(zip(map(_PLACES.__getitem__, references), made, map(gaps.__getitem__, behind), strict=True))
 
 
 def _gap(text: str) -> _Gap | None:
@@ -170,19 +168,19 @@ def _last_row(text: str) -> int:
     return int(row[1]) if row else 0
 
 
-def _are_rows(before: str, places: Sequence[tuple[int, int]], gaps: Sequence[_Gap]) -> bool:
+def _are_rows(before: str, cells: list[Written]) -> bool:
     """Tell whether the rows end behind the last cell and nowhere else.
 
     Raises ValueError where a row holds a cell of another row; cells that are in order need it at its ends only.
     """
-    breaks = [(number, gap) for number, gap in enumerate(gaps, 1) if gap is not _SAME_ROW]
-    if [number for number, gap in breaks if gap.ends] != [len(places)]:
+    breaks = [(number, gap) for number, (_, _, gap) in enumerate(cells) if gap is not _SAME_ROW]
+    if [number for number, gap in breaks if gap.ends] != [len(cells) - 1]:
         return False
     start, row = 0, _last_row(before)
     for end, gap in breaks:
-        if row and not row == places[start][0] == places[end - 1][0]:
+        if row and not row == cells[start][0][0] == cells[end][0][0]:
             raise ValueError(row)
-        start, row = end, gap.row
+        start, row = end + 1, gap.row
     return True
 
 
