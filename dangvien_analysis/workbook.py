@@ -37,7 +37,7 @@ from dangvien_analysis.reading.cells import (
     parse_address,
 )
 from dangvien_analysis.reading.read import unreadable
-from dangvien_analysis.reading.transfer import receive, send, unpack
+from dangvien_analysis.reading.transfer import Unpacker, receive, send
 
 __all__ = [
     "COUNT",
@@ -131,6 +131,7 @@ class _Child:
             stderr=subprocess.DEVNULL,  # an error trace could quote a cell
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        self.unpack = Unpacker().unpack
 
     def ask(self, request: bytes) -> None:
         with suppress(OSError):  # it has died; the missing answer will say so
@@ -214,7 +215,7 @@ class _Reader:
             status = self._child.status() if answer is None else status
         self._asked.popleft()
         if answer is not None:
-            return unpack(answer)
+            return self._child.unpack(answer)
         self._renew()
         return unreadable(refusal.SLOW if status == limits.TOO_SLOW else refusal.CRASHED)
 

@@ -11,7 +11,7 @@ import xlwt
 from dangvien_analysis import workbook
 from dangvien_analysis.reading import limits, refusal
 from dangvien_analysis.reading.read import read_path
-from dangvien_analysis.reading.transfer import pack, unpack
+from dangvien_analysis.reading.transfer import Packer, Unpacker
 from dangvien_analysis.workbook import Cell, read_workbook, read_workbooks
 
 FIVE = {(1, 1): Cell("count", "5", 5, 5.0)}
@@ -29,7 +29,7 @@ def test_a_workbook_crosses_to_the_parent_unchanged(tmp_path):
     sheets = [files.sheet_xml(rows, after=merge), files.sheet_xml(""), files.sheet_xml(rows), ""]
     book = read_path(files.write_zip(tmp_path / "b.xlsx", files.xlsx_parts(sheets, states=["hidden"])))
     assert ([len(sheet.cells) for sheet in book.sheets], len(book.problems)) == ([2, 0, 2], 1)
-    assert unpack(pack(book)) == book
+    assert Unpacker().unpack(Packer().pack(book)) == book
 
 
 def test_many_files_come_in_order_from_one_child(tmp_path):
@@ -90,7 +90,7 @@ def test_a_file_that_kills_the_child_is_dropped_and_the_next_are_read(tmp_path, 
     """No file is known to do it, so the child is told to die of one name."""
     dying = (
         "import os; from dangvien_analysis.reading import child; answer = child._answer; "
-        "child._answer = lambda path: os._exit(9) if 'kill' in path.name else answer(path); "
+        "child._answer = lambda path, packer: os._exit(9) if 'kill' in path.name else answer(path, packer); "
     )
     monkeypatch.setattr(workbook, "_START", workbook._START.replace("from ", dying + "from ", 1))
     good, bad = good_xlsx(tmp_path / "1.xlsx"), good_xlsx(tmp_path / "kill.xlsx")
@@ -124,7 +124,7 @@ def test_very_many_files_come_in_order_from_two_children(tmp_path, monkeypatch):
     """Opening a file takes longer than what follows, so a second processor helps; a death harms one file only."""
     dying = (
         "import os; from dangvien_analysis.reading import child; answer = child._answer; "
-        "child._answer = lambda path: os._exit(9) if 'kill' in path.name else answer(path); "
+        "child._answer = lambda path, packer: os._exit(9) if 'kill' in path.name else answer(path, packer); "
     )
     monkeypatch.setattr(workbook, "_START", workbook._START.replace("from ", dying + "from ", 1))
     monkeypatch.setattr(workbook, "_MANY", 5)
