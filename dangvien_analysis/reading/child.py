@@ -13,7 +13,7 @@ from dangvien_analysis.reading import limits, refusal
 from dangvien_analysis.reading.read import read_path, unreadable
 from dangvien_analysis.reading.transfer import Packer, receive, send
 
-_BROKEN = 3  # exit status; 1 means out of time
+_BROKEN = 3  # exit status; another than that of a process which is out of time
 _GARBAGE = 100_000  # new objects between two searches for cycles: cells make none, and there are many of them
 
 
