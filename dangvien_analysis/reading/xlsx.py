@@ -29,7 +29,7 @@ from dangvien_analysis.reading.drawings import NOTHING_DRAWN, Drawn, drawn_xlsx
 from dangvien_analysis.reading.formats import PLAIN, date_cell, format_kind, formatted_cell
 from dangvien_analysis.reading.parts import Package, kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
-from dangvien_analysis.reading.xlsx_sheet import Known, Run, StoredRuns, is_on, parse_sheet
+from dangvien_analysis.reading.xlsx_sheet import Known, Run, StoredRuns, is_on, is_utf8, parse_sheet
 from dangvien_analysis.text import tidy
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
@@ -283,11 +283,31 @@ _VALUES = {None: _number, "n": _number, "e": _error, "b": _truth, "d": _iso_date
 # --- shared strings and styles ----------------------------------------------------------------------------------
 
 
-@kept_if_small
 def _strings(data: bytes) -> list[StoredRuns]:
+    """Return the texts of a book; those that the books of a form have in common are parsed once."""
+    start, end = data.find(b"<si>"), data.rfind(b"</si>")
+    if 0 < start < end and b"<!" not in data and is_utf8(data):
+        try:
+            if not _part(data[:start] + data[end + 5 :]):
+                items = data[start:end].split(b"</si>")
+                return [text for item in items for text in _part(b"<sst>" + item + b"</si></sst>")]
+        except Unreadable:  # it may be no fault of the whole
+            pass
+    return _parsed(data)
+
+
+def _part(data: bytes) -> list[StoredRuns]:
+    return (_parsed_once if len(data) < _SHORT else _parsed)(data)
+
+
+def _parsed(data: bytes) -> list[StoredRuns]:
     root = parse_xml(data, "sst")
     _only("si", root)
     return [_string(item) for item in root if local(item.tag) == "si"]
+
+
+_SHORT = 512  # bytes; the cache outlives a file
+_parsed_once = lru_cache(maxsize=1 << 12)(_parsed)
 
 
 def _string(item: Element) -> StoredRuns:

@@ -63,7 +63,7 @@ def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, known: Known | 
         raise Unreadable(refusal.TOO_MANY_CELLS)
     try:
         start, end = data.find(b"<sheetData>") + 11, data.find(b"</sheetData>")
-        is_candidate = known is not None and 11 <= start < end < _REGULAR_MOST and _is_utf8(data)
+        is_candidate = known is not None and 11 <= start < end < _REGULAR_MOST and is_utf8(data)
         found = _regular_cells(data[start:end].decode(), make, known) if is_candidate else None
         if found is None:
             return _SheetParser(make, limit).parse(data)
@@ -113,7 +113,8 @@ def _frame(data: bytes) -> RawSheet:
     return _SheetParser(lambda *_: None, 0).parse(data)
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Tell whether an XML part declares no other encoding."""
     declared = _DECLARED.match(data)
     return declared is None or declared[1].lower() == b"utf-8"
 
