@@ -106,9 +106,7 @@ def _read_in_turn(paths: Iterator[str | Path], number: int) -> Generator:
             reader.close()
 
 
-def _ask(
-    readers: list["_Reader"], paths: Iterator[str | Path], waiting: deque[tuple[str | Path, "_Reader"]]
-) -> None:
+def _ask(readers: list["_Reader"], paths: Iterator[str | Path], waiting: deque[tuple[str | Path, "_Reader"]]) -> None:
     """Ask for files as long as the reader that has fewest before it is free."""
     while (reader := min(readers, key=len)).is_free and (path := next(paths, None)) is not None:
         reader.ask(path)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pandas as pd
 
 from dangvien_analysis import periods, vocabulary
-from dangvien_analysis.checks.evidence import WHOLE_KEY, Evidence, finding_at
+from dangvien_analysis.checks.evidence import Evidence, finding_at
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.measures.whole import PARTITIONS
 from dangvien_analysis.text import join_words, number
@@ -20,11 +20,13 @@ _FLOWS = ("nominated", "trained", "proposed", "admitted", "ceremony", "confirmed
 
 def check_parts(evidence: Evidence) -> Iterator[Finding]:
     """`part_above_whole`: a part ("trong đó: nữ") is larger than the number it is a part of."""
-    parts = evidence.parts
-    for row in parts[parts["n"] > parts["n_whole"]].itertuples():
+    counts, n = evidence.counts, evidence.counts["n"].to_numpy("int64")
+    beside = evidence.parts
+    for _, at, whole, named in beside[n[beside["at"]] > n[beside["whole"]]].itertuples():
+        row, of = counts.iloc[at], counts.iloc[whole]
         message = (
-            f"Ô {row.cell}: phần «{vocabulary.label('breakdown', row.part)}» là {number(row.n)}, lớn hơn tổng số "
-            f"{number(row.n_whole)} ở ô {row.cell_whole}. Hãy kiểm tra lại hai số này."
+            f"Ô {row.cell}: phần «{vocabulary.label('breakdown', named)}» là {number(row.n)}, lớn hơn tổng số "
+            f"{number(of.n)} ở ô {of.cell}. Hãy kiểm tra lại hai số này."
         )
         yield finding_at(row, "warning", "part_above_whole", message)
 
@@ -34,18 +36,18 @@ def check_partitions(evidence: Evidence) -> Iterator[Finding]:
 
     Silent where one of them is above the whole already.
     """
-    beside = evidence.parts
-    met, key = set(beside["part"].unique()), [*WHOLE_KEY, "rest"]
+    counts, n = evidence.counts, evidence.counts["n"].to_numpy("int64")
+    met = set(evidence.parts["part"].unique())
     for parts in (parts for parts in PARTITIONS if met.issuperset(parts)):
-        some = beside[beside["part"].isin(parts)]
-        sums = some.groupby(key, dropna=False, sort=False, as_index=False).agg(
-            total=("n", "sum"), most=("n", "max"), parts=("n", "size"), whole=("n_whole", "first")
-        )
-        differ = (sums["parts"] == len(parts)) & (sums["total"] != sums["whole"]) & (sums["most"] <= sums["whole"])
-        for _, rows in some.merge(sums[differ], on=key).groupby(key, dropna=False, sort=False):
-            row = next(rows.itertuples())
-            named = join_words([f"«{vocabulary.label('breakdown', part)}»" for part in rows["part"]])
-            yield finding_at(row, "warning", "parts_differ", _differ(f"Các phần {named}", rows, row))
+        beside = evidence.parts[evidence.parts["part"].isin(parts)]
+        sums = beside.assign(n=n[beside["at"]]).groupby("whole", sort=False)["n"].agg(["sum", "max", "size"])
+        whole = n[sums.index]
+        differ = (sums["size"] == len(parts)) & (sums["sum"] != whole) & (sums["max"] <= whole)
+        for whole_at, some in beside[beside["whole"].isin(sums.index[differ])].groupby("whole", sort=False):
+            rows, of = counts.iloc[some["at"]], counts.iloc[whole_at]
+            named = join_words([f"«{vocabulary.label('breakdown', part)}»" for part in some["part"]])
+            message = _differ(f"Các phần {named}", rows, of.n, of.cell)
+            yield finding_at(rows.iloc[0], "warning", "parts_differ", message)
 
 
 def check_groups(evidence: Evidence) -> Iterator[Finding]:
@@ -59,7 +61,8 @@ def check_groups(evidence: Evidence) -> Iterator[Finding]:
     for _, rows in beside.groupby(_UNIT, dropna=False, sort=False):
         row = next(rows.itertuples())
         if len(rows) == len(_SIDES) and rows["n"].sum() != row.n_whole:
-            yield finding_at(row, "warning", "groups_differ", _differ("Số của học sinh và của CBGVNV", rows, row))
+            message = _differ("Số của học sinh và của CBGVNV", rows, row.n_whole, row.cell_whole)
+            yield finding_at(row, "warning", "groups_differ", message)
 
 
 def check_periods(evidence: Evidence) -> Iterator[Finding]:
@@ -106,8 +109,8 @@ def _follows(one: str, other: str) -> bool:
     return (periods.start_date(other) - periods.end_date(one)).days == 1
 
 
-def _differ(parts: str, rows: pd.DataFrame, row) -> str:
+def _differ(parts: str, rows: pd.DataFrame, whole: int, cell: str) -> str:
     return (
         f"{parts} ở ô {', '.join(rows['cell'])} cộng lại là {number(rows['n'].sum())}, khác tổng số "
-        f"{number(row.n_whole)} ở ô {row.cell_whole}. Hãy kiểm tra lại các số này."
+        f"{number(whole)} ở ô {cell}. Hãy kiểm tra lại các số này."
     )

@@ -80,7 +80,7 @@ def finish(raw_sheets: list[RawSheet]) -> tuple[list[Sheet], list[Problem]]:
 class _Plain(dict[Raw, Cell | None]):
     """Cells of texts that are as they are typed: not struck out, and in no legacy encoding."""
 
-    def __missing__(self, runs: Raw) -> Cell | None | tuple[()]:
+    def __missing__(self, runs: Raw) -> Cell | tuple[()] | None:
         if type(runs) is Struck or not all(starmap(is_plain, runs)):
             return ()
         text = "".join([text for _, text in runs])

@@ -6,7 +6,7 @@ give the same (a test reads the same sheets through each).
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import repeat
 from operator import lt
 from typing import NamedTuple
