@@ -54,12 +54,13 @@ class Packer:
         told = sheets, cells.take_new(), list(map(len, new)), workbook.properties, workbook.problems
         self._sent += len(places) + sum(len(cell.raw) + 1 for cell in told[1])
         lasts = self._sent < _MOST_KNOWN
+        text = json.dumps([known, lasts, *told], separators=(",", ":")).encode()
+        message = _LENGTH.pack(len(text)) + text + places.tobytes() + numbers.tobytes()
         if lasts:
             self._cells, self._layouts = cells, layouts
         else:
             self._sent = 0
-        text = json.dumps([known, lasts, *told], separators=(",", ":")).encode()
-        return _LENGTH.pack(len(text)) + text + places.tobytes() + numbers.tobytes()
+        return message
 
 
 class _Numbered(dict[_Key, int]):
