@@ -227,7 +227,7 @@ class _Book:
         return _runs(self._strings[int(shared.number)], shared.look)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def _known(*_: Hashable) -> Known:
     """Return the cells that are known for books of one kind, so far none: but for their texts they are the same."""
     return {}

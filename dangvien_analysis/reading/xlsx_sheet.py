@@ -86,7 +86,7 @@ def _checked(found: Found, limit: int) -> dict[tuple[int, int], Raw]:
 # --- rows of the usual forms ------------------------------------------------------------------------------------
 
 _REGULAR_MOST = 16 << 20  # bytes; beyond that taking rows apart at one stroke needs too much memory
-_KNOWN_MOST, _KNOWN_LENGTH = 1 << 15, 1 << 9  # cells kept as they are written; characters of one
+_KNOWN_MOST, _KNOWN_LENGTH = 1 << 14, 1 << 9  # cells kept as they are written; characters of one
 _DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([^\"']*)")
 _CHARS = r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
 _FORMULA = (
