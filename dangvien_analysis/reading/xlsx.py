@@ -189,12 +189,13 @@ class _Book:
     def sheet(self, data: bytes, limit: int, regular: bool) -> RawSheet:
         """Return what a worksheet part holds, without its name. Raises Unreadable."""
         raw = parse_sheet(data, self._cell, limit, self._known if regular else None)
-        for shared in {cell for cell in raw.cells.values() if type(cell) is _Shared} - self._texts.keys():
-            self._texts[shared] = self._text(shared)
-        cells = {p: self._texts[cell] if type(cell) is _Shared else cell for p, cell in raw.cells.items()}
-        if not all(cells.values()):  # a text may be blank
-            cells = {place: cell for place, cell in cells.items() if cell is not None}
-        return raw._replace(cells=cells)
+        shared = {place: cell for place, cell in raw.cells.items() if type(cell) is _Shared}
+        for cell in set(shared.values()) - self._texts.keys():
+            self._texts[cell] = self._text(cell)
+        raw.cells.update({place: self._texts[cell] for place, cell in shared.items()})
+        if all(raw.cells.values()):
+            return raw
+        return raw._replace(cells={place: cell for place, cell in raw.cells.items() if cell is not None})  # blank texts
 
     def _make(
         self,

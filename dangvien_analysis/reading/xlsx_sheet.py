@@ -87,6 +87,7 @@ def _checked(found: Found, limit: int) -> dict[tuple[int, int], Raw]:
 
 _REGULAR_MOST = 16 << 20  # bytes; beyond that taking rows apart at one stroke needs too much memory
 _KNOWN_MOST, _KNOWN_LENGTH = 1 << 14, 1 << 9  # cells kept as they are written; characters of one
+_LARGE = 1 << 19  # characters; no form is so large
 _DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([^\"']*)")
 _CHARS = r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
 _FORMULA = (
@@ -121,18 +122,18 @@ def is_utf8(data: bytes) -> bool:
 
 def _regular_cells(rows: str, make: Make, known: Known) -> Found | None:
     """Return the cells of rows that are all of the usual forms, else None."""
-    before, *texts = rows.split(_START)
-    cells = _written(texts, make, known) if texts and _BEFORE_CELLS.fullmatch(before) else None
-    if cells is None or not _are_rows(before, cells):
+    start = rows.find(_START)
+    if start < 0 or not _BEFORE_CELLS.fullmatch(rows, 0, start):
+        return None
+    cells = _taken_apart(rows[start:], make) if len(rows) > _LARGE else _written(rows[start:], make, known)
+    if cells is None or not _are_rows(rows[:start], cells):
         return None
     return [(place, cell) for place, cell, _ in cells if cell is not None]
 
 
-def _written(texts: list[str], make: Make, known: Known) -> list[Written] | None:
-    """Return the cells that are written so; None if one is not of the usual forms.
-
-    The files of a form have most cells in common: these are taken apart once.
-    """
+def _written(text: str, make: Make, known: Known) -> list[Written] | None:
+    """Return what `_taken_apart` does; the cells that the files of a form have in common are taken apart once."""
+    _, *texts = text.split(_START)
     cells = list(map(known.get, texts))
     if None in cells:
         new = [number for number, cell in enumerate(cells) if cell is None]
@@ -143,19 +144,21 @@ def _written(texts: list[str], make: Make, known: Known) -> list[Written] | None
             known.clear()
         for number, cell in zip(new, taken, strict=True):
             cells[number] = cell
-            if len(new) < _KNOWN_MOST and len(texts[number]) < _KNOWN_LENGTH:
+            if len(texts[number]) < _KNOWN_LENGTH:
                 known[texts[number]] = cell
     return cells
 
 
 def _taken_apart(text: str, make: Make) -> list[Written] | None:
-    first, *parts = _CELL.split(text)  # the groups of each cell, and what follows it, in turn
-    references, styles, kinds, formulas, stored, values, behind = (parts[group::_GROUPS] for group in range(_GROUPS))
-    gaps = {gap: _gap(gap) for gap in set(behind)}
-    if first or None in gaps.values():
+    """Return the cells that a text consists of; None if one, or what follows it, is not of the usual forms."""
+    parts = _CELL.split(text)  # nothing, then the groups of each cell, and what follows it, in turn
+    gaps = {gap: _gap(gap) for gap in set(parts[_GROUPS::_GROUPS])}
+    if parts[0] or None in gaps.values():
         return None
-    made = map(make, kinds, styles, formulas, stored, values, repeat(()))
-    return list(zip(map(_PLACES.__getitem__, references), made, map(gaps.__getitem__, behind), strict=True))
+    references, styles, kinds, formulas, stored, values, behind = (parts[n::_GROUPS] for n in range(1, _GROUPS + 1))
+    made = list(map(make, kinds, styles, formulas, stored, values, repeat(())))
+    places = list(map(_PLACES.__getitem__, references))
+    return list(zip(places, made, map(gaps.__getitem__, behind), strict=True))
 
 
 def _gap(text: str) -> _Gap | None:
