@@ -111,6 +111,9 @@ def evidence(text: str) -> Evidence:
     return Evidence(len(words), sum(row[0] for row in valid), sum(legacy[0]), sum(legacy[1]))
 
 
+_LEAST = 2  # times as many words must read as Vietnamese in a legacy encoding as without decoding
+
+
 def guess_encoding(texts: Iterable[str], claimed: str = UNICODE) -> str:
     """Return the encoding of texts that share a font, which claims one.
 
@@ -121,7 +124,7 @@ def guess_encoding(texts: Iterable[str], claimed: str = UNICODE) -> str:
     if claimed != UNICODE:
         return UNICODE if plain > (vni if claimed == VNI else tcvn3) else claimed
     best, encoding = max((tcvn3, TCVN3), (vni, VNI))
-    return encoding if best >= 2 and best > 2 * plain and 5 * best >= 3 * words else UNICODE
+    return encoding if best >= 2 and best > _LEAST * plain and 5 * best >= 3 * words else UNICODE
 
 
 def decode_sheet(texts: Sequence[tuple[tuple[str, str], ...]]) -> tuple[list[str], str]:
@@ -131,7 +134,7 @@ def decode_sheet(texts: Sequence[tuple[tuple[str, str], ...]]) -> tuple[list[str
     """
     distinct = {run for runs in texts for run in runs}
     pools: dict[str, set[str]] = {}
-    if not all(starmap(_is_plain, distinct)):
+    if not all(starmap(is_plain, distinct)):
         for claimed, text in distinct:
             if not text.isascii():
                 pools.setdefault(_family(claimed), set()).add(text)
@@ -145,12 +148,12 @@ def decode_sheet(texts: Sequence[tuple[tuple[str, str], ...]]) -> tuple[list[str
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_plain(claimed: str, text: str) -> bool:
-    """Tell whether nothing in a text, nor its font, speaks for a legacy encoding: so it is with most."""
+def is_plain(claimed: str, text: str) -> bool:
+    """Tell whether a text, with any number of such texts, is taken as it is typed: so it is with most."""
     if text.isascii():
         return True
     said = evidence(text)
-    return claimed == UNICODE and not (said.tcvn3 or said.vni)
+    return claimed == UNICODE and max(said.tcvn3, said.vni) <= _LEAST * said.unicode
 
 
 def decode_name(name: str, encoding: str) -> str:

@@ -37,6 +37,16 @@ GARBAGE = 50_000  # new objects between two searches for cycles: cells and numbe
 AHEAD = 64  # chunks asked for before the first is worked on: more workers than that wait
 
 
+@contextmanager
+def _few_searches_for_cycles() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], GARBAGE) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def load_returns(what: What, executor: Executor | None = None, progress: Progress | None = None) -> Returns:
     """Read a collection (by name or folder), one file, or a list of files.
 
@@ -61,17 +71,18 @@ def load_incoming(
     return _load(collection, {**lying, **{path: name for name, path in incoming.items()}}, None, progress)
 
 
+@_few_searches_for_cycles()
 def _load(
     collection: Collection, names: Mapping[Path, str], executor: Executor | None, progress: Progress | None
 ) -> Returns:
     """Read files, each under the name that the frames call it by."""
     files = {path: _File(name) for path, name in names.items()}
+    read = _read(files, executor)  # begins at once: the first files are opened while all else is made ready
     lines, outcomes, wrong = corrections.read_corrections(collection)
     to_correct, refused = corrections.lines_by_file(lines, collection)
     outcomes += refused
-    opened = _corrected(_opened(files, executor, progress), to_correct, collection, outcomes)
-    with _few_searches_for_cycles():
-        counts, found = returns.read_returns(opened, collection)
+    opened = _corrected(_opened(files, read, progress), to_correct, collection, outcomes)
+    counts, found = returns.read_returns(opened, collection)
     frame = _frame(files.values(), counts, found)
     hashes = {file.name: file.sha256 for file in files.values()}
     evidence = checks.Evidence(counts, collection, tuple(found), hashes, _received(hashes, collection))
@@ -81,16 +92,6 @@ def _load(
     found += [outcome.finding for outcome in outcomes]
     told = corrections.outcomes_frame(outcomes)
     return Returns(counts, findings_frame(found), _with_problems(frame, found), collection, told)
-
-
-@contextmanager
-def _few_searches_for_cycles() -> Iterator[None]:
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], GARBAGE) if before[0] else 0, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _received(hashes: Mapping[str, str], collection: Collection) -> dict[str, date]:
@@ -146,10 +147,10 @@ class _File:
 
 
 def _opened(
-    files: dict[Path, _File], executor: Executor | None, progress: Progress | None
+    files: dict[Path, _File], read: Iterable[tuple[Path, Workbook]], progress: Progress | None
 ) -> Iterator[tuple[str, Workbook]]:
-    """Open the files in their order, one after another, so that no more than a few are in memory at a time."""
-    for done, (path, workbook) in enumerate(_read(_hashed(files), executor), 1):
+    """Pass the files on in their order, one after another, so that no more than a few are in memory at a time."""
+    for done, (path, workbook) in enumerate(read, 1):
         file = files[path]
         file.sheets = sum(not sheet.hidden for sheet in workbook.sheets)
         if progress:
@@ -178,11 +179,13 @@ def _hashed(files: dict[Path, _File]) -> Iterator[Path]:
         yield path
 
 
-def _read(paths: Iterator[Path], executor: Executor | None) -> Iterator[tuple[Path, Workbook]]:
+def _read(files: dict[Path, _File], executor: Executor | None) -> Iterator[tuple[Path, Workbook]]:
     """Read the files in their order, so that a pool and a plain loop give the same result."""
-    if executor is None:
-        yield from read_workbooks(paths)
-        return
+    paths = _hashed(files)
+    return read_workbooks(paths, len(files)) if executor is None else _read_by(executor, paths)
+
+
+def _read_by(executor: Executor, paths: Iterator[Path]) -> Iterator[tuple[Path, Workbook]]:
     chunks = iter(lambda: list(islice(paths, CHUNK)), [])
     asked = deque(executor.submit(_read_chunk, chunk) for chunk in islice(chunks, AHEAD))
     while asked:

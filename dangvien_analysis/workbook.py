@@ -11,8 +11,9 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
+from operator import length_hint
 from pathlib import Path
 
 from dangvien_analysis.reading import limits, refusal
@@ -36,7 +37,7 @@ from dangvien_analysis.reading.cells import (
     parse_address,
 )
 from dangvien_analysis.reading.read import unreadable
-from dangvien_analysis.reading.transfer import receive, send, unpack
+from dangvien_analysis.reading.transfer import Unpacker, receive, send
 
 __all__ = [
     "COUNT",
@@ -62,7 +63,7 @@ __all__ = [
     "read_workbooks",
 ]
 
-_MANY = 16  # files; from then on a second child opens every other one, where there is a second processor
+_MANY = 64  # files; a second child opens half of so many or more, for it takes as long as 50 files to start
 _AHEAD = 8  # files a child may be asked for before the first answer is taken
 _AHEAD_BYTES = 2048  # of requests not yet taken up: less than the smallest pipe holds, so that writing never waits
 _PACKAGES = str(Path(__file__).resolve().parent.parent)
@@ -74,31 +75,42 @@ def read_workbook(path: str | Path) -> Workbook:
     return next(read_workbooks([path]))[1]
 
 
-def read_workbooks(paths: Iterable[str | Path]) -> Iterator[tuple[str | Path, Workbook]]:
-    """Read spreadsheet files, in order, each as (the path as given, its workbook)."""
-    readers = [_Reader()]
+def read_workbooks(
+    paths: Iterable[str | Path], number: int | None = None
+) -> Generator[tuple[str | Path, Workbook], None, None]:
+    """Read spreadsheet files, in order, each as (the path as given, its workbook).
+
+    The first are asked for at once, to be read while the caller makes ready. `number`: how many `paths` there are,
+    where only the caller can tell.
+    """
+    reading = _read_in_turn(iter(paths), length_hint(paths) if number is None else number)
+    next(reading)
+    return reading
+
+
+def _read_in_turn(paths: Iterator[str | Path], number: int) -> Generator:
+    """Ask for the first files and yield nothing; then yield each file and ask for another in its place."""
+    two = number >= _MANY and (os.cpu_count() or 1) > 1  # opening takes longer than what follows
+    readers = [_Reader() for _ in range(2 if two else 1)]
+    waiting: deque[tuple[str | Path, _Reader]] = deque()
     try:
-        yield from _read_in_turn(iter(paths), readers)
+        _ask(readers, paths, waiting)
+        yield
+        while waiting:
+            path, reader = waiting.popleft()
+            workbook = reader.next_workbook()
+            _ask(readers, paths, waiting)
+            yield path, workbook
     finally:
         for reader in readers:
             reader.close()
 
 
-def _read_in_turn(paths: Iterator[str | Path], readers: list["_Reader"]) -> Iterator[tuple[str | Path, Workbook]]:
-    """Ask the readers in turn; where many files come a second one is taken on."""
-    waiting: deque[tuple[str | Path, _Reader]] = deque()
-    asked = 0
-    while True:
-        while (reader := readers[asked % len(readers)]).is_free and (path := next(paths, None)) is not None:
-            reader.ask(path)
-            waiting.append((path, reader))
-            asked += 1
-            if asked == _MANY and (os.cpu_count() or 1) > 1:  # opening takes longer than what follows
-                readers.append(_Reader())
-        if not waiting:
-            return
-        path, reader = waiting.popleft()
-        yield path, reader.next_workbook()
+def _ask(readers: list["_Reader"], paths: Iterator[str | Path], waiting: deque[tuple[str | Path, "_Reader"]]) -> None:
+    """Ask for files as long as the reader that has fewest before it is free."""
+    while (reader := min(readers, key=len)).is_free and (path := next(paths, None)) is not None:
+        reader.ask(path)
+        waiting.append((path, reader))
 
 
 def prepare_to_read() -> None:
@@ -117,6 +129,7 @@ class _Child:
             stderr=subprocess.DEVNULL,  # an error trace could quote a cell
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        self.unpack = Unpacker().unpack
 
     def ask(self, request: bytes) -> None:
         with suppress(OSError):  # it has died; the missing answer will say so
@@ -176,6 +189,10 @@ class _Reader:
         self._child = _take_child()
         self._asked: deque[bytes] = deque()
 
+    def __len__(self) -> int:
+        """Return how many files it was asked for and has not answered."""
+        return len(self._asked)
+
     @property
     def is_free(self) -> bool:
         """Tell whether the child may be asked for another file before it has answered."""
@@ -196,7 +213,7 @@ class _Reader:
             status = self._child.status() if answer is None else status
         self._asked.popleft()
         if answer is not None:
-            return unpack(answer)
+            return self._child.unpack(answer)
         self._renew()
         return unreadable(refusal.SLOW if status == limits.TOO_SLOW else refusal.CRASHED)
 

@@ -9,10 +9,11 @@ import workbook_files as files
 import xlwt
 
 from dangvien_analysis import workbook
-from dangvien_analysis.reading import limits, refusal
+from dangvien_analysis.reading import limits, refusal, transfer
+from dangvien_analysis.reading.cells import number_cell
 from dangvien_analysis.reading.read import read_path
-from dangvien_analysis.reading.transfer import pack, unpack
-from dangvien_analysis.workbook import Cell, read_workbook, read_workbooks
+from dangvien_analysis.reading.transfer import Packer, Unpacker
+from dangvien_analysis.workbook import Cell, Sheet, Workbook, read_workbook, read_workbooks
 
 FIVE = {(1, 1): Cell("count", "5", 5, 5.0)}
 
@@ -29,7 +30,33 @@ def test_a_workbook_crosses_to_the_parent_unchanged(tmp_path):
     sheets = [files.sheet_xml(rows, after=merge), files.sheet_xml(""), files.sheet_xml(rows), ""]
     book = read_path(files.write_zip(tmp_path / "b.xlsx", files.xlsx_parts(sheets, states=["hidden"])))
     assert ([len(sheet.cells) for sheet in book.sheets], len(book.problems)) == ([2, 0, 2], 1)
-    assert unpack(pack(book)) == book
+    assert Unpacker().unpack(Packer().pack(book)) == book
+
+
+def numbers(count: int) -> Workbook:
+    """Return a workbook with so many different cells, in one column."""
+    return Workbook((Sheet("S", {(row, 1): number_cell(float(row)) for row in range(1, count + 1)}),))
+
+
+def test_what_the_parent_knows_is_not_sent_again():
+    """Most cells of a form are the same in all files; what fails halfway leaves nothing that only one side knows."""
+    packer, unpacker = Packer(), Unpacker()
+    first, again, more = packer.pack(numbers(50)), packer.pack(numbers(50)), packer.pack(numbers(51))
+    assert len(again) < len(more) < len(first) / 2
+    assert [unpacker.unpack(message) for message in (first, again, more)] == [numbers(50), numbers(50), numbers(51)]
+    with pytest.raises(TypeError):
+        packer.pack(numbers(52)._replace(properties={"a": object()}))
+    assert unpacker.unpack(packer.pack(numbers(52))) == numbers(52)
+
+
+def test_neither_side_remembers_without_end(monkeypatch):
+    """A large workbook, or many, must not stay in memory."""
+    monkeypatch.setattr(transfer, "_MOST_KNOWN", 1000)
+    packer, unpacker = Packer(), Unpacker()
+    for count in (10, 500, 10, 20, 500, 20):
+        assert unpacker.unpack(packer.pack(numbers(count))) == numbers(count)
+        assert len(packer._cells) == len(unpacker._cells) == len({10: range(10), 20: range(20)}.get(count, ()))
+        assert len(packer._layouts) == len(unpacker._layouts) < 3
 
 
 def test_many_files_come_in_order_from_one_child(tmp_path):
@@ -38,6 +65,15 @@ def test_many_files_come_in_order_from_one_child(tmp_path):
     read = list(read_workbooks(iter(paths)))
     assert [path for path, _ in read] == paths
     assert all(book.sheets[0].cells == FIVE for _, book in read)
+
+
+def test_the_first_files_are_opened_while_the_caller_makes_ready(tmp_path):
+    """They are asked for at once, and no more than a few of them."""
+    taken = []
+    paths = (taken.append(path) or path for path in [good_xlsx(tmp_path / "1.xlsx")] * 20)
+    reading = read_workbooks(paths)
+    assert 0 < len(taken) < 20
+    assert len(list(reading)) == len(taken) == 20
 
 
 def test_reading_can_be_broken_off_and_done_twice_at_a_time(tmp_path):
@@ -90,7 +126,7 @@ def test_a_file_that_kills_the_child_is_dropped_and_the_next_are_read(tmp_path, 
     """No file is known to do it, so the child is told to die of one name."""
     dying = (
         "import os; from dangvien_analysis.reading import child; answer = child._answer; "
-        "child._answer = lambda path: os._exit(9) if 'kill' in path.name else answer(path); "
+        "child._answer = lambda path, packer: os._exit(9) if 'kill' in path.name else answer(path, packer); "
     )
     monkeypatch.setattr(workbook, "_START", workbook._START.replace("from ", dying + "from ", 1))
     good, bad = good_xlsx(tmp_path / "1.xlsx"), good_xlsx(tmp_path / "kill.xlsx")
@@ -124,7 +160,7 @@ def test_very_many_files_come_in_order_from_two_children(tmp_path, monkeypatch):
     """Opening a file takes longer than what follows, so a second processor helps; a death harms one file only."""
     dying = (
         "import os; from dangvien_analysis.reading import child; answer = child._answer; "
-        "child._answer = lambda path: os._exit(9) if 'kill' in path.name else answer(path); "
+        "child._answer = lambda path, packer: os._exit(9) if 'kill' in path.name else answer(path, packer); "
     )
     monkeypatch.setattr(workbook, "_START", workbook._START.replace("from ", dying + "from ", 1))
     monkeypatch.setattr(workbook, "_MANY", 5)

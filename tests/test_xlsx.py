@@ -240,7 +240,43 @@ def test_the_rows_of_common_programs_are_of_the_usual_forms(tmp_path):
     rows = part[part.find("<sheetData>") + 11 : part.find("</sheetData>")]
     assert len(rows) > 100
     for regular in (rows, EXCEL, LIBREOFFICE):
-        assert xlsx_sheet._regular_cells(regular, lambda *_: ()) is not None
+        assert xlsx_sheet._regular_cells(regular, lambda *_: (), {}) is not None
+
+
+def test_a_cell_that_is_known_from_another_sheet_means_the_same(tmp_path):
+    """What is kept of the cells of a form holds for its own styles and texts only, wherever a row ends."""
+    row = '<row r="1"><c r="A1" s="1"><v>0.5</v></c><c r="B1" t="s"><v>0</v></c></row>'
+    for shows, text, meant in [("9", "Nữ", "50%"), ("0", "Nam", "0.5"), ("9", "12 em", "50%")]:
+        styles = f'<cellXfs><xf numFmtId="0"/><xf numFmtId="{shows}"/></cellXfs>'
+        for rows in (row, row + '<row r="2"/>', row + '<row r="2"><c r="A2"><v>7</v></c></row>'):
+            parts = files.xlsx_parts([files.sheet_xml(rows)], f"<si><t>{text}</t></si>", styles=styles)
+            cells = read_workbook(files.write_zip(tmp_path / "b.xlsx", parts)).sheets[0].cells
+            assert [cell.raw for cell in cells.values()] == [meant, text, "7"][: 3 if "A2" in rows else 2]
+
+
+def test_a_known_cell_does_not_hide_that_the_rows_are_wrong(tmp_path):
+    """Known or not, a cell in another row than its own is damage."""
+    good = '<row r="1"><c r="A1"><v>5</v></c></row><row r="2"><c r="A2"><v>6</v></c></row>'
+    bad = '<row r="1"><c r="A1"><v>5</v></c></row><row r="3"><c r="A2"><v>6</v></c></row>'
+    for rows, sheets in ((good, 1), (bad, 0), (good, 1)):
+        assert len(read_workbook(files.write_xlsx(tmp_path / "b.xlsx", rows)).sheets) == sheets
+
+
+@pytest.mark.parametrize(
+    "strings",
+    [
+        "<si><t>Một</t></si>\n<si><r><t>Ha</t></r><r><t>i</t></r></si><si/><si><t>Bốn</t></si>",
+        "<si><t>Một</t></si><si><t>Hai</t></si><!-- </si> --><si/><si><t>Bốn</t></si>",
+        '<si xml:space="preserve"><t>Một</t></si><si><t>Hai</t></si><si></si><si><t>Bốn</t></si>',
+        "<si/><si><t>Hai</t></si><si><t>Ba</t></si><si><t>Bốn</t></si>",
+    ],
+)
+def test_a_text_is_the_one_at_its_number_however_the_texts_are_written(tmp_path, strings):
+    """One text more or less would give every cell behind it the words of another."""
+    row = "".join(f'<c r="{letter}1" t="s"><v>{number}</v></c>' for number, letter in enumerate("ABCD"))
+    path = files.write_xlsx(tmp_path / "b.xlsx", f'<row r="1">{row}</row>', strings=strings)
+    raws = {place: cell.raw for place, cell in read_workbook(path).sheets[0].cells.items()}
+    assert (raws[1, 2], raws[1, 4], len(raws)) == ("Hai", "Bốn", 3)
 
 
 def test_a_sheet_without_its_relation_is_said(tmp_path):

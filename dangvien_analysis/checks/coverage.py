@@ -22,8 +22,7 @@ def check_missing_returns(evidence: Evidence) -> Iterator[Finding]:
     Of what it sent instead (a school year for a year) the periods are named.
     """
     collection = evidence.collection
-    actual = evidence.actual[["school", "period"]].drop_duplicates()
-    reported = set(zip(actual["school"], actual["period"], strict=True))
+    reported = evidence.given.keys()
     for school in collection.schools:
         absent = [p for p in collection.periods if (school.id, p) not in reported and existed(school, p)]
         if absent:
@@ -62,14 +61,10 @@ def check_incomplete_returns(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _given(evidence: Evidence) -> dict[tuple[str, str], set[tuple[str, str]]]:
-    """Return what each school gave for each expected period, as (group, measure)."""
-    rows = evidence.actual
-    rows = rows[rows["measure"].isin(CORE_FLOWS) & rows["period"].isin(evidence.collection.periods)]
-    rows = rows[["school", "period", "group", "measure"]].drop_duplicates()
-    given: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for school, period, group, measure in zip(*(rows[name].to_numpy(object) for name in rows), strict=True):
-        given.setdefault((school, period), set()).add((group, measure))
-    return given
+    """Return what each school gave for each expected period, as (group, measure), of what every return is asked for."""
+    given = evidence.given
+    core = {key: {item for item in given[key] if item[1] in CORE_FLOWS} for key in given}
+    return {key: what for key, what in core.items() if what and key[1] in evidence.collection.periods}
 
 
 def _files(counts: pd.DataFrame, school: School, of: Collection[str]) -> set[str]:

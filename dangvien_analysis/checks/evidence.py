@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns.messages import cell_list
 from dangvien_analysis.settings import Collection
 
+_UNIT = ["school", "period", "group", "measure", "kind", "cohort", "reason"]  # what a whole and its parts share
 NOT_READ = frozenset({"blank_cell"})  # with every error: what says that a number is not there
 
 
@@ -31,7 +33,40 @@ class Evidence:
     @cached_property
     def actual(self) -> pd.DataFrame:
         """The numbers of what was done."""
-        return self.counts[self.counts["kind"] == "actual"]
+        done = self.counts["kind"] == "actual"
+        return self.counts if done.all() else self.counts[done]  # mostly all: then no copy is made
+
+    @cached_property
+    def given(self) -> dict[tuple[str, str], set[tuple[str, str]]]:
+        """What was done, as (group, measure), by school and period."""
+        columns = [self.actual[name].factorize() for name in ("school", "period", "group", "measure")]
+        sizes = [max(len(values), 1) for _, values in columns]
+        met = np.unravel_index(np.unique(np.ravel_multi_index([codes for codes, _ in columns], sizes)), sizes)
+        told = [values.to_numpy(object)[codes] for (_, values), codes in zip(columns, met, strict=True)]
+        given: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for school, period, group, measure in zip(*told, strict=True):
+            given.setdefault((school, period), set()).add((group, measure))
+        return given
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """The parts ("trong đó: nữ") that have a whole, one row for each that they have, in the order of counts.
+
+        Columns: at and whole (their positions in counts), part. Of "female+grade_12" a whole is "female", and
+        "grade_12", too.
+        """
+        unit = self.counts.groupby(_UNIT, dropna=False, sort=False).ngroup().to_numpy()
+        codes, breakdowns = self.counts["breakdown"].factorize()
+        found = {breakdown: np.flatnonzero(codes == code) for code, breakdown in enumerate(breakdowns)}
+        beside = [pd.DataFrame({"at": [], "whole": [], "part": []}, dtype="int64")]
+        for named in (named for named in found if named != "total"):
+            for part in named.split("+"):
+                wholes = np.full(len(unit), -1)  # by unit
+                rest = found.get(_rest(named, part), [])
+                wholes[unit[rest]] = rest
+                whole = wholes[unit[found[named]]]
+                beside.append(pd.DataFrame({"at": found[named], "whole": whole, "part": part})[whole >= 0])
+        return pd.concat(beside).sort_values("at", kind="stable")
 
     @cached_property
     def gaps(self) -> frozenset[tuple[str, str]]:
@@ -55,6 +90,10 @@ class Evidence:
     def school_names(self) -> dict[str, str]:
         """Return the names of schools by id; a school that is not registered is called by its id."""
         return {school: school for school in self.counts["school"].unique()} | self.collection.school_names
+
+
+def _rest(named: str, part: str) -> str:
+    return "+".join(one for one in named.split("+") if one != part) or "total"
 
 
 def _is_gap(finding: Finding) -> bool:

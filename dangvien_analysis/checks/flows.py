@@ -47,6 +47,8 @@ def check_cohorts_and_plain_rows(evidence: Evidence) -> Iterator[Finding]:
     actual = evidence.actual
     trained = actual[(actual["measure"] == "trained") & (actual["breakdown"] == "total")]
     key = ["school", "group", "period"]
+    if trained["cohort"].isna().all():
+        return
     plain, courses = trained[trained["cohort"].isna()], cohort_rows(trained).groupby(key, sort=False)
     both = pd.concat({"plain": plain.set_index(key)["n"], "cohort": courses["n"].sum()}, axis=1).dropna()
     for (school, group, period), row in both[both["plain"] != both["cohort"]].iterrows():

@@ -67,6 +67,8 @@ def _done(evidence: Evidence, plans: pd.DataFrame) -> pd.DataFrame:
 def _plans(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the targets with what was added to them, each at the cell of the target."""
     planned = counts[counts["kind"].isin(["target", "extra_target"])]
+    if planned.empty:
+        return planned
     whole = planned[(planned["breakdown"] == "total") & planned["cohort"].isna() & planned["reason"].isna()]
     targets = whole[whole["kind"] == "target"]
     extra = whole[whole["kind"] == "extra_target"].groupby(_KEY, as_index=False)["n"].sum()

@@ -11,7 +11,6 @@ from dangvien_analysis.frames import Finding
 from dangvien_analysis.measures.whole import PARTITIONS
 from dangvien_analysis.text import join_words, number
 
-_KEY = ["school", "period", "group", "measure", "kind", "cohort", "reason"]
 _UNIT = ["school", "period", "measure", "kind", "breakdown", "cohort", "reason"]
 _SERIES = ["file", "sheet", "school", "group", "measure", "kind", "breakdown", "cohort", "reason"]
 _SIDES = ("student", "staff")
@@ -21,11 +20,13 @@ _FLOWS = ("nominated", "trained", "proposed", "admitted", "ceremony", "confirmed
 
 def check_parts(evidence: Evidence) -> Iterator[Finding]:
     """`part_above_whole`: a part ("trong đó: nữ") is larger than the number it is a part of."""
-    parts = _beside_wholes(evidence.counts)
-    for row in parts[parts["n"] > parts["n_whole"]].itertuples():
+    counts, n = evidence.counts, evidence.counts["n"].to_numpy("int64")
+    beside = evidence.parts
+    for _, at, whole, named in beside[n[beside["at"]] > n[beside["whole"]]].itertuples():
+        row, of = counts.iloc[at], counts.iloc[whole]
         message = (
-            f"Ô {row.cell}: phần «{vocabulary.label('breakdown', row.part)}» là {number(row.n)}, lớn hơn tổng số "
-            f"{number(row.n_whole)} ở ô {row.cell_whole}. Hãy kiểm tra lại hai số này."
+            f"Ô {row.cell}: phần «{vocabulary.label('breakdown', named)}» là {number(row.n)}, lớn hơn tổng số "
+            f"{number(of.n)} ở ô {of.cell}. Hãy kiểm tra lại hai số này."
         )
         yield finding_at(row, "warning", "part_above_whole", message)
 
@@ -35,18 +36,18 @@ def check_partitions(evidence: Evidence) -> Iterator[Finding]:
 
     Silent where one of them is above the whole already.
     """
-    beside = _beside_wholes(evidence.counts)
-    met, key = set(beside["part"].unique()), [*_KEY, "rest"]
+    counts, n = evidence.counts, evidence.counts["n"].to_numpy("int64")
+    met = set(evidence.parts["part"].unique())
     for parts in (parts for parts in PARTITIONS if met.issuperset(parts)):
-        some = beside[beside["part"].isin(parts)]
-        sums = some.groupby(key, dropna=False, sort=False, as_index=False).agg(
-            total=("n", "sum"), most=("n", "max"), parts=("n", "size"), whole=("n_whole", "first")
-        )
-        differ = (sums["parts"] == len(parts)) & (sums["total"] != sums["whole"]) & (sums["most"] <= sums["whole"])
-        for _, rows in some.merge(sums[differ], on=key).groupby(key, dropna=False, sort=False):
-            row = next(rows.itertuples())
-            named = join_words([f"«{vocabulary.label('breakdown', part)}»" for part in rows["part"]])
-            yield finding_at(row, "warning", "parts_differ", _differ(f"Các phần {named}", rows, row))
+        beside = evidence.parts[evidence.parts["part"].isin(parts)]
+        sums = beside.assign(n=n[beside["at"]]).groupby("whole", sort=False)["n"].agg(["sum", "max", "size"])
+        whole = n[sums.index]
+        differ = (sums["size"] == len(parts)) & (sums["sum"] != whole) & (sums["max"] <= whole)
+        for whole_at, some in beside[beside["whole"].isin(sums.index[differ])].groupby("whole", sort=False):
+            rows, of = counts.iloc[some["at"]], counts.iloc[whole_at]
+            named = join_words([f"«{vocabulary.label('breakdown', part)}»" for part in some["part"]])
+            message = _differ(f"Các phần {named}", rows, of.n, of.cell)
+            yield finding_at(rows.iloc[0], "warning", "parts_differ", message)
 
 
 def check_groups(evidence: Evidence) -> Iterator[Finding]:
@@ -60,7 +61,8 @@ def check_groups(evidence: Evidence) -> Iterator[Finding]:
     for _, rows in beside.groupby(_UNIT, dropna=False, sort=False):
         row = next(rows.itertuples())
         if len(rows) == len(_SIDES) and rows["n"].sum() != row.n_whole:
-            yield finding_at(row, "warning", "groups_differ", _differ("Số của học sinh và của CBGVNV", rows, row))
+            message = _differ("Số của học sinh và của CBGVNV", rows, row.n_whole, row.cell_whole)
+            yield finding_at(row, "warning", "groups_differ", message)
 
 
 def check_periods(evidence: Evidence) -> Iterator[Finding]:
@@ -107,26 +109,8 @@ def _follows(one: str, other: str) -> bool:
     return (periods.start_date(other) - periods.end_date(one)).days == 1
 
 
-def _differ(parts: str, rows: pd.DataFrame, row) -> str:
+def _differ(parts: str, rows: pd.DataFrame, whole: int, cell: str) -> str:
     return (
         f"{parts} ở ô {', '.join(rows['cell'])} cộng lại là {number(rows['n'].sum())}, khác tổng số "
-        f"{number(row.n_whole)} ở ô {row.cell_whole}. Hãy kiểm tra lại các số này."
+        f"{number(whole)} ở ô {cell}. Hãy kiểm tra lại các số này."
     )
-
-
-def _beside_wholes(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts that have a whole, one row for each that they have.
-
-    Columns: those of counts, part, rest (the breakdown of the whole), n_whole, cell_whole. Of "female+grade_12" a
-    whole is "female", and "grade_12", too.
-    """
-    parts = counts[counts["breakdown"] != "total"]
-    steps = [(named, part, _rest(named, part)) for named in parts["breakdown"].unique() for part in named.split("+")]
-    beside = parts.merge(pd.DataFrame(steps, columns=["breakdown", "part", "rest"], dtype="string"), on="breakdown")
-    whole = counts[counts["school"].isin(parts["school"].unique()) & counts["breakdown"].isin({s[2] for s in steps})]
-    whole = whole[[*_KEY, "breakdown", "n", "cell"]].rename(columns={"breakdown": "rest"})
-    return beside.merge(whole, on=[*_KEY, "rest"], suffixes=("", "_whole"))
-
-
-def _rest(named: str, part: str) -> str:
-    return "+".join(one for one in named.split("+") if one != part) or "total"

@@ -1,12 +1,14 @@
 """From what a format's reader found to finished sheets: legacy text decoded by sheet, merges kept within bounds."""
 
+from itertools import starmap
 from typing import NamedTuple
 
-from dangvien_analysis.legacy import UNICODE, decode_name, decode_sheet
+from dangvien_analysis.legacy import UNICODE, decode_name, decode_sheet, is_plain
 from dangvien_analysis.reading import refusal
 from dangvien_analysis.reading.cells import (
     COUNT,
     MASKED,
+    MAX_CACHED_TEXT,
     NUMBER,
     STRUCK,
     TEXT,
@@ -75,9 +77,41 @@ def finish(raw_sheets: list[RawSheet]) -> tuple[list[Sheet], list[Problem]]:
     return sheets, problems
 
 
+class _Plain(dict[Raw, Cell | None]):
+    """Cells of texts that are as they are typed: not struck out, and in no legacy encoding."""
+
+    def __missing__(self, runs: Raw) -> Cell | tuple[()] | None:
+        if type(runs) is Struck or not all(starmap(is_plain, runs)):
+            return ()
+        text = "".join([text for _, text in runs])
+        cell = text_cell(text)
+        if len(text) <= MAX_CACHED_TEXT:
+            if len(self) >= _MOST_PLAIN:
+                self.clear()
+            self[runs] = cell
+        return cell
+
+
+_MOST_PLAIN = 1 << 14
+_PLAIN = _Plain()
+
+
 def _decoded(raw: RawSheet) -> tuple[dict[tuple[int, int], Cell], str, list[tuple[int, int]]]:
     """Return a sheet's cells, the encoding of its texts, and the places of those that are struck out."""
-    cells = raw.cells
+    cells, encoding, struck = raw.cells, UNICODE, []
+    cells = {place: cell if type(cell) is Cell else _PLAIN[cell] for place, cell in cells.items()}
+    if () in cells.values():
+        cells, encoding, struck = _decoded_together(raw.cells)
+    if not raw.shows_zeros:
+        cells = {place: UNSEEN_ZERO if cell == _TYPED_ZERO else cell for place, cell in cells.items()}
+    if None in cells.values():
+        cells = {place: cell for place, cell in cells.items() if cell is not None}
+    return cells, encoding, struck
+
+
+def _decoded_together(
+    cells: dict[tuple[int, int], Raw],
+) -> tuple[dict[tuple[int, int], Cell | None], str, list[tuple[int, int]]]:
     texts = {place: cell for place, cell in cells.items() if type(cell) is not Cell}
     struck = [place for place, cell in texts.items() if type(cell) is Struck]
     if struck:
@@ -86,9 +120,7 @@ def _decoded(raw: RawSheet) -> tuple[dict[tuple[int, int], Cell], str, list[tupl
     decoded, encoding = decode_sheet(list(texts.values()))
     cells = cells | dict(zip(texts, map(text_cell, decoded), strict=True))
     cells |= {place: _struck(cells[place]) for place in struck if cells[place] is not None}
-    if not raw.shows_zeros:
-        cells = {place: UNSEEN_ZERO if cell == _TYPED_ZERO else cell for place, cell in cells.items()}
-    return {place: cell for place, cell in cells.items() if cell is not None}, encoding, struck
+    return cells, encoding, struck
 
 
 _TYPED_ZERO = number_cell(0.0)
@@ -128,11 +160,12 @@ def _sheet(raw: RawSheet, name: str, cells: dict[tuple[int, int], Cell]) -> tupl
     places = sorted(cells)
     if places != list(cells):
         cells = {place: cells[place] for place in places}
-    rows, cols = map(frozenset, zip(*places, strict=True)) if places else (frozenset(), frozenset())
+    rows, cols = zip(*places, strict=True) if places else ((), ())
     merges = _bounded(raw.merges, max(rows, default=0), max(cols, default=0))
     problems = _uncover(name, cells, merges)
-    hidden_cols = frozenset(col for first, last in raw.hidden_cols for col in cols if first <= col <= last)
-    return Sheet(name, cells, merges, raw.hidden, rows & raw.hidden_rows, hidden_cols), problems
+    hidden_rows = raw.hidden_rows.intersection(rows) if raw.hidden_rows else ()
+    hidden_cols = {col for first, last in raw.hidden_cols for col in cols if first <= col <= last}
+    return Sheet(name, cells, merges, raw.hidden, frozenset(hidden_rows), frozenset(hidden_cols)), problems
 
 
 def _uncover(name: str, cells: dict[tuple[int, int], Cell], merges: tuple[Range, ...]) -> list[Problem]:

@@ -97,7 +97,7 @@ UNSEEN_ZERO = Cell(ZERO, "0", 0, 0.0)
 DAMAGED = Cell(ERROR, "?")
 
 _MAX_COUNT = 1e12
-_MAX_CACHED_TEXT = 256  # the caches outlive a file: a hostile one must not fill them
+MAX_CACHED_TEXT = 256  # the caches outlive a file: a hostile one must not fill them
 
 
 @lru_cache(maxsize=1 << 14)
@@ -115,7 +115,7 @@ def number_cell(value: float, percent: bool = False) -> Cell:
 
 def text_cell(text: str) -> Cell | None:
     """Return the cell of a decoded text, or None if it is blank."""
-    if len(text) <= _MAX_CACHED_TEXT:
+    if len(text) <= MAX_CACHED_TEXT:
         return _text_cell(text)
     raw = tidy.__wrapped__(text) if len(text) <= MAX_TEXT else DAMAGED.raw
     return DAMAGED if raw == DAMAGED.raw else Cell(TEXT, raw) if raw else None

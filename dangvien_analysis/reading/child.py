@@ -11,9 +11,9 @@ from pathlib import Path
 
 from dangvien_analysis.reading import limits, refusal
 from dangvien_analysis.reading.read import read_path, unreadable
-from dangvien_analysis.reading.transfer import pack, receive, send
+from dangvien_analysis.reading.transfer import Packer, receive, send
 
-_BROKEN = 3  # exit status; 1 means out of time
+_BROKEN = 3  # exit status; another than that of a process which is out of time
 _GARBAGE = 100_000  # new objects between two searches for cycles: cells make none, and there are many of them
 
 
@@ -31,14 +31,15 @@ def _serve() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not speak into the answers
     limits.limit_memory(limits.MEMORY)
     gc.set_threshold(_GARBAGE)
+    packer = Packer()
     while (request := receive(requests)) is not None:
         with limits.time_limit(limits.SECONDS):
-            answer = _answer(Path(json.loads(request)))
+            answer = _answer(Path(json.loads(request)), packer)
         send(answers, answer)
 
 
-def _answer(path: Path) -> bytes:
+def _answer(path: Path, packer: Packer) -> bytes:
     try:
-        return pack(read_path(path))
+        return packer.pack(read_path(path))
     except MemoryError:
-        return pack(unreadable(refusal.TOO_LARGE))
+        return packer.pack(unreadable(refusal.TOO_LARGE))

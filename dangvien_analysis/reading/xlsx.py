@@ -7,6 +7,7 @@ formula that was never calculated as a blank, and no fonts or number formats; op
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Hashable
 from functools import lru_cache
 from posixpath import join, normpath
 from typing import NamedTuple
@@ -28,7 +29,7 @@ from dangvien_analysis.reading.drawings import NOTHING_DRAWN, Drawn, drawn_xlsx
 from dangvien_analysis.reading.formats import PLAIN, date_cell, format_kind, formatted_cell
 from dangvien_analysis.reading.parts import Package, kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
-from dangvien_analysis.reading.xlsx_sheet import Run, StoredRuns, is_on, parse_sheet
+from dangvien_analysis.reading.xlsx_sheet import Known, Run, StoredRuns, is_on, is_utf8, parse_sheet
 from dangvien_analysis.text import tidy
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
@@ -64,7 +65,7 @@ def read_xlsx(package: Package, regular: bool = True) -> Workbook:
             problems.append(Problem("error", "unreadable_sheet", tidy(name), "", refusal.DAMAGED_SHEET))
             continue
         try:
-            raw = parse_sheet(package.read(target), book.make, limit, regular)
+            raw = book.sheet(package.read(target), limit, regular)
         except Unreadable as exc:
             problems.append(Problem("error", "unreadable_sheet", tidy(name), "", _about_sheet(exc)))
             continue
@@ -165,16 +166,36 @@ def _custom_properties(data: bytes) -> dict[str, str]:
 # --- cells ------------------------------------------------------------------------------------------------------
 
 
+class _Shared:
+    """A cell that holds one of the texts of its book: all that can be said of it before the book is known."""
+
+    def __init__(self, number: str, look: Style) -> None:
+        self.number, self.look = number, look
+
+
 class _Book:
     """What the sheets of a workbook share, and so what a stored cell means."""
 
     def __init__(self, package: Package, related: dict[str, str], contents: Contents) -> None:
-        self._styles = (_styles(package.read(related["styles"])) if "styles" in related else []) or [Style()]
+        self._styles = (_styles(package.read(related["styles"])) if "styles" in related else ()) or (Style(),)
         self._strings = _strings(package.read(related["sharedStrings"])) if "sharedStrings" in related else []
         self._date1904 = contents.date1904
         # Programs that cannot calculate ask Excel to do it, and some store a zero meanwhile.
         self._no_results = (None, "", "0", "0.0") if contents.never_calculated else (None, "")
-        self.make = lru_cache(maxsize=1 << 13)(self._make)  # most cells of a book repeat one another
+        self._cell = lru_cache(maxsize=1 << 13)(self._make)  # most cells of a book repeat one another
+        self._known = _known(self._styles, self._date1904, self._no_results)
+        self._texts: dict[_Shared, Raw | None] = {}
+
+    def sheet(self, data: bytes, limit: int, regular: bool) -> RawSheet:
+        """Return what a worksheet part holds, without its name. Raises Unreadable."""
+        raw = parse_sheet(data, self._cell, limit, self._known if regular else None)
+        shared = {place: cell for place, cell in raw.cells.items() if type(cell) is _Shared}
+        for cell in set(shared.values()) - self._texts.keys():
+            self._texts[cell] = self._text(cell)
+        raw.cells.update({place: self._texts[cell] for place, cell in shared.items()})
+        if all(raw.cells.values()):
+            return raw
+        return raw._replace(cells={place: cell for place, cell in raw.cells.items() if cell is not None})  # blank texts
 
     def _make(
         self,
@@ -184,7 +205,7 @@ class _Book:
         stored: str | None,
         value: str | None,
         runs: StoredRuns,
-    ) -> Raw | None:
+    ) -> Raw | _Shared | None:
         """Return the cell of what is stored, None if that is nothing."""
         if formula and value in self._no_results and not (kind == "str" and stored):  # "" is a result only as a text
             return BLANK_FORMULA
@@ -195,19 +216,27 @@ class _Book:
         if not value:
             return None
         if kind == "s":
-            return self._shared(value, look)
+            return _Shared(value, look)
         if kind == "str":
             return _runs((Run(value),), look)
         cell = _VALUES.get(kind, _damaged)(value, look.shows, self._date1904)
         return Struck(cell) if look.strikes else cell
 
-    def _shared(self, value: str, look: Style) -> Raw | None:
-        if not value.strip().isdecimal() or int(value) >= len(self._strings):
+    def _text(self, shared: _Shared) -> Raw | None:
+        if not shared.number.strip().isdecimal() or int(shared.number) >= len(self._strings):
             return DAMAGED
-        return _runs(self._strings[int(value)], look)
+        return _runs(self._strings[int(shared.number)], shared.look)
+
+
+@lru_cache(maxsize=8)
+def _known(*_: Hashable) -> Known:
+    """Return the cells that are known for books of one kind, so far none: but for their texts they are the same."""
+    return {}
 
 
 def _runs(stored: StoredRuns, look: Style) -> Raw | None:
+    if len(stored) == 1 and stored[0] == Run(stored[0].text) and not look.strikes:  # nearly all
+        return ((look.encoding, _unescaped(stored[0].text)),) if stored[0].text else None
     kept = [run for run in stored if run.text]
     runs = tuple((look.encoding if run.font is None else font_encoding(run.font), _letters(run)) for run in kept)
     strikes = any(look.strikes if run.strikes is None else run.strikes for run in kept if run.text.strip())
@@ -255,11 +284,31 @@ _VALUES = {None: _number, "n": _number, "e": _error, "b": _truth, "d": _iso_date
 # --- shared strings and styles ----------------------------------------------------------------------------------
 
 
-@kept_if_small
 def _strings(data: bytes) -> list[StoredRuns]:
+    """Return the texts of a book; those that the books of a form have in common are parsed once."""
+    start, end = data.find(b"<si>"), data.rfind(b"</si>")
+    if 0 < start < end and b"<!" not in data and is_utf8(data):
+        try:
+            if not _part(data[:start] + data[end + 5 :]):
+                items = data[start:end].split(b"</si>")
+                return [text for item in items for text in _part(b"<sst>" + item + b"</si></sst>")]
+        except Unreadable:  # it may be no fault of the whole
+            pass
+    return _parsed(data)
+
+
+def _part(data: bytes) -> list[StoredRuns]:
+    return (_parsed_once if len(data) < _SHORT else _parsed)(data)
+
+
+def _parsed(data: bytes) -> list[StoredRuns]:
     root = parse_xml(data, "sst")
     _only("si", root)
     return [_string(item) for item in root if local(item.tag) == "si"]
+
+
+_SHORT = 512  # bytes; the cache outlives a file
+_parsed_once = lru_cache(maxsize=1 << 12)(_parsed)
 
 
 def _string(item: Element) -> StoredRuns:
@@ -286,12 +335,12 @@ def _strikes(font: Element) -> bool:
 
 
 @kept_if_small
-def _styles(data: bytes) -> list[Style]:
+def _styles(data: bytes) -> tuple[Style, ...]:
     root = parse_xml(data, "styleSheet")
     groups = {local(group.tag): group for group in root}
     codes = {entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in groups.get("numFmts", ())}
     fonts = [(_font_encoding(font), _strikes(font)) for font in groups.get("fonts", ())]
-    return [_style(xf, codes, fonts) for xf in groups.get("cellXfs", ())]
+    return tuple(_style(xf, codes, fonts) for xf in groups.get("cellXfs", ()))
 
 
 def _font_encoding(font: Element) -> str:

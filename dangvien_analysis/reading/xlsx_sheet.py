@@ -7,6 +7,7 @@ give the same (a test reads the same sheets through each).
 
 import re
 from collections.abc import Callable
+from itertools import repeat
 from operator import lt
 from typing import NamedTuple
 from xml.parsers import expat
@@ -36,12 +37,25 @@ StoredRuns = tuple[Run, ...]
 Make = Callable[[str | None, str | None, str | None, str | None, str | None, StoredRuns], Raw | None]
 Found = list[tuple[tuple[int, int], Raw]]
 
+
+class _Gap(NamedTuple):
+    """What stands behind a cell: the row that begins there, 0 if none does or it has no number, or the rows' end."""
+
+    row: int = 0
+    ends: bool = False
+
+
+_SAME_ROW = _Gap()
+Written = tuple[tuple[int, int], Raw | None, _Gap]  # a cell as it is written: its place, what it is, what follows
+Known = dict[str, Written]
+
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
 
-def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, regular: bool = True) -> RawSheet:
-    """Return what a worksheet part holds, without its name; `regular=False` leaves all of it to the XML parser.
+def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, known: Known | None = None) -> RawSheet:
+    """Return what a worksheet part holds, without its name.
 
+    `known`: what was made of cells of other sheets, to which is added; without it all is left to the XML parser.
     Raises Unreadable if the part is not well formed, gives a cell twice, or has more than `limit` cells.
     """
     data = as_utf8(data)
@@ -49,8 +63,8 @@ def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, regular: bool =
         raise Unreadable(refusal.TOO_MANY_CELLS)
     try:
         start, end = data.find(b"<sheetData>") + 11, data.find(b"</sheetData>")
-        is_candidate = regular and 11 <= start < end < _REGULAR_MOST and _is_utf8(data)
-        found = _regular_cells(data[start:end].decode(), make) if is_candidate else None
+        is_candidate = known is not None and 11 <= start < end < _REGULAR_MOST and is_utf8(data)
+        found = _regular_cells(data[start:end].decode(), make, known) if is_candidate else None
         if found is None:
             return _SheetParser(make, limit).parse(data)
         return _frame(data[:start] + data[end:])._replace(cells=_checked(found, limit))
@@ -72,14 +86,16 @@ def _checked(found: Found, limit: int) -> dict[tuple[int, int], Raw]:
 # --- rows of the usual forms ------------------------------------------------------------------------------------
 
 _REGULAR_MOST = 16 << 20  # bytes; beyond that taking rows apart at one stroke needs too much memory
-_GAP_KEPT, _GAPS_KEPT = 1 << 10, 1 << 12  # characters; texts
+_KNOWN_MOST, _KNOWN_LENGTH = 1 << 14, 1 << 9  # cells kept as they are written; characters of one
+_LARGE = 1 << 19  # characters; no form is so large
 _DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([^\"']*)")
 _CHARS = r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
 _FORMULA = (
     rf"(<f)(?: [a-z]{{1,5}}[0-9]?=\"[^\"<>&\x00-\x1f]*+\")*+(?:/>|>(?:{_CHARS}++|&(?:amp|lt|gt|quot|apos);)*+</f>)"
 )
+_START = '<c r="'
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"(?: s="([0-9]{1,5}+)")?+(?: t="(n|s|str|e|b)")?+ ?+'
+    _START + r'([A-Z]{1,3}+[1-9][0-9]{0,6}+)"(?: s="([0-9]{1,5}+)")?+(?: t="(n|s|str|e|b)")?+ ?+'
     rf"(?:/>|>(?:{_FORMULA})?+(?:(<v)(?: ?/>|>({_CHARS}*+)</v>))?+</c>)"
 )
 _GROUPS = _CELL.groups + 1
@@ -98,53 +114,78 @@ def _frame(data: bytes) -> RawSheet:
     return _SheetParser(lambda *_: None, 0).parse(data)
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Tell whether an XML part declares no other encoding."""
     declared = _DECLARED.match(data)
     return declared is None or declared[1].lower() == b"utf-8"
 
 
-def _regular_cells(rows: str, make: Make) -> Found | None:
+def _regular_cells(rows: str, make: Make, known: Known) -> Found | None:
     """Return the cells of rows that are all of the usual forms, else None."""
-    parts = _CELL.split(rows)  # what is between cells, and the groups of each cell, in turn
-    between = parts[::_GROUPS]
-    if len(between) < 2 or not _BEFORE_CELLS.fullmatch(between[0]) or not _AFTER_CELLS.fullmatch(between[-1]):
+    start = rows.find(_START)
+    if start < 0 or not _BEFORE_CELLS.fullmatch(rows, 0, start):
         return None
-    if not all(_GAPS[gap].is_regular for gap in set(between[1:-1])):
+    cells = _taken_apart(rows[start:], make) if len(rows) > _LARGE else _written(rows[start:], make, known)
+    if cells is None or not _are_rows(rows[:start], cells):
         return None
-    references, styles, kinds, formulas, stored, values = (parts[group::_GROUPS] for group in range(1, _GROUPS))
-    cells = map(make, kinds, styles, formulas, stored, values, [()] * len(kinds))
-    places = [_PLACES[reference] for reference in references]
-    _check_rows(between, places)
-    return [(place, cell) for place, cell in zip(places, cells, strict=True) if cell is not None]
+    return [(place, cell) for place, cell, _ in cells if cell is not None]
 
 
-def _check_rows(between: list[str], places: list[tuple[int, int]]) -> None:
-    """Raise ValueError where a row holds a cell of another row; cells that are in order need it at its ends only."""
-    starts = [(index, _GAPS[gap].row) for index, gap in enumerate(between[:-1]) if "<row" in gap]
-    for (index, row), (end, _) in zip(starts, [*starts[1:], (len(places), None)], strict=True):
-        if row and not row == places[index][0] == places[end - 1][0]:
+def _written(text: str, make: Make, known: Known) -> list[Written] | None:
+    """Return what `_taken_apart` does; the cells that the files of a form have in common are taken apart once."""
+    _, *texts = text.split(_START)
+    cells = list(map(known.get, texts))
+    if None in cells:
+        new = [number for number, cell in enumerate(cells) if cell is None]
+        taken = _taken_apart(_START + _START.join([texts[number] for number in new]), make)
+        if taken is None:
+            return None
+        if len(known) + len(new) > _KNOWN_MOST:
+            known.clear()
+        for number, cell in zip(new, taken, strict=True):
+            cells[number] = cell
+            if len(texts[number]) < _KNOWN_LENGTH:
+                known[texts[number]] = cell
+    return cells
+
+
+def _taken_apart(text: str, make: Make) -> list[Written] | None:
+    """Return the cells that a text consists of; None if one, or what follows it, is not of the usual forms."""
+    parts = _CELL.split(text)  # nothing, then the groups of each cell, and what follows it, in turn
+    gaps = {gap: _gap(gap) for gap in set(parts[_GROUPS::_GROUPS])}
+    if parts[0] or None in gaps.values():
+        return None
+    references, styles, kinds, formulas, stored, values, behind = (parts[n::_GROUPS] for n in range(1, _GROUPS + 1))
+    made = list(map(make, kinds, styles, formulas, stored, values, repeat(())))
+    places = list(map(_PLACES.__getitem__, references))
+    return list(zip(places, made, map(gaps.__getitem__, behind), strict=True))
+
+
+def _gap(text: str) -> _Gap | None:
+    if _BETWEEN_CELLS.fullmatch(text):
+        return _Gap(_last_row(text)) if "<row" in text else _SAME_ROW
+    return _Gap(ends=True) if _AFTER_CELLS.fullmatch(text) else None
+
+
+def _last_row(text: str) -> int:
+    row = _LAST_ROW.fullmatch(text)
+    return int(row[1]) if row else 0
+
+
+def _are_rows(before: str, cells: list[Written]) -> bool:
+    """Tell whether the rows end behind the last cell and nowhere else.
+
+    Raises ValueError where a row holds a cell of another row; cells that are in order need it at its ends only.
+    """
+    breaks = [(number, gap) for number, (_, _, gap) in enumerate(cells) if gap is not _SAME_ROW]
+    if [number for number, gap in breaks if gap.ends] != [len(cells) - 1]:
+        return False
+    start, row = 0, _last_row(before)
+    for end, gap in breaks:
+        if row and not row == cells[start][0][0] == cells[end][0][0]:
             raise ValueError(row)
-
-
-class _Gap(NamedTuple):
-    """What stands between two cells: whether it is of the usual forms, and the row that begins in it, 0 if none."""
-
-    is_regular: bool
-    row: int
-
-
-class _Gaps(dict):
-    """What is between cells, by its text; the rows of a form have the same attributes in every file."""
-
-    def __missing__(self, text: str) -> _Gap:
-        row = _LAST_ROW.fullmatch(text)
-        gap = _Gap(_BETWEEN_CELLS.fullmatch(text) is not None, int(row[1]) if row else 0)
-        if len(text) < _GAP_KEPT and len(self) < _GAPS_KEPT:
-            self[text] = gap
-        return gap
-
-
-_GAPS = _Gaps()
+        start, row = end + 1, gap.row
+    return True
 
 
 class _Columns(dict):

@@ -92,17 +92,16 @@ class Ledger:
 
     def frame(self, kept: np.ndarray) -> pd.DataFrame:
         """Return the counts frame of the numbers at the positions `kept`."""
-        sources = np.repeat(np.arange(len(self._blocks)), [len(block.n) for block in self._blocks])
+        sources = np.repeat(np.arange(len(self._blocks)), [len(block.n) for block in self._blocks])[kept]
         distinct, facts = self._shared("facts")
+        facts = facts[kept]
         columns = {"school": self._own("schools"), "cell": self._shared("cells"), "raw": self._own("raws")}
+        columns = {name: (values, codes[kept]) for name, (values, codes) in columns.items()}
         columns |= {facet: (values, facts) for facet, values in _columns(distinct, Facts).items()}
         told = _columns([block.source for block in self._blocks], Source)
         columns |= {name: (values, sources) for name, values in told.items()}
-        columns["n"] = (
-            np.fromiter(chain.from_iterable(block.n for block in self._blocks), np.int64),
-            np.arange(len(self)),
-        )
-        return counts_from({name: (values, codes[kept]) for name, (values, codes) in columns.items()})
+        columns["n"] = np.fromiter(chain.from_iterable(block.n for block in self._blocks), np.int64), kept
+        return counts_from(columns)
 
     def _own(self, column: str) -> tuple[list, np.ndarray]:
         """Return the different values of a column of the blocks, and which of them each number has."""

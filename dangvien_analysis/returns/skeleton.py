@@ -7,7 +7,9 @@ is. Of a number it holds that one stands there, and whom the word behind it coun
 year or a column's number.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import lru_cache
+from operator import getitem
 from typing import NamedTuple
 
 from dangvien_analysis.returns.half_read import NEGATIONS, is_half_read_time, names_span
@@ -25,9 +27,10 @@ from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.wording.timewords import bare_year
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind
 from dangvien_analysis.wording.words import FORM_NUMBER
-from dangvien_analysis.workbook import COUNT, NUMBER, TEXT, ZERO, Sheet
+from dangvien_analysis.workbook import COUNT, NUMBER, TEXT, ZERO, Cell, Sheet
 
 ANY = "any"  # a number beside a text: a count, a zero, or one that cannot be a count
+_ARRANGED = 256  # ways in which cells stand, kept at a time
 _NUMBERS = (COUNT, ZERO, NUMBER)
 _TELLING = NEGATIONS | TURNING | MULTIPLES  # words that count though they were not understood
 
@@ -63,41 +66,81 @@ class _Kept(NamedTuple):
     worded: bool = True  # no ordinal and no column's number
 
 
+class _Look(NamedTuple):
+    """What matters of a cell: its sort, what stands for it by what it is beside, and what may differ of its text."""
+
+    sort: str
+    as_it_is: int
+    beside_text: int = 0
+    beside_year: int = 0
+    varying: _Kept | None = None
+
+
+_AS_IT_IS, _BESIDE_TEXT, _BESIDE_YEAR = 1, 2, 3  # the fields of a look
+_WORDED, _UNWORDED, _NUMBER, _YEAR, _OTHER = "worded", "unworded", "number", "year", "other"
+
+
+class _Looks(dict[Cell, _Look]):
+    """Looks by cell; the sheets of a collection repeat the same cells over and over."""
+
+    def __init__(self, make: Callable[[Cell], _Look]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, cell: Cell) -> _Look:
+        look = self[cell] = self._make(cell)
+        return look
+
+
+class _Arranged(NamedTuple):
+    """Which field of each look counts where the cells stand so, and the places of numbers that may be any."""
+
+    kept: tuple[int, ...]
+    loose: tuple[Place, ...]
+
+
 class Skeletons:
-    """Makes skeletons by the words of one collection; each text is looked at once."""
+    """Makes skeletons by the words of one collection; each cell is looked at once."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self._texts: dict[str, _Kept] = {}
+        self._looks = _Looks(self._look)
+        self._arranged = lru_cache(maxsize=_ARRANGED)(_arranged)
         self._names: dict[int, tuple[Said, _Kept]] = {}  # by id, which stands for it as long as it is kept here
         self._kinds: dict[Hashable, int] = {}
 
     def of(self, sheet: Sheet, names: Sequence[Said]) -> Skeleton:
         """Return the skeleton of a sheet; `names`: what is said for it besides its cells."""
-        cells = sheet.cells
-        texts = {place: self._text(cell.raw) for place, cell in cells.items() if cell.state == TEXT}
-        kinds, loose = _kinds(sheet, texts)
+        places = tuple(sheet.cells)
+        looks = list(map(self._looks.__getitem__, sheet.cells.values()))
+        arranged = self._arranged(places, tuple([look.sort for look in looks]))
         beside = [self._name(said) for said in names]
-        kept = [*texts.values(), *beside]
-        named = [school for one in kept if one.schools for school in one.schools]
+        varying = [look.varying for look in looks if look.varying is not None] + beside
+        named = [school for one in varying for school in one.schools]
         schools = tuple(dict.fromkeys(named))
         form = (
-            tuple(cells),
-            tuple(kinds),
+            places,
+            tuple(map(getitem, looks, arranged.kept)),
             sheet.merges,
             sheet.hidden_rows,
             sheet.hidden_cols,
             tuple(one.kind for one in beside),
             tuple(map(schools.index, named)),
-            tuple(one.days for one in kept) if any(one.dating for one in kept) else (),
+            tuple(one.days for one in varying) if any(one.dating for one in varying) else (),
         )
-        return Skeleton(form, schools, tuple(loose))
+        return Skeleton(form, schools, arranged.loose)
 
-    def _text(self, text: str) -> _Kept:
-        kept = self._texts.get(text)
-        if kept is None:
-            kept = self._texts[text] = self._kept(text)
-        return kept
+    def _look(self, cell: Cell) -> _Look:
+        if cell.state == TEXT:
+            kept = self._kept(cell.raw)
+            varies = kept.schools or kept.days or kept.dating
+            return _Look(_WORDED if kept.worded else _UNWORDED, kept.kind, varying=kept if varies else None)
+        itself = self._kind(cell)
+        if cell.state not in _NUMBERS or bare_year(cell.raw):
+            return _Look(_YEAR if cell.state in _NUMBERS else _OTHER, itself)
+        told = told_behind(cell.raw)
+        beside_text = (ANY, told if cell.value is None else "")
+        return _Look(_NUMBER, itself, self._kind(beside_text), self._kind((cell.state, told)))
 
     def _name(self, said: Said) -> _Kept:
         if id(said) not in self._names:
@@ -130,34 +173,22 @@ class Skeletons:
         return self._kinds.setdefault(content, len(self._kinds))
 
 
-def _kinds(sheet: Sheet, texts: dict[Place, _Kept]) -> tuple[list[Hashable], list[Place]]:
-    """Return what is kept of each cell, and the places of numbers that may be any."""
-    rows = {row for row, _ in texts}
+def _arranged(places: tuple[Place, ...], sorts: tuple[str, ...]) -> _Arranged:
+    """Tell which number may be any: one to the right of a text in its row, or of a year where no text is."""
+    rows = {row for (row, _), sort in zip(places, sorts, strict=True) if sort in (_WORDED, _UNWORDED)}
     worded: dict[int, int] = {}  # row -> column of a text in it
     dated: dict[int, int] = {}  # row without text -> column of a year in it
-    kinds, loose = [], []
-    for place, cell in sheet.cells.items():
-        row, col = place
-        if (text := texts.get(place)) is not None:
-            kinds.append(text.kind)
-            if text.worded:
-                worded.setdefault(row, col)
-        elif cell.state not in _NUMBERS:
-            kinds.append(cell)
-        elif bare_year(cell.raw):
-            kinds.append(cell)
-            if row not in rows:
-                dated.setdefault(row, col)
-        elif worded.get(row, col) < col:
-            told = told_behind(cell.raw) if cell.value is None else ""
-            kinds.append((ANY, told) if told else ANY)
-            loose.append(place)
-        elif dated.get(row, col) < col:
-            kinds.append((cell.state, told_behind(cell.raw)))
-            loose.append(place)
-        else:
-            kinds.append(cell)
-    return kinds, loose
+    kept, loose = [], []
+    for (row, col), sort in zip(places, sorts, strict=True):
+        kept.append(_AS_IT_IS)
+        if sort == _WORDED:
+            worded.setdefault(row, col)
+        elif sort == _YEAR and row not in rows:
+            dated.setdefault(row, col)
+        elif sort == _NUMBER and (worded.get(row, col) < col or dated.get(row, col) < col):
+            kept[-1] = _BESIDE_TEXT if worded.get(row, col) < col else _BESIDE_YEAR
+            loose.append((row, col))
+    return _Arranged(tuple(kept), tuple(loose))
 
 
 def _shape(text: str, rest: str) -> tuple:

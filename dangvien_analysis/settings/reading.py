@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ def _organisation(section: dict[str, Any], where: str) -> Organisation:
 def _schools(entries: list[dict[str, Any]], where: str) -> tuple[School, ...]:
     schools = tuple(_school(entry, where) for entry in entries)
     ids = [school.id for school in schools]
-    if twice := [key for key in ids if ids.count(key) > 1]:
+    if twice := [key for key, times in Counter(ids).items() if times > 1]:
         raise SettingsError(f"{where}: mã trường «{twice[0]}» ghi hai lần; mỗi trường cần một mã riêng.")
     for school in schools:
         _check_successor(school, ids, where)

@@ -385,7 +385,8 @@ def find(text: str) -> tuple[Time, tuple[str, ...]]:
     pieces = [lowered]
     if any(letter.isdigit() for letter in lowered) or any(sign in lowered for sign in _SIGNS):
         for pattern, make in _PATTERNS:
-            pieces = [rest for piece in pieces for rest in _take(piece, pattern, make, found)]
+            if any(map(pattern.search, pieces)):  # few are met, and looking costs less than taking
+                pieces = [rest for piece in pieces for rest in _take(piece, pattern, make, found)]
     return (Time(**found) if found else NOTHING), tuple(pieces)
 
 
