@@ -8,7 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis.returns.causes import Place
-from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning, parts_around
+from dangvien_analysis.returns.completing import parts_around
+from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning
 from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
 from dangvien_analysis.returns.timing import is_unclear, may_be_of_year
