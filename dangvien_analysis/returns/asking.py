@@ -17,8 +17,9 @@ def unclear_measure(cells: str) -> str:
     """Say that only a title or a name tells what numbers count, and that nearer words may say something else."""
     return (
         f"Tiêu đề cột, tên dòng hoặc chữ ngay trên bảng chưa nói rõ các số ở {cells} đếm gì; các số này đã được nhận "
-        "theo tiêu đề chung, tên trang hoặc tên tệp, hay (với «chưa đủ tuổi», «chuyển trường», …) là số người chưa "
-        "được kết nạp vì lý do đó. Nếu không phải, hãy ghi rõ nội dung đếm ở tiêu đề cột, hoặc bỏ bảng này ra."
+        "theo tiêu đề chung, tên trang hoặc tên tệp, hay là số người đã học lớp bồi dưỡng mà chưa được kết nạp (với "
+        "«Chưa kết nạp»; với «chưa đủ tuổi», «chờ quyết định», … là vì lý do đó). Nếu không phải, hãy ghi rõ nội dung "
+        "đếm ở tiêu đề cột, hoặc bỏ bảng này ra."
     )
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.completing import parts_around
 from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning
+from dangvien_analysis.returns.headings import heads_of
 from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
 from dangvien_analysis.returns.timing import is_unclear, may_be_of_year
@@ -17,11 +18,13 @@ from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Words
-from dangvien_analysis.wording.said import EXCLUSIVE, Said, exclude
+from dangvien_analysis.wording.said import EXCLUSIVE, PERHAPS_REASONS, Said, exclude
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind, unit_at_odds
 from dangvien_analysis.workbook import Sheet
 
 BY_THEMSELVES = {"headcount", "source"}  # what "Tổng số học sinh" and "Đoàn viên ưu tú" are, if nothing else is named
+# Those of whom "chưa kết nạp" may be said as well as of those who took the course.
+WHOLES_OF_WAITING = {"headcount", "source", "dossier", "proposed", "mentored"}
 # Parts of the people of whom a school counts all, too. It does so of teachers and of grades, but there the number of
 # those admitted is often given without a sum.
 COUNTED_APART = {"female", "male", "ethnic_minority", "religious", "union_member", "age_18", "probationary", "official"}
@@ -63,6 +66,7 @@ class Doubts:
         self._kind = around.kind_unclear or any(_may_be_kind(head, sheet) for head in heads)
         self._unit = around.unit_unclear or any(is_other_unit(head.said) for head in heads)
         self._reasons_alone = not _speaks_of_waiting(table, around)
+        self._waiting_of_others = _may_wait_otherwise(table, around)
         self._unit_columns = [column.col for column in table.columns if column.role == "unit"]
         self._units: dict[int, str] = {}  # column of units -> the last one in it
         self._heads = {column.col: column.heads for column in table.columns}
@@ -117,8 +121,9 @@ class Doubts:
             yield "unclear_part"
         if not all(parts <= facets.get("breakdown", set()) for parts in parts_around(facets, self._around)):
             yield "title_conflict"
-        reason_alone = self._reasons_alone and "reason" in facets and not beside.sections.names_any(OF_COURSE)
-        if reason_alone or (self._around.measure_unclear and not beside.names_measure()):
+        if self._waits_unclearly(facets, beside.sections) or (
+            self._around.measure_unclear and not beside.names_measure()
+        ):
             yield "unclear_measure"
         elif beside.names_part_alone():
             whole = facets["breakdown"] - (beside.parts() & COUNTED_APART)
@@ -127,6 +132,12 @@ class Doubts:
         if self._count_of_row or self._around.count_unclear or self._is_under_rate(place):
             yield "unclear_count"
         yield from self._about_group(place, facets, beside)
+
+    def _waits_unclearly(self, facets: Mapping, sections: Meaning) -> bool:
+        """Tell whether nothing says that those not admitted are of those who took the course, for a reason or not."""
+        if facets["measure"] != "not_admitted" or (sections.names_any(OF_COURSE) and "reason" not in sections.facets):
+            return False
+        return self._reasons_alone if "reason" in facets else self._waiting_of_others
 
     def _about_time(self, place: Place, facets: Mapping, beside: Beside) -> Iterator[str]:
         if self.is_untimed(facets, beside):
@@ -235,15 +246,28 @@ def _perhaps_rates(table: Table) -> set[Place]:
 def _speaks_of_waiting(table: Table, around: Background) -> bool:
     """Tell whether a table, or a text around it, names those not admitted, or reasons that can be nothing else.
 
-    "Học sinh chưa đủ 18 tuổi", "giáo viên nghỉ hưu" alone may be counted of all.
+    "Học sinh chưa đủ 18 tuổi", "giáo viên nghỉ hưu" alone may be counted of all, "đang thẩm tra lý lịch" as a stage.
     """
-    said = [head.said for column in table.columns for head in column.heads]
-    said += [head.said for row in table.rows for head in row.labels]
-    if around.of_course or any("life" not in one.roles and _names_waiting(one) for one in said):
+    said = [head.said for head in heads_of(table)]
+    if around.of_course or any(not one.roles & PERHAPS_REASONS and _names_waiting(one) for one in said):
         return True
+    if all(any(role in one.roles for one in said) for role in PERHAPS_REASONS):
+        return True  # "Chưa đủ tuổi | Hồ sơ chưa xong"
     # "Đã học | Đã kết nạp | Chưa đủ tuổi | Đã tốt nghiệp"
     reasons = {one.facets["reason"] for one in said if "reason" in one.facets}
     return len(reasons) > 1 and any(one.facets.get("measure") == "trained" for one in said)
+
+
+def _may_wait_otherwise(table: Table, around: Background) -> bool:
+    """Tell whether "chưa kết nạp" may be said of others than those who took the course, whom nothing names.
+
+    Beside "Đề nghị kết nạp" it may be said of those proposed, beside "Sĩ số" of the whole school.
+    """
+    said = [head.said for head in heads_of(table)]
+    measures = {one.facets.get("measure", one.weak) for one in said}
+    reasons = any("reason" in one.facets and "stage" not in one.roles for one in said)
+    course = any("of_course" in one.roles for one in said) or measures & (OF_COURSE - {"not_admitted"})
+    return bool(measures & WHOLES_OF_WAITING) and not (reasons or course or around.of_course)
 
 
 def _names_waiting(said: Said) -> bool:

@@ -14,11 +14,16 @@ def heads_of(table: Table) -> Iterator[Head]:
 
 
 def names_only_reasons(table: Table) -> bool:
-    """Tell whether headers and labels name reasons ("Lý do", or two of them) and beside these only stages."""
+    """Tell whether headers and labels name reasons ("Lý do", or two of them) and beside these only stages.
+
+    "Đang thẩm tra lý lịch", "Chờ quyết định kết nạp" alone are stages, too.
+    """
     said = [head.said for head in heads_of(table) if "measure" in head.said.facets]
     headed = any("label" in one.roles for one in said)
     named = [one.facets for one in said if "label" not in one.roles]
     reasons = {facets["reason"] for facets in named if "reason" in facets}
+    if not headed and all("stage" in one.roles for one in said if "reason" in one.facets):
+        return False
     others = [facets for facets in named if "reason" not in facets]
     return len(reasons) > (not headed) and all(facets["measure"] in REASON_OF for facets in others)
 
