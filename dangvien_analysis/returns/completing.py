@@ -114,9 +114,9 @@ def _names_course(own: Meaning) -> bool:
 def _take_measure(facets: dict, own: Meaning, section: frozenset[str], around: Background, clash: set[str]) -> None:
     """Take a weak measure: a section's before the surroundings', which go before the header's own.
 
-    The course goes before a title of what comes after it.
+    The course goes before a title of what comes after it. In a section of the pool "Số học sinh" names who is counted.
     """
-    weak = own.weak or section
+    weak = (section if own.weak == {"headcount"} else own.weak) or own.weak or section
     by_title = around.facets.get("measure")
     if _names_course(own) and by_title not in OF_COURSE:
         by_title = None

@@ -42,8 +42,12 @@ class Beside(NamedTuple):
         return any(meaning.weak or "measure" in meaning.facets for meaning in self)
 
     def by_themselves(self, measure: str) -> str:
-        """Return what the people they name are by themselves ("Tổng số học sinh") where a title makes them another."""
-        said = {weak for meaning in self for weak in meaning.weak}
+        """Return what the people they name are by themselves ("Tổng số học sinh") where a title makes them another.
+
+        So may a section of the pool that stands over a column "Tổng số học sinh".
+        """
+        nearer = self.column.weak | self.row.weak
+        said = nearer if nearer == {"headcount"} else nearer | self.sections.weak
         weak = said & BY_THEMSELVES
         named = any("measure" in meaning.facets for meaning in self)
         return next(iter(weak)) if len(weak) == 1 and not named and measure not in said else ""
@@ -77,14 +81,18 @@ class Doubts:
         self._members: list[Place] = []  # party members who may not be students only
         self._members_of_staff = False
         self._numbered_row = False
-        self._kind_of_row = self._unit_of_row = self._count_of_row = False
+        self._kind_of_row = self._unit_of_row = self._count_of_row = self._measure_of_row = False
         self._groups_of_row: set[str | None] = set()
         self._parts: list[tuple[Place, tuple, frozenset]] = []  # of a part -> its whole, where a title says what
         self._certain: set[frozenset] = set()  # what the table counts, and not a title alone
         self._named: dict[tuple, set[frozenset]] = {}  # group and measure -> parts that the table names, or none
 
-    def enter(self, row: Row, speaks_of_others: bool) -> None:
-        """Pass to the next row; `speaks_of_others`: a section may make its numbers shares, sums and the like."""
+    def enter(self, row: Row, speaks_of_others: bool, *, measure_unclear: bool = False) -> None:
+        """Pass to the next row; `speaks_of_others`: a section may make its numbers shares, sums and the like.
+
+        `measure_unclear`: it may not say what the row counts.
+        """
+        self._measure_of_row = measure_unclear
         self._numbered_row = row.rank is not None
         self._kind_of_row = any(head.said.facets.get("kind", "actual") != "actual" for head in row.under)
         self._hear_units(row)
@@ -121,9 +129,9 @@ class Doubts:
             yield "unclear_part"
         if not all(parts <= facets.get("breakdown", set()) for parts in parts_around(facets, self._around)):
             yield "title_conflict"
-        if self._waits_unclearly(facets, beside.sections) or (
-            self._around.measure_unclear and not beside.names_measure()
-        ):
+        by_title = self._around.measure_unclear and not beside.names_measure()
+        by_section = self._measure_of_row and not beside.column.names("measure")
+        if self._waits_unclearly(facets, beside.sections) or by_title or by_section:
             yield "unclear_measure"
         elif beside.names_part_alone():
             whole = facets["breakdown"] - (beside.parts() & COUNTED_APART)

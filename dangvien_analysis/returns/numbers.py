@@ -77,7 +77,7 @@ class TableReader:
         sections = Sections(self)
         for row in self.table.rows:
             own, speaking, fault = sections.enter(row)
-            self.doubts.enter(row, sections.may_speak_of_others())
+            self.doubts.enter(row, sections.may_speak_of_others(), measure_unclear=sections.measure_unclear)
             if own is not None or fault is not None:
                 roles = frozenset(role for head in row.labels for role in head.said.roles) | sections.roles()
                 self._read_row(_Line(row, own or EMPTY, speaking, fault, roles))
