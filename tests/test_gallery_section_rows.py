@@ -49,3 +49,57 @@ def test_number_of_people_that_may_be_a_headcount_in_its_section_is_asked_about(
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert {"nd 2023 student source": 20, "nd 2023 staff source": 5}.items() <= reading.counts.items()
     assert reading.asked == ["warning unclear_measure B4"]
+
+
+WOMEN = {"student admitted": 20, "staff admitted": 10, "student.female admitted": 8, "staff.female admitted": 4}
+
+
+@pytest.mark.parametrize("marks", ["123", "abc", "---"])
+@pytest.mark.parametrize("merges", [(), ("A5:B5",)])
+def test_a_section_without_number_heads_the_numbered_rows_below_it(tmp_path, marks, merges):
+    """The women of three groups, of which only two stood above; the third was taken for all teachers."""
+    first, second, third = (f"{mark}. " if mark != "-" else "- " for mark in marks)
+    rows = [["Báo cáo năm 2023"], ["Nội dung", "Kết nạp"], [f"{first}Học sinh", 20], [f"{second}CBGVNV", 10]]
+    rows += [["Trong đó: nữ", None], [f"{first}Học sinh", 8], [f"{second}CBGVNV", 4], [f"{third}Giáo viên", 3]]
+    reading = read(tmp_path, sheet(rows, merges=merges), schools="nd")
+    women = {**WOMEN, "staff.female+teacher admitted": 3}
+    assert (reading.counts, reading.asked) == ({f"nd 2023 {key}": n for key, n in women.items()}, [])
+
+
+@pytest.mark.parametrize("numbers", [(1, 2), (3, 4)])
+@pytest.mark.parametrize("section", ["Dự kiến năm 2024", "Chưa qua xyz"])
+def test_a_section_without_number_speaks_though_the_rows_above_it_are_numbered(tmp_path, section, numbers):
+    """Also where the numbers go on; the numbers below one that was not understood are refused."""
+    rows = [["Học sinh năm 2023"], ["TT", "Nội dung", "THPT Nguyễn Du"], [1, "Cử đi học", 20], [2, "Kết nạp", 10]]
+    rows += [[None, section, None], [numbers[0], "Hoàn thành lớp", 12], [numbers[1], "Đề nghị kết nạp", 9]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    done = {"nd 2023 student nominated": 20, "nd 2023 student admitted": 10}
+    planned = {"nd 2024 student trained estimate": 12, "nd 2024 student proposed estimate": 9}
+    if "2024" in section:
+        assert (reading.counts, reading.asked) == (done | planned, [])
+    else:
+        assert (reading.counts, reading.asked) == (done, ["error unknown_header B5"])
+
+
+def test_students_and_staff_in_sections_with_one_numbering_are_told_apart(tmp_path):
+    """The second section ended at once; its numbers were the title's."""
+    rows = [["Học sinh và CBGVNV năm 2023"], ["TT", "Nội dung", "Số lượng"], [None, "Học sinh", None]]
+    rows += [[1, "Cử đi học", 20], [2, "Kết nạp", 10], [None, "CBGVNV", None], [3, "Cử đi học", 5], [4, "Kết nạp", 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    student, staff = {"nominated": 20, "admitted": 10}, {"nominated": 5, "admitted": 2}
+    said = {f"nd 2023 student {key}": n for key, n in student.items()}
+    said |= {f"nd 2023 staff {key}": n for key, n in staff.items()}
+    assert (reading.counts, reading.asked) == (said, [])
+
+
+def test_a_part_left_blank_between_numbered_rows_heads_nothing(tmp_path):
+    """«Trong đó: nữ» below 2 was not reported; 3 counts everybody."""
+    rows = [["Học sinh năm 2023"], ["TT", "Nội dung", "THPT Nguyễn Du"], [1, "Cử đi học", 20]]
+    rows += [[2, "Hoàn thành lớp", 18], [None, "Trong đó: nữ", None], [3, "Kết nạp", 9]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {
+        "nd 2023 student nominated": 20,
+        "nd 2023 student trained": 18,
+        "nd 2023 student admitted": 9,
+    }
+    assert reading.asked == []

@@ -20,7 +20,7 @@ from dangvien_analysis.returns.surroundings import dates_other, is_aside, is_pla
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
 from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indicators
 from dangvien_analysis.wording import Said, Words, remarks
-from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.wording.ordinals import begins_numbering, ordinal_rank, split_ordinal
 from dangvien_analysis.wording.timewords import bare_year
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind
 from dangvien_analysis.wording.words import FORM_NUMBER
@@ -165,6 +165,7 @@ def _shape(text: str, rest: str) -> tuple:
     return (
         split_ordinal(text)[0],
         ordinal_rank(text),
+        begins_numbering(text),
         len(text) > LONGEST_ORDINAL,
         len(text.strip("() ")) > 1,
         bool(FORM_NUMBER.match(text)),

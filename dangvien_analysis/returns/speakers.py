@@ -19,6 +19,7 @@ from dangvien_analysis.returns.facets import (
     Meaning,
     at_fault,
     merge_facets,
+    only_breakdown,
     union,
 )
 from dangvien_analysis.returns.half_read import denied
@@ -28,6 +29,7 @@ from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, NOT_OF_PEOPLE
 from dangvien_analysis.tables.grid import KEYS, Head, speaks_of_indicators
 from dangvien_analysis.text import fold
+from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.workbook import COUNT
 
@@ -159,6 +161,8 @@ class Sections:
 
     def _push_section(self, row: Row, own: Meaning, fault: Head | None) -> None:
         if row.rank is None:
+            if (follower := self._next(row)) is not None and self._heads_numbers(row, own, follower):
+                self._pop(follower.rank or 0)
             position = next((i for i, speaker in enumerate(self.stack) if speaker.rank is None), len(self.stack))
             del self.stack[position:]
         proposal = next((head for head in row.labels if "proposal" in head.said.roles), None)
@@ -167,6 +171,19 @@ class Sections:
         sure = row.wide or row.rank is not None
         self.stack.append(_Speaker(row.rank, own, False, fault, roles, sure))
         self.wholes.clear()
+
+    def _heads_numbers(self, row: Row, own: Meaning, follower: Row) -> bool:
+        """Tell whether a row without a number of its own heads the numbered rows below it.
+
+        "Trong đó: nữ" between 2 and 3 is a number that was left blank; before another 1, or before rows named as those
+        above it, it is not.
+        """
+        if follower.rank is None:
+            return False
+        if row.wide or follower.first or not only_breakdown(own):
+            return True
+        named = _texts(follower)
+        return any(_texts(other) == named for other in self.rows if other.row < row.row)
 
     def _speaking(self, numbered: bool) -> tuple[Meaning, Head | None]:
         """Return what speaks for a row and the label at fault there; rows with numbers only for a `numbered` one."""
@@ -286,6 +303,10 @@ def _of_section(own: Meaning, row: Row, speaking: Meaning) -> Meaning:
     if row.rank is None or "measure" not in speaking.facets or any(head.said.weak for head in row.labels):
         return own
     return own._replace(weak=frozenset())
+
+
+def _texts(row: Row) -> list[str]:
+    return [fold(split_ordinal(head.text)[1]) for head in row.labels]
 
 
 def _names_measure(row: Row) -> bool:
