@@ -86,11 +86,11 @@ def unclear_group(cells: str) -> str:
 
 
 def unclear_members(cells: str) -> str:
-    """Say that members of the Party are students only by a text that may not speak of them."""
+    """Say that members of the Party are students, or staff, only by a text that may not speak of them."""
     return (
-        f"Các số ở {cells} là số đảng viên, nhưng chỉ có tiêu đề, mục hoặc cột ở xa nói đến học sinh; các số này đã "
-        "được nhận là đảng viên trong học sinh. Nếu là của cả chi bộ, hãy ghi rõ «Đảng viên toàn chi bộ»; nếu "
-        "đúng là học sinh, hãy ghi «Đảng viên là học sinh»."
+        f"Các số ở {cells} là số đảng viên, nhưng chỉ có tiêu đề, mục, cột hoặc tên dòng ở xa nói đến học sinh hoặc "
+        "CBGVNV; các số này đã được nhận là đảng viên trong đối tượng đó. Nếu là của cả chi bộ, hãy ghi rõ «Đảng viên "
+        "toàn chi bộ»; nếu đúng là của đối tượng đó, hãy ghi «Đảng viên là học sinh» hoặc «Đảng viên là CBGVNV»."
     )
 
 

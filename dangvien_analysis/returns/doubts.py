@@ -79,6 +79,8 @@ class Doubts:
         self._group_before = dict(_groups_before(table))
         self._spread = _columns_under_spread_groups(table, sheet)
         self._members: list[Place] = []  # party members who may not be students only
+        self._members_of_filled: list[Place] = []  # all members of the cell, below a group that was named once
+        self._filled_group = False
         self._members_of_staff = False
         self._numbered_row = False
         self._kind_of_row = self._unit_of_row = self._count_of_row = self._measure_of_row = False
@@ -94,6 +96,8 @@ class Doubts:
         """
         self._measure_of_row = measure_unclear
         self._numbered_row = row.rank is not None
+        own = [head for head in row.labels if head.col not in row.filled]
+        self._filled_group = any("group" in head.said.facets for head in row.labels if head not in own)
         self._kind_of_row = any(head.said.facets.get("kind", "actual") != "actual" for head in row.under)
         self._hear_units(row)
         others = any(not counts_people(unit) for unit in self._units.values())
@@ -174,6 +178,9 @@ class Doubts:
 
     def _pass_members(self, place: Place, group: str, beside: Beside) -> None:
         """Note party members who are students only by a text that may not speak of them: most are of the staff."""
+        if self._filled_group and beside.row.of_cell:
+            self._members_of_filled.append(place)
+            return
         self._members_of_staff = self._members_of_staff or group == "staff"
         nearer = beside.row.names("measure") or beside.column.names("measure")  # than who they are
         if group != "student" or beside.row.names("group") or not nearer:
@@ -187,8 +194,11 @@ class Doubts:
         self._members += [] if certain else [place]
 
     def members_of_all(self) -> list[Place]:
-        """Return the party members who may be those of the whole unit, if the table names none of the staff."""
-        return [] if self._members_of_staff else self._members
+        """Return the party members who may be those of the whole unit: students, if the table names none of the staff.
+
+        Also those behind a label that stands above: "CBGVNV | Kết nạp" over "(blank) | Tổng số đảng viên".
+        """
+        return self._members_of_filled + ([] if self._members_of_staff else self._members)
 
     def _leaves_out_parts(self, facets: Mapping) -> bool:
         """Tell whether a title may name parts of the people that nothing nearer names or excludes."""

@@ -201,7 +201,10 @@ def only_breakdown(meaning: Meaning, before: Meaning | None = None) -> bool:
 
 
 def _agree(meaning: Meaning, before: Meaning, facets: Iterable[str]) -> bool:
-    return all(before.facets.get(facet) == meaning.facets[facet] for facet in facets)
+    """Tell whether a part says of some facets what its whole does, perhaps weakly: "Tổng số đảng viên | Dự bị"."""
+    weak = {"measure": next(iter(before.weak))} if len(before.weak) == 1 else {}
+    whole = {**weak, **before.facets}
+    return all(whole.get(facet) == meaning.facets[facet] for facet in facets)
 
 
 def inherit(meaning: Meaning, before: Meaning | None) -> Meaning:
