@@ -212,6 +212,14 @@ def total_differs(cell: str, stated: int, computed: int) -> str:
     )
 
 
+def total_lost(cells: str) -> str:
+    """Say that a total was not taken which no other cell of its table gives."""
+    return (
+        f"Các số tổng ở {cells} chưa được nhận vì cạnh đó có số chưa đọc được, và không ô nào khác trong bảng ghi số "
+        "này. Hãy sửa tiêu đề cột, tên dòng hoặc ô đó."
+    )
+
+
 def total_not_checked(cells: str) -> str:
     """Say that totals could not be checked: a part was not read, or nobody can say which numbers the parts are."""
     return f"Chưa kiểm tra được ô tổng {cells} vì chưa xác định được đủ các số thành phần."

@@ -209,6 +209,8 @@ class TableReader:
             self.causes.ambiguous(next((h for h in heads if still_open in h.said.options), None), place, still_open)
         else:
             self.causes.missing(missing(facets), place)
+            if missing(facets) == ("breakdown",):  # it is not known of which part it is a part
+                self.refused[place] = Number(place, {**facets, "breakdown": frozenset({""})})
 
     def _compared(self, line: _Line, column: Column, meaning: Meaning, facets: dict, total: str) -> Number:
         """Return a total or a rate with what tells which numbers it is to be compared with."""
