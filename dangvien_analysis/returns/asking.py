@@ -98,8 +98,8 @@ def note_differs(cell: str) -> str:
     """Say that a note speaks of something else than the headers of the numbers by it."""
     return (
         f"Ghi chú ở ô {cell} nói đến chỉ tiêu, số dự kiến, số lũy kế hoặc chưa chính thức, đơn vị tính, kỳ hoặc đối "
-        "tượng khác với tiêu đề của các số liền đó; các số đã được nhận mà không dựa vào ghi chú này. Nếu ghi chú "
-        "đúng, hãy ghi rõ ở tiêu đề."
+        "tượng khác với tiêu đề của các số liền đó, hoặc đến người tính thêm, không tính; các số đã được nhận mà không "
+        "dựa vào ghi chú này. Nếu ghi chú đúng, hãy ghi rõ ở tiêu đề."
     )
 
 

@@ -191,6 +191,11 @@ def free_text(cells: str) -> str:
     return f"Cột chữ tự do ở {cells} không được đọc (có thể có tên người)."
 
 
+def people_in_note(cell: str) -> str:
+    """Say that a note holds a number of people, which was not read."""
+    return f"Ghi chú ở ô {cell} có nói đến số người; số trong ghi chú không được đọc."
+
+
 def not_taken(cells: str) -> str:
     """Say that a column or row is known and is not loaded."""
     return (

@@ -39,6 +39,8 @@ _OF_REMARKS = (
     remarks.counts_otherwise,
     remarks.is_place_and_date,
     remarks.like_a_count,
+    remarks.counts_some,
+    remarks.adds_some,
 )
 
 
