@@ -208,3 +208,63 @@ def test_a_note_or_a_date_line_below_tells_the_day(tmp_path, line):
     """«Tính đến» says it of the numbers, and so does the line of place and date."""
     reading = read(tmp_path, sheet([*RETURN, ["Kết nạp dịp 19/5/2024"], [line]]), schools="nd")
     assert (reading.counts, reading.asked) == (OF_RETURN, ["warning early_day C4"])
+
+
+STUDENTS = [["Năm 2023"], ["Nội dung", "Học sinh"], ["Cử đi học", 15], ["Kết nạp", 7]]
+TAKEN = {"nd 2023 student nominated": 15, "nd 2023 student admitted": 7}
+
+
+@pytest.mark.parametrize("gap", [[], [[None]]])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Trong số kết nạp có 2 giáo viên",
+        "(Trong đó có 02 GV)",
+        "Ghi chú: có 1 học sinh và 2 nhân viên",
+        "Ngoài ra còn 2 em chưa có quyết định",
+        "(*) Có 2 em là học sinh trường THPT Lê Lợi",
+    ],
+)
+def test_a_note_that_counts_others_than_the_table_is_asked_about(tmp_path, note, gap):
+    """Of another group or school, or people besides those of the table."""
+    reading = read(tmp_path, sheet([*STUDENTS, *gap, [note]]), schools="nd ll", file="THPT Nguyễn Du.xlsx")
+    assert (reading.counts, reading.told) == (TAKEN, [])
+    assert reading.asked == [f"warning note_differs A{5 + len(gap)}"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Trong đó có 3 HS nữ", "* Trong đó có 1 em người DTTS", "Có 02 em đã ra trường", "Tổng số đảng viên: 45 đ/c"],
+)
+def test_a_number_of_people_in_a_note_is_told(tmp_path, note):
+    """It contradicts nothing, and is read by nobody."""
+    reading = read(tmp_path, sheet([*STUDENTS, [None], [note]]), schools="nd")
+    assert (reading.counts, reading.asked, reading.told) == (TAKEN, [], ["info free_text A6"])
+
+
+@pytest.mark.parametrize(
+    "note", ["HS lớp 12 đã ra trường", "- Lưu: VT, 2 bản", "An Phú, ngày 10 tháng 01 năm 2024", "Vượt chỉ tiêu"]
+)
+def test_a_note_without_a_number_of_people_is_passed_over(tmp_path, note):
+    """A grade, a day, copies are none."""
+    reading = read(tmp_path, sheet([*STUDENTS, [None], [note]]), schools="nd")
+    assert (reading.counts, reading.asked, reading.told) == (TAKEN, [], [])
+
+
+@pytest.mark.parametrize("header", ["Ghi chú", None])
+@pytest.mark.parametrize("note", ["Trong đó có 2 GV", "có 2 giáo viên", "chưa kể 2 HS lớp 11", "Kể cả 2 giáo viên"])
+def test_a_note_beside_a_number_that_counts_others_is_asked_about(tmp_path, header, note):
+    """As below the table; it may say that some are left out, too."""
+    rows = [["Năm 2023"], ["Nội dung", "Học sinh", header], ["Cử đi học", 15, None], ["Kết nạp", 7, note]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.told) == (TAKEN, ["info free_text C4"])
+    assert reading.asked == ["warning note_differs C4"]
+
+
+@pytest.mark.parametrize("note", ["2 GV", "2 HS", "3 nữ", "2 em dự kiến kết nạp năm 2024"])
+def test_only_people_of_another_group_in_a_note_beside_a_number_are_asked_about(tmp_path, note):
+    """«2 GV» is a number and what it counts."""
+    rows = [["Năm 2023"], ["Nội dung", "Học sinh", "Ghi chú"], ["Cử đi học", 15, None], ["Kết nạp", 7, note]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.told) == (TAKEN, ["info free_text C4"])
+    assert reading.asked == (["warning note_differs C4"] if "GV" in note else [])

@@ -312,48 +312,6 @@ def test_a_part_in_a_title_half_understood_is_asked_about_beside_other_parts(tmp
     assert "B3:C3" in reading.messages
 
 
-MEMBERS = {"nd 2023 student admitted": 4, "nd 2023 student party_members": 45}
-
-
-@pytest.mark.parametrize(
-    ("rows", "cell"),
-    [
-        ([[REPORT], LIST, ["I. Học sinh"], ["1. Kết nạp", 4], ["Tổng số đảng viên", 45]], "B5"),
-        ([[REPORT], LIST, ["I. Học sinh"], ["1. Kết nạp", 4], [], ["Tổng số đảng viên", 45]], "B6"),
-        ([["NĂM 2023"], ["Nội dung", "Học sinh", "CBGVNV"], ["Kết nạp", 4], [], ["Tổng số đảng viên", 45]], "B5"),
-        ([["NĂM 2023"], ["Học sinh", "Số lượng"], ["Kết nạp", 4], ["Tổng số đảng viên", 45]], "B4"),
-        ([["NĂM 2023"], ["Trường", "Học sinh"], [None, "Kết nạp", "Tổng số đảng viên"], [ND, 4, 45]], "C4"),
-        ([[f"{ABOUT} TRONG HỌC SINH NĂM 2023"], ["Trường", "Tổng số đảng viên", "Kết nạp"], [ND, 45, 4]], "B3"),
-    ],
-)
-def test_party_members_who_are_students_by_a_far_text_alone_are_asked_about(tmp_path, rows, cell):
-    """Most members in a school are staff; who counts the whole unit says «toàn chi bộ»."""
-    reading = read(tmp_path, sheet(rows), schools="nd")
-    assert (reading.counts, reading.asked) == (MEMBERS, [f"warning unclear_members {cell}"])
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [[REPORT], LIST, ["I. Học sinh"], ["1. Kết nạp", 4], ["2. Tổng số đảng viên", 45]],
-        [["NĂM 2023 - HỌC SINH"], ["Trường", "Tổng số đảng viên", "Kết nạp"], [ND, 45, 4]],
-        [["NĂM 2023"], ["Trường", "Học sinh kết nạp", "Đảng viên là học sinh"], [ND, 4, 45]],
-    ],
-)
-def test_party_members_who_are_said_to_be_students_are_students(tmp_path, rows):
-    """By their own words, or numbered under «Học sinh»."""
-    reading = read(tmp_path, sheet(rows), schools="nd")
-    assert (reading.counts, reading.asked) == (MEMBERS, [])
-
-
-def test_party_members_beside_those_of_the_staff_are_students(tmp_path):
-    """The table tells them apart."""
-    rows = [["NĂM 2023"], ["Nội dung", "Học sinh", "CBGVNV"], ["Kết nạp", 4, 1], ["Tổng số đảng viên", 45, 30]]
-    reading = read(tmp_path, sheet(rows), schools="nd")
-    staff = {"nd 2023 staff admitted": 1, "nd 2023 staff party_members": 30}
-    assert (reading.counts, reading.asked) == (MEMBERS | staff, [])
-
-
 @pytest.mark.parametrize(
     ("title", "heads", "kept", "cells"),
     [

@@ -158,3 +158,86 @@ def test_a_course_of_which_nobody_was_admitted_yet_is_read(tmp_path, rows):
     """The check of its sum needs admissions; where there are none it is silent, and stops nothing else."""
     reading = read(tmp_path, sheet(rows), schools="nd", file="THPT Nguyễn Du.xlsx")
     assert any("not_admitted" in key for key in reading.counts)
+
+
+STAGES = {
+    "Đang chờ quyết định kết nạp": "awaiting_decision",
+    "Đang chờ QĐ kết nạp": "awaiting_decision",
+    "Hồ sơ chưa xong": "dossier_incomplete",
+    "Đang thẩm tra lý lịch": "background_check",
+}
+
+
+@pytest.mark.parametrize(("stage", "reason"), STAGES.items())
+@pytest.mark.parametrize(
+    ("rows", "cell"),
+    [
+        ([["Đối tượng", "Kết nạp", "{}"], ["Học sinh", 5, 2]], "C3"),
+        ([["Nội dung", "Học sinh"], ["Kết nạp", 5], ["{}", 2]], "B4"),
+        ([["Nội dung", "Số lượng"], ["Học sinh kết nạp", 5], ["II. {}", None], ["Học sinh", 2]], "B5"),
+    ],
+)
+def test_a_stage_before_admission_outside_a_table_of_reasons_is_asked_about(tmp_path, stage, reason, rows, cell):
+    """It is one of the stages of those not yet admitted; whether it is why they were not, nobody says."""
+    filled = [[one.format(stage) if isinstance(one, str) else one for one in row] for row in rows]
+    reading = read(tmp_path, sheet([["Báo cáo năm 2023"], *filled]), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 5, f"nd 2023 student not_admitted :{reason}": 2}
+    assert reading.asked == [f"warning unclear_measure {cell}"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Chưa kết nạp", "Đang thẩm tra lý lịch"],
+        ["Chưa đủ tuổi", "Hồ sơ chưa xong"],
+        ["Đã học", "Chờ quyết định kết nạp", "Đang thẩm tra lý lịch"],
+    ],
+)
+def test_a_stage_among_reasons_or_of_those_who_took_the_course_is_no_question(tmp_path, headers):
+    """The table itself tells of whom it is said."""
+    rows = [["Học sinh năm 2023"], ["Trường", *headers], ["THPT Nguyễn Du", *[9] * len(headers)]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (len(reading.counts), reading.asked) == (len(headers), [])
+
+
+def test_two_stages_make_no_table_of_reasons(tmp_path):
+    """«Hồ sơ đang hoàn thiện» beside other stages is a stage itself."""
+    headers = ["Hồ sơ đang hoàn thiện", "Chờ quyết định kết nạp", "Đang thẩm tra lý lịch"]
+    rows = [["Học sinh năm 2023"], ["Trường", *headers], ["THPT Nguyễn Du", 9, 5, 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    stages = {"awaiting_decision": 5, "background_check": 2}
+    waiting = {f"nd 2023 student not_admitted :{reason}": n for reason, n in stages.items()}
+    assert reading.counts == {"nd 2023 student dossier": 9, **waiting}
+    assert reading.asked == ["warning unclear_measure C3"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "measure"),
+    [("Đề nghị kết nạp", "proposed"), ("Nguồn kết nạp", "source"), ("Sĩ số", "headcount")],
+)
+def test_those_not_admitted_beside_others_than_those_who_took_the_course_are_asked_about(tmp_path, whole, measure):
+    """«Chưa kết nạp» may be said of those proposed, of the pool, of the whole school."""
+    across = [["Năm 2023"], ["Đối tượng", whole, "Đã kết nạp", "Chưa kết nạp"], ["Học sinh", 5, 2, 3]]
+    down = [["Năm 2023"], ["Nội dung", "Học sinh"], [whole, 5], ["Đã kết nạp", 2], ["Chưa kết nạp", 3]]
+    numbers = {measure: 5, "admitted": 2, "not_admitted": 3}
+    for rows, cell in ((across, "D3"), (down, "B5")):
+        reading = read(tmp_path, sheet(rows), schools="nd")
+        assert reading.counts == {f"nd 2023 student {name}": n for name, n in numbers.items()}
+        assert reading.asked == [f"warning unclear_measure {cell}"]
+
+
+@pytest.mark.parametrize(
+    ("title", "headers"),
+    [
+        ("Học sinh năm 2023", ["Đề nghị kết nạp", "Đã kết nạp", "Đã học, chưa kết nạp"]),
+        ("Học sinh năm 2023", ["Đã học lớp BDNT", "Đề nghị kết nạp", "Đã kết nạp", "Chưa kết nạp"]),
+        ("Học sinh đã học lớp nhận thức về Đảng năm 2023", ["Đề nghị kết nạp", "Đã kết nạp", "Chưa kết nạp"]),
+        ("Học sinh năm 2023", ["Đề nghị kết nạp", "Chưa kết nạp", "Chưa đủ tuổi"]),
+        ("Học sinh năm 2023", ["Đã kết nạp", "Chưa kết nạp"]),
+    ],
+)
+def test_those_not_admitted_where_the_course_is_named_are_no_question(tmp_path, title, headers):
+    """Beside nothing but «Đã kết nạp», too: then the word has its usual meaning."""
+    rows = [[title], ["Trường", *headers], ["THPT Nguyễn Du", *[9] * len(headers)]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (len(reading.counts), reading.asked) == (len(headers), [])

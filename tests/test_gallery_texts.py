@@ -78,12 +78,12 @@ def test_an_unread_part_of_others_takes_no_total_away(tmp_path):
     assert (reading.asked, reading.told) == (["error not_a_count C4"], [])
 
 
-def test_a_total_of_women_and_men_is_not_taken_where_one_was_not_read(tmp_path):
-    """It adds up everybody, so that it is only not checked."""
+def test_a_total_of_women_and_men_is_taken_where_one_was_not_read(tmp_path):
+    """No other cell gives the number of all, and its headers say all that it needs."""
     rows = [["HỌC SINH NĂM 2023"], ["Nội dung", "Tổng số", "Nam", "Nữ"], ["Kết nạp", 7, 3, "khoảng 4"]]
     reading = read(tmp_path, sheet(rows), schools="nd")
-    assert reading.counts == {"nd 2023 student.male admitted": 3}
-    assert (reading.asked, reading.told) == (["error not_a_count D3"], ["info total_not_checked B3"])
+    assert reading.counts == {"nd 2023 student admitted": 7, "nd 2023 student.male admitted": 3}
+    assert (reading.asked, reading.told) == (["error not_a_count D3"], [])
 
 
 def test_counts_of_parts_under_notes_are_an_error(tmp_path):

@@ -17,8 +17,9 @@ def unclear_measure(cells: str) -> str:
     """Say that only a title or a name tells what numbers count, and that nearer words may say something else."""
     return (
         f"Tiêu đề cột, tên dòng hoặc chữ ngay trên bảng chưa nói rõ các số ở {cells} đếm gì; các số này đã được nhận "
-        "theo tiêu đề chung, tên trang hoặc tên tệp, hay (với «chưa đủ tuổi», «chuyển trường», …) là số người chưa "
-        "được kết nạp vì lý do đó. Nếu không phải, hãy ghi rõ nội dung đếm ở tiêu đề cột, hoặc bỏ bảng này ra."
+        "theo tiêu đề chung, tên trang hoặc tên tệp, hay là số người đã học lớp bồi dưỡng mà chưa được kết nạp (với "
+        "«Chưa kết nạp»; với «chưa đủ tuổi», «chờ quyết định», … là vì lý do đó). Nếu không phải, hãy ghi rõ nội dung "
+        "đếm ở tiêu đề cột, hoặc bỏ bảng này ra."
     )
 
 
@@ -110,11 +111,11 @@ def unclear_group(cells: str) -> str:
 
 
 def unclear_members(cells: str) -> str:
-    """Say that members of the Party are students only by a text that may not speak of them."""
+    """Say that members of the Party are students, or staff, only by a text that may not speak of them."""
     return (
-        f"Các số ở {cells} là số đảng viên, nhưng chỉ có tiêu đề, mục hoặc cột ở xa nói đến học sinh; các số này đã "
-        "được nhận là đảng viên trong học sinh. Nếu là của cả chi bộ, hãy ghi rõ «Đảng viên toàn chi bộ»; nếu "
-        "đúng là học sinh, hãy ghi «Đảng viên là học sinh»."
+        f"Các số ở {cells} là số đảng viên, nhưng chỉ có tiêu đề, mục, cột hoặc tên dòng ở xa nói đến học sinh hoặc "
+        "CBGVNV; các số này đã được nhận là đảng viên trong đối tượng đó. Nếu là của cả chi bộ, hãy ghi rõ «Đảng viên "
+        "toàn chi bộ»; nếu đúng là của đối tượng đó, hãy ghi «Đảng viên là học sinh» hoặc «Đảng viên là CBGVNV»."
     )
 
 
@@ -122,8 +123,8 @@ def note_differs(cell: str) -> str:
     """Say that a note speaks of something else than the headers of the numbers by it."""
     return (
         f"Ghi chú ở ô {cell} nói đến chỉ tiêu, số dự kiến, số lũy kế hoặc chưa chính thức, đơn vị tính, kỳ hoặc đối "
-        "tượng khác với tiêu đề của các số liền đó; các số đã được nhận mà không dựa vào ghi chú này. Nếu ghi chú "
-        "đúng, hãy ghi rõ ở tiêu đề."
+        "tượng khác với tiêu đề của các số liền đó, hoặc đến người tính thêm, không tính; các số đã được nhận mà không "
+        "dựa vào ghi chú này. Nếu ghi chú đúng, hãy ghi rõ ở tiêu đề."
     )
 
 

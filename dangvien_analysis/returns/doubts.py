@@ -8,7 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis.returns.causes import Place
-from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning, parts_around
+from dangvien_analysis.returns.completing import parts_around
+from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning
+from dangvien_analysis.returns.headings import heads_of
 from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
 from dangvien_analysis.returns.timing import is_unclear, may_be_of_year
@@ -16,11 +18,13 @@ from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Words
-from dangvien_analysis.wording.said import EXCLUSIVE, Said, exclude
+from dangvien_analysis.wording.said import EXCLUSIVE, PERHAPS_REASONS, Said, exclude
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind, unit_at_odds
 from dangvien_analysis.workbook import Sheet
 
 BY_THEMSELVES = {"headcount", "source"}  # what "Tổng số học sinh" and "Đoàn viên ưu tú" are, if nothing else is named
+# Those of whom "chưa kết nạp" may be said as well as of those who took the course.
+WHOLES_OF_WAITING = {"headcount", "source", "dossier", "proposed", "mentored"}
 # Parts of the people of whom a school counts all, too. It does so of teachers and of grades, but there the number of
 # those admitted is often given without a sum.
 COUNTED_APART = {"female", "male", "ethnic_minority", "religious", "union_member", "age_18", "probationary", "official"}
@@ -38,8 +42,12 @@ class Beside(NamedTuple):
         return any(meaning.weak or "measure" in meaning.facets for meaning in self)
 
     def by_themselves(self, measure: str) -> str:
-        """Return what the people they name are by themselves ("Tổng số học sinh") where a title makes them another."""
-        said = {weak for meaning in self for weak in meaning.weak}
+        """Return what the people they name are by themselves ("Tổng số học sinh") where a title makes them another.
+
+        So may a section of the pool that stands over a column "Tổng số học sinh".
+        """
+        nearer = self.column.weak | self.row.weak
+        said = nearer if nearer == {"headcount"} else nearer | self.sections.weak
         weak = said & BY_THEMSELVES
         named = any("measure" in meaning.facets for meaning in self)
         return next(iter(weak)) if len(weak) == 1 and not named and measure not in said else ""
@@ -62,6 +70,7 @@ class Doubts:
         self._kind = around.kind_unclear or any(_may_be_kind(head, sheet) for head in heads)
         self._unit = around.unit_unclear or any(is_other_unit(head.said) for head in heads)
         self._reasons_alone = not _speaks_of_waiting(table, around)
+        self._waiting_of_others = _may_wait_otherwise(table, around)
         self._unit_columns = [column.col for column in table.columns if column.role == "unit"]
         self._units: dict[int, str] = {}  # column of units -> the last one in it
         self._heads = {column.col: column.heads for column in table.columns}
@@ -70,17 +79,25 @@ class Doubts:
         self._group_before = dict(_groups_before(table))
         self._spread = _columns_under_spread_groups(table, sheet)
         self._members: list[Place] = []  # party members who may not be students only
+        self._members_of_filled: list[Place] = []  # all members of the cell, below a group that was named once
+        self._filled_group = False
         self._members_of_staff = False
         self._numbered_row = False
-        self._kind_of_row = self._unit_of_row = self._count_of_row = False
+        self._kind_of_row = self._unit_of_row = self._count_of_row = self._measure_of_row = False
         self._groups_of_row: set[str | None] = set()
         self._parts: list[tuple[Place, tuple, frozenset]] = []  # of a part -> its whole, where a title says what
         self._certain: set[frozenset] = set()  # what the table counts, and not a title alone
         self._named: dict[tuple, set[frozenset]] = {}  # group and measure -> parts that the table names, or none
 
-    def enter(self, row: Row, speaks_of_others: bool) -> None:
-        """Pass to the next row; `speaks_of_others`: a section may make its numbers shares, sums and the like."""
+    def enter(self, row: Row, speaks_of_others: bool, *, measure_unclear: bool = False) -> None:
+        """Pass to the next row; `speaks_of_others`: a section may make its numbers shares, sums and the like.
+
+        `measure_unclear`: it may not say what the row counts.
+        """
+        self._measure_of_row = measure_unclear
         self._numbered_row = row.rank is not None
+        own = [head for head in row.labels if head.col not in row.filled]
+        self._filled_group = any("group" in head.said.facets for head in row.labels if head not in own)
         self._kind_of_row = any(head.said.facets.get("kind", "actual") != "actual" for head in row.under)
         self._hear_units(row)
         others = any(not counts_people(unit) for unit in self._units.values())
@@ -116,8 +133,9 @@ class Doubts:
             yield "unclear_part"
         if not all(parts <= facets.get("breakdown", set()) for parts in parts_around(facets, self._around)):
             yield "title_conflict"
-        reason_alone = self._reasons_alone and "reason" in facets and not beside.sections.names_any(OF_COURSE)
-        if reason_alone or (self._around.measure_unclear and not beside.names_measure()):
+        by_title = self._around.measure_unclear and not beside.names_measure()
+        by_section = self._measure_of_row and not beside.column.names("measure")
+        if self._waits_unclearly(facets, beside.sections) or by_title or by_section:
             yield "unclear_measure"
         elif beside.names_part_alone():
             whole = facets["breakdown"] - (beside.parts() & COUNTED_APART)
@@ -126,6 +144,12 @@ class Doubts:
         if self._count_of_row or self._around.count_unclear or self._is_under_rate(place):
             yield "unclear_count"
         yield from self._about_group(place, facets, beside)
+
+    def _waits_unclearly(self, facets: Mapping, sections: Meaning) -> bool:
+        """Tell whether nothing says that those not admitted are of those who took the course, for a reason or not."""
+        if facets["measure"] != "not_admitted" or (sections.names_any(OF_COURSE) and "reason" not in sections.facets):
+            return False
+        return self._reasons_alone if "reason" in facets else self._waiting_of_others
 
     def _about_time(self, place: Place, facets: Mapping, beside: Beside) -> Iterator[str]:
         if self.is_untimed(facets, beside):
@@ -154,6 +178,9 @@ class Doubts:
 
     def _pass_members(self, place: Place, group: str, beside: Beside) -> None:
         """Note party members who are students only by a text that may not speak of them: most are of the staff."""
+        if self._filled_group and beside.row.of_cell:
+            self._members_of_filled.append(place)
+            return
         self._members_of_staff = self._members_of_staff or group == "staff"
         nearer = beside.row.names("measure") or beside.column.names("measure")  # than who they are
         if group != "student" or beside.row.names("group") or not nearer:
@@ -167,8 +194,11 @@ class Doubts:
         self._members += [] if certain else [place]
 
     def members_of_all(self) -> list[Place]:
-        """Return the party members who may be those of the whole unit, if the table names none of the staff."""
-        return [] if self._members_of_staff else self._members
+        """Return the party members who may be those of the whole unit: students, if the table names none of the staff.
+
+        Also those behind a label that stands above: "CBGVNV | Kết nạp" over "(blank) | Tổng số đảng viên".
+        """
+        return self._members_of_filled + ([] if self._members_of_staff else self._members)
 
     def _leaves_out_parts(self, facets: Mapping) -> bool:
         """Tell whether a title may name parts of the people that nothing nearer names or excludes."""
@@ -234,15 +264,28 @@ def _perhaps_rates(table: Table) -> set[Place]:
 def _speaks_of_waiting(table: Table, around: Background) -> bool:
     """Tell whether a table, or a text around it, names those not admitted, or reasons that can be nothing else.
 
-    "Học sinh chưa đủ 18 tuổi", "giáo viên nghỉ hưu" alone may be counted of all.
+    "Học sinh chưa đủ 18 tuổi", "giáo viên nghỉ hưu" alone may be counted of all, "đang thẩm tra lý lịch" as a stage.
     """
-    said = [head.said for column in table.columns for head in column.heads]
-    said += [head.said for row in table.rows for head in row.labels]
-    if around.of_course or any("life" not in one.roles and _names_waiting(one) for one in said):
+    said = [head.said for head in heads_of(table)]
+    if around.of_course or any(not one.roles & PERHAPS_REASONS and _names_waiting(one) for one in said):
         return True
+    if all(any(role in one.roles for one in said) for role in PERHAPS_REASONS):
+        return True  # "Chưa đủ tuổi | Hồ sơ chưa xong"
     # "Đã học | Đã kết nạp | Chưa đủ tuổi | Đã tốt nghiệp"
     reasons = {one.facets["reason"] for one in said if "reason" in one.facets}
     return len(reasons) > 1 and any(one.facets.get("measure") == "trained" for one in said)
+
+
+def _may_wait_otherwise(table: Table, around: Background) -> bool:
+    """Tell whether "chưa kết nạp" may be said of others than those who took the course, whom nothing names.
+
+    Beside "Đề nghị kết nạp" it may be said of those proposed, beside "Sĩ số" of the whole school.
+    """
+    said = [head.said for head in heads_of(table)]
+    measures = {one.facets.get("measure", one.weak) for one in said}
+    reasons = any("reason" in one.facets and "stage" not in one.roles for one in said)
+    course = any("of_course" in one.roles for one in said) or measures & (OF_COURSE - {"not_admitted"})
+    return bool(measures & WHOLES_OF_WAITING) and not (reasons or course or around.of_course)
 
 
 def _names_waiting(said: Said) -> bool:

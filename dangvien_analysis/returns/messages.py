@@ -191,6 +191,11 @@ def free_text(cells: str) -> str:
     return f"Cột chữ tự do ở {cells} không được đọc (có thể có tên người)."
 
 
+def people_in_note(cell: str) -> str:
+    """Say that a note holds a number of people, which was not read."""
+    return f"Ghi chú ở ô {cell} có nói đến số người; số trong ghi chú không được đọc."
+
+
 def not_taken(cells: str) -> str:
     """Say that a column or row is known and is not loaded."""
     return (
@@ -209,6 +214,14 @@ def total_differs(cell: str, stated: int, computed: int) -> str:
     return (
         f"Ô tổng {cell} ghi {number(stated)} nhưng cộng các số thành phần được {number(computed)}. "
         "Các số thành phần đã được nhận; hãy kiểm tra lại tổng hoặc từng số."
+    )
+
+
+def total_lost(cells: str) -> str:
+    """Say that a total was not taken which no other cell of its table gives."""
+    return (
+        f"Các số tổng ở {cells} chưa được nhận vì cạnh đó có số chưa đọc được, và không ô nào khác trong bảng ghi số "
+        "này. Hãy sửa tiêu đề cột, tên dòng hoặc ô đó."
     )
 
 

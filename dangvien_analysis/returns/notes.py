@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.periods import overlap, parse
-from dangvien_analysis.returns import asking
+from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.tables import Line, Table
@@ -12,13 +12,17 @@ from dangvien_analysis.wording import Said, Words
 from dangvien_analysis.wording.narrowing import DRAFT, PLAN, narrowed
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.remarks import (
+    adds_some,
+    counted_in,
     counts_otherwise,
+    counts_some,
     is_note,
     is_note_at_end,
     leaves_out,
     speaks_of_numbers,
 )
-from dangvien_analysis.workbook import TEXT, Sheet, address
+from dangvien_analysis.wording.units import counts_people
+from dangvien_analysis.workbook import COUNT, TEXT, Sheet, address
 
 
 def notes_that_differ(
@@ -35,8 +39,47 @@ def notes_that_differ(
         if isinstance(item, Table):
             above = numbers[item.top]
             yield from _beside(item, above, sheet, words)
-        elif _speaks_of_above(item, item.row > last) and _below_differs(item.text, item.said, above):
-            yield _finding((item.row, item.col))
+        elif above:
+            yield from _below(item, above, words, is_last=item.row > last)
+
+
+def _below(line: Line, numbers: list[Number], words: Words, *, is_last: bool) -> Iterator[Finding]:
+    """Yield a finding for a line below a table that says something else of its numbers, or counts people itself."""
+    place = line.row, line.col
+    counts = counts_some(line.text) and (is_last or is_note(line.text))
+    differs = _speaks_of_above(line, is_last) and _below_differs(line.text, line.said, numbers)
+    if differs or (counts and _counts_others(line.text, line.said, numbers, words)):
+        yield _finding(place)
+    elif counts and _counts_people(line.text, words):
+        cell = address(*place)
+        yield Finding("info", "free_text", messages.people_in_note(cell), cell=cell)
+
+
+def _counts_others(text: str, said: Said, numbers: list[Number], words: Words) -> bool:
+    """Tell whether a remark counts people whom the numbers by it do not: of another group or school, or more."""
+    if adds_some(text):
+        return True
+    groups = {number.facets["group"] for number in numbers}
+    told = {group for people in counted_in(text) if (group := _group(words.read(people)))}
+    if told and "all" not in groups and not told <= groups:
+        return True
+    schools = {None, *(number.facets["school"] for number in numbers)}
+    return counts_some(text) and said.facets.get("school") not in schools
+
+
+def _group(said: Said) -> str | None:
+    """Return the group that a text names, perhaps by an abbreviation; teachers who help the students are none."""
+    if said.roles & {"helper", "helpers"}:
+        return None
+    groups = (reading["group"] for readings in said.options for reading in readings if "group" in reading)
+    return said.facets.get("group") or next(groups, None)
+
+
+def _counts_people(text: str, words: Words) -> bool:
+    """Tell whether a remark holds a number of people."""
+    told = counted_in(text)
+    named = any(words.read(people).facets.keys() & {"group", "breakdown"} for people in told)
+    return named or any(counts_people(people.split()[0]) for people in told)
 
 
 def _speaks_of_above(line: Line, is_last: bool) -> bool:
@@ -65,9 +108,10 @@ def _beside(table: Table, numbers: list[Number], sheet: Sheet, words: Words) -> 
                 yield _finding((label.row, label.col))
         for col in columns:
             cell = sheet.cells.get((row.row, col))
-            if own and cell is not None and cell.state == TEXT:
+            if own and cell is not None and cell.state in (TEXT, COUNT):
                 said = words.read(split_ordinal(cell.raw)[1])
-                if said.understood and not _speaks_of_people(said) and _differs(said, own):
+                label = said.understood and not _speaks_of_people(said) and _differs(said, own)
+                if label or leaves_out(cell.raw) or _counts_others(cell.raw, said, own, words):
                     yield _finding((row.row, col))
 
 

@@ -5,27 +5,14 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from dangvien_analysis import identity
 from dangvien_analysis.frames import Finding
-from dangvien_analysis.periods import year_before
 from dangvien_analysis.returns.bad_cells import bad_cell
 from dangvien_analysis.returns.causes import Causes, Place, unknown_label
+from dangvien_analysis.returns.completing import complete, decided, parts_around
 from dangvien_analysis.returns.doubts import Beside, Doubts
-from dangvien_analysis.returns.facets import (
-    BOUND,
-    EMPTY,
-    REASON_OF,
-    Meaning,
-    as_reason,
-    at_fault,
-    complete,
-    cross,
-    decided,
-    missing,
-    parts_around,
-    union,
-)
-from dangvien_analysis.returns.half_read import names_counted
+from dangvien_analysis.returns.facets import EMPTY, Meaning, as_reason, at_fault, cross, missing, union
+from dangvien_analysis.returns.headings import named_by_headers, names_only_reasons
+from dangvien_analysis.returns.left_out import COUNTS, FREE_TEXT, SILENT, LeftOut
 from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.parts import Number, has_some_beside, pieces_of
 from dangvien_analysis.returns.spans import Spans
@@ -36,16 +23,10 @@ from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, Column
 from dangvien_analysis.tables.grid import UNREADABLE, Head
-from dangvien_analysis.text import fold
 from dangvien_analysis.wording import Words
 from dangvien_analysis.wording.remarks import like_a_count
 from dangvien_analysis.wording.said import WHOLE
-from dangvien_analysis.workbook import COUNT, FORMULA, TEXT, ZERO, Cell, Sheet
-
-FREE_TEXT = {"note", "person"}
-SILENT = (NOT_COUNTS | {"unit"}) - {"rate", *FREE_TEXT}  # known columns whose numbers are not taken
-COUNTS = (COUNT, ZERO)
-_COMPUTED = {fold(header) for header in identity.COMPUTED}
+from dangvien_analysis.workbook import TEXT, Cell, Sheet
 
 
 class _Line(NamedTuple):
@@ -67,15 +48,14 @@ class TableReader:
         self.meanings: dict[int, Meaning] = {}
         self.unread: dict[int, Head | None] = {}  # columns not understood -> the header at fault
         self.numbered_lines = around.numbered()
-        self.only_reasons = _names_only_reasons(table)
-        self.around = around.before(table.top, _named_by_headers(table))
+        self.only_reasons = names_only_reasons(table)
+        self.around = around.before(table.top, named_by_headers(table))
         self.spans = Spans(table, sheet)
         self.doubts = Doubts(table, sheet, words, self.around, as_of)
+        self.left_out = LeftOut(self)
         self.numbers: list[Number] = []
         self.totals: list[Number] = []
         self.rates: list[Number] = []
-        self.references: list[Number] = []  # last year's numbers quoted in this year's return
-        self.restated: list[Number] = []  # quoted from an earlier return about the very period
         self.sums: list[tuple[Place, list[Place]]] = []  # numbers that lack a facet, and those below that name it
         self.divided: list[Number] = []  # numbers that lack a facet, of which a rate may tell nevertheless
         self._open: list[tuple[Row, Number]] = []  # numbers that lack a facet
@@ -83,7 +63,6 @@ class TableReader:
         self._unread_totals: list[tuple[Number, Cell]] = []
         self.bad: set[Place] = set()  # cells whose number was not read
         self.refused: dict[Place, Number] = {}  # those of which only the number itself is not known
-        self.unweighed: set[Place] = set()  # cells of numbers that need not be counts: rates, differences
         self.findings: list[Finding] = []
         self.seen: set[Place] = set()
         self.untimed: set[Place] = set()  # totals that may be of another time than their period
@@ -98,7 +77,7 @@ class TableReader:
         sections = Sections(self)
         for row in self.table.rows:
             own, speaking, fault = sections.enter(row)
-            self.doubts.enter(row, sections.may_speak_of_others())
+            self.doubts.enter(row, sections.may_speak_of_others(), measure_unclear=sections.measure_unclear)
             if own is not None or fault is not None:
                 roles = frozenset(role for head in row.labels for role in head.said.roles) | sections.roles()
                 self._read_row(_Line(row, own or EMPTY, speaking, fault, roles))
@@ -153,9 +132,9 @@ class TableReader:
             place = line.row.row, column.col
             if column.role in FREE_TEXT or line.roles & FREE_TEXT:
                 if cell is not None:
-                    self._leave_text(line, column, cell)
+                    self.left_out.leave_text(line.row, column, cell)
             elif column.role in SILENT or line.roles & SILENT or self._is_rate_of_two(column):
-                self._leave(line, column, cell)
+                self.left_out.leave(line.row, column, cell, line.roles, line.own, line.speaking)
             elif column.col in self.unread or line.fault is not None:
                 self._unread(line, column, cell)
             elif cell is not None and cell.state in COUNTS and self.spans.is_of_several(place):
@@ -167,61 +146,9 @@ class TableReader:
                 self._untaken(place)
                 self.causes.missing(("measure",), place)
 
-    def _leave_text(self, line: _Line, column: Column, cell: Cell) -> None:
-        """Leave out what may be about single people; ask about counts of a part of them: "Giới tính: Nam | Nữ"."""
-        place = line.row.row, column.col
-        heads = (*column.heads, *line.row.labels)
-        person = next((head for head in heads if "person" in head.said.roles), None)
-        note = next((head for head in column.heads[1:] if "note" in head.said.roles), None)
-        if cell.state in COUNTS and person is not None and any("breakdown" in head.said.facets for head in heads):
-            self.causes.header(person, place)
-        elif cell.state in COUNTS and note is not None and column.heads[0].said.facets:  # "Ghi chú" over "Nữ | DTTS"
-            self._untaken(place)
-            self.causes.header(note, place)
-        else:
-            self._left_out("free_text", place, column)
-
     def _is_rate_of_two(self, column: Column) -> bool:
         """Tell whether a column compares two periods or kinds, so that it is a rate of neither: "So sánh 2023/2022"."""
         return column.role == "rate" and bool(self.meanings[column.col].clash)
-
-    def _leave(self, line: _Line, column: Column, cell: Cell | None) -> None:
-        """Leave out a known column or row of no counts; keep last year's numbers to be compared."""
-        place = line.row.row, column.col
-        if cell is None or cell.state == TEXT:
-            return
-        counted = next((head for head in (*column.heads, *line.row.labels) if names_counted(head.said)), None)
-        if counted is not None:
-            self._untaken(place)
-            self.causes.header(counted, place)
-            return
-        quoted = "reference" in {column.role, *line.roles} and "total" not in line.roles
-        if not quoted:
-            self.unweighed.add(place)
-        if quoted and cell.state == FORMULA and _names_own_period(column):
-            self.causes.plain("computed_column", place)  # a copy that no program has calculated
-        elif not quoted or cell.state not in COUNTS or not self._quote(line, column, place):
-            self._left_out("column_not_taken", place, column)
-
-    def _quote(self, line: _Line, column: Column, place: Place) -> bool:
-        """Keep a number that was reported before; tell whether it is compared with that of the very period it names."""
-        meaning = cross(self.meanings[column.col], line.own)
-        facets, clash, still_open = complete(meaning, line.speaking, self.around, self.as_of)
-        if clash or still_open or missing(facets):
-            self.divided += [] if clash or still_open else [Number(place, _of_last_year(facets))]
-            return False
-        if _names_own_period(column):
-            self.restated.append(Number(place, facets))
-            return True
-        self.references.append(Number(place, _of_last_year(facets)))
-        return False
-
-    def _left_out(self, code: str, place: Place, column: Column) -> None:
-        """Note a cell of a known column that holds no counts; what our form computes itself under its own code."""
-        if any(fold(head.text) in _COMPUTED for head in column.heads):
-            self.causes.plain("computed_column", place)
-        else:
-            self.causes.plain(code, place, column.col if code == "free_text" else 0)
 
     def _unread(self, line: _Line, column: Column, cell: Cell | None) -> None:
         """Note a cell under a header, or beside a label, that was not understood."""
@@ -282,6 +209,8 @@ class TableReader:
             self.causes.ambiguous(next((h for h in heads if still_open in h.said.options), None), place, still_open)
         else:
             self.causes.missing(missing(facets), place)
+            if missing(facets) == ("breakdown",):  # it is not known of which part it is a part
+                self.refused[place] = Number(place, {**facets, "breakdown": frozenset({""})})
 
     def _compared(self, line: _Line, column: Column, meaning: Meaning, facets: dict, total: str) -> Number:
         """Return a total or a rate with what tells which numbers it is to be compared with."""
@@ -299,7 +228,7 @@ class TableReader:
         if cell.state in UNREADABLE:
             self.causes.plain("total_without_value", rate.place)
         else:
-            self.unweighed.add(rate.place)
+            self.left_out.unweighed.add(rate.place)
             self.rates.append(rate)
 
     def _not_a_count(self, number: Number, cell: Cell) -> None:
@@ -374,45 +303,8 @@ class TableReader:
         return len(self.table.rows) == 1 and not any(column.role in LABELS for column in self.table.columns)
 
 
-def _of_last_year(facets: dict) -> dict:
-    return {**facets, "period": year_before(facets["period"])} if facets.get("period") else facets
-
-
-def _names_own_period(column: Column) -> bool:
-    """Tell whether a header below "Số đã báo cáo" names the period of the numbers that are quoted."""
-    quotes = [bool(head.said.roles & {"reference"}) for head in column.heads]
-    names = ["period" in head.said.facets for head in column.heads]
-    return True in quotes and True in names and names.index(True) < quotes.index(True)
-
-
 def _meanings(columns: list[Column]) -> Iterator[Meaning]:
     return (union(head.said for head in column.heads) for column in columns)
-
-
-def _heads(table: Table) -> Iterator[Head]:
-    yield from (head for column in table.columns for head in column.heads)
-    yield from (head for row in table.rows for head in row.labels)
-
-
-def _names_only_reasons(table: Table) -> bool:
-    """Tell whether headers and labels name reasons ("Lý do", or two of them) and beside these only stages."""
-    said = [head.said for head in _heads(table) if "measure" in head.said.facets]
-    headed = any("label" in one.roles for one in said)
-    named = [one.facets for one in said if "label" not in one.roles]
-    reasons = {facets["reason"] for facets in named if "reason" in facets}
-    others = [facets for facets in named if "reason" not in facets]
-    return len(reasons) > (not headed) and all(facets["measure"] in REASON_OF for facets in others)
-
-
-def _named_by_headers(table: Table) -> dict[str, set]:
-    """Return the values of measure, kind, breakdown, reason and role that the table's own headers and labels name."""
-    named: dict[str, set] = {}
-    for head in _heads(table):
-        named.setdefault("role", set()).update(head.said.roles)
-        for facet, value in head.said.facets.items():
-            if facet in BOUND:
-                named.setdefault(facet, set()).add(value)
-    return named
 
 
 def _total(column: Column, roles: frozenset[str]) -> str:

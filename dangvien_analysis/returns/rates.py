@@ -59,7 +59,7 @@ def plan_rates(reader: TableReader, numbers: list[Number]) -> Iterator[Rate]:
     A rate beside a number that was not read is not compared.
     """
     taken = {number.place for number in numbers}
-    others = [*reader.totals, *reader.references, *reader.divided]
+    others = [*reader.totals, *reader.left_out.references, *reader.divided]
     others = [number for number in others if number.place not in taken]
     for rate in reader.rates:
         sorts = _sorts(rate.place, reader.table)

@@ -133,8 +133,8 @@ def _plan(sheet: Sheet, tables: list[_ReadTable], around: Surroundings, day: Pla
         findings += repeats
     return Plan(
         numbers=_planned(kept),
-        references=_planned(number for table in tables for number in table.reader.references),
-        restated=_planned(number for table in tables for number in table.reader.restated),
+        references=_planned(number for table in tables for number in table.reader.left_out.references),
+        restated=_planned(number for table in tables for number in table.reader.left_out.restated),
         sums=tuple(total for table in tables for total in table.sums),
         rates=tuple(rate for table in tables for rate in table.rates),
         findings=tuple(findings),
@@ -143,7 +143,7 @@ def _plan(sheet: Sheet, tables: list[_ReadTable], around: Surroundings, day: Pla
         quoted=frozenset(place for table in tables for place in table.reader.causes.quoted),
         names_schools=bool(conflicts),
         body=frozenset(place for table in tables for place in table.reader.body()),
-        unweighed=frozenset(place for table in tables for place in table.reader.unweighed),
+        unweighed=frozenset(place for table in tables for place in table.reader.left_out.unweighed),
     )
 
 

@@ -23,7 +23,7 @@ from dangvien_analysis.returns.surroundings import dates_other, is_aside, is_pla
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
 from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indicators
 from dangvien_analysis.wording import Said, Words, remarks
-from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.wording.ordinals import begins_numbering, ordinal_rank, split_ordinal
 from dangvien_analysis.wording.timewords import bare_year
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind
 from dangvien_analysis.wording.words import FORM_NUMBER
@@ -42,6 +42,8 @@ _OF_REMARKS = (
     remarks.counts_otherwise,
     remarks.is_place_and_date,
     remarks.like_a_count,
+    remarks.counts_some,
+    remarks.adds_some,
 )
 
 
@@ -196,6 +198,7 @@ def _shape(text: str, rest: str) -> tuple:
     return (
         split_ordinal(text)[0],
         ordinal_rank(text),
+        begins_numbering(text),
         len(text) > LONGEST_ORDINAL,
         len(text.strip("() ")) > 1,
         bool(FORM_NUMBER.match(text)),

@@ -19,6 +19,7 @@ from dangvien_analysis.returns.facets import (
     Meaning,
     at_fault,
     merge_facets,
+    only_breakdown,
     union,
 )
 from dangvien_analysis.returns.half_read import denied
@@ -28,6 +29,7 @@ from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.columns import LABELS, NOT_COUNTS, NOT_OF_PEOPLE
 from dangvien_analysis.tables.grid import KEYS, Head, speaks_of_indicators
 from dangvien_analysis.text import fold
+from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.workbook import COUNT
 
@@ -57,6 +59,7 @@ class Sections:
         self.stack = [_Speaker(rank, _line_meaning(said), False) for rank, said in reader.numbered_lines]
         self.wholes = Wholes()  # the rows that a "trong đó" row may be a part of
         self.corner = union(_corner_saids(reader.table))
+        self.measure_unclear = False  # of the row passed last: whether it counts what its section does
 
     def enter(self, row: Row) -> tuple[Meaning | None, Meaning, Head | None]:
         """Return a row's own meaning (None for a section), what speaks for it, and the label at fault, if any."""
@@ -81,13 +84,42 @@ class Sections:
         part = Part(own, _is_part(row), row.rank, following=partial(self._after, row))
         own, fault, stands, alone = self.wholes.read(part, fault)
         speaking, speaker_fault = self._speaking(numbered)
-        own = _of_section(own, row, speaking)
+        own = self._who_or_headcount(_of_section(own, row, speaking), row, speaking)
         rank = OVER_DASHES if self._heads_dashes(row) else row.rank
         if stands:
             self.wholes.add(Whole(own, _with(own, speaking), fault, rank, numbered, alone=alone))
         if rank is not None:
             self.stack.append(_Speaker(rank, own, True, fault))
         return own, speaking, fault or speaker_fault
+
+    def _who_or_headcount(self, own: Meaning, row: Row, speaking: Meaning) -> Meaning:
+        """Let "Số học sinh" name who is counted in a section that says of what: "I. Nguồn phát triển Đảng".
+
+        Where other rows of the section name what they count, "Tổng số học sinh" is a headcount above them; for the
+        rest it is not clear.
+        """
+        self.measure_unclear = False
+        if own.weak != {"headcount"} or own.names("reason") or not speaking.names("measure"):
+            return own
+        if speaking.names_any({"headcount"}):
+            return own
+        everybody = any("everybody" in head.said.roles for head in row.labels)
+        topic = any(_names_measure(other) for other in self._fellows(row))
+        if everybody and topic:
+            return own._replace(weak=frozenset(), facets={"measure": "headcount", **own.facets})
+        self.measure_unclear = everybody or topic
+        return own._replace(weak=frozenset())
+
+    def _fellows(self, row: Row) -> Iterator[Row]:
+        """Yield the other rows of numbers of a row's rank, up to the ends of its section."""
+        above = (other for other in reversed(self.rows) if other.row < row.row)
+        below = (other for other in self.rows if other.row > row.row)
+        for side in (above, below):
+            for other in side:
+                if other.rank == row.rank and self.reader.has_numbers(other):
+                    yield other
+                elif not (_is_part(other) or (other.rank or 0) >= (row.rank or OVER_DASHES)):
+                    break
 
     def _after(self, row: Row) -> Iterator[Meaning]:
         """Yield what the rows below one say."""
@@ -129,6 +161,8 @@ class Sections:
 
     def _push_section(self, row: Row, own: Meaning, fault: Head | None) -> None:
         if row.rank is None:
+            if (follower := self._next(row)) is not None and self._heads_numbers(row, own, follower):
+                self._pop(follower.rank or 0)
             position = next((i for i, speaker in enumerate(self.stack) if speaker.rank is None), len(self.stack))
             del self.stack[position:]
         proposal = next((head for head in row.labels if "proposal" in head.said.roles), None)
@@ -137,6 +171,19 @@ class Sections:
         sure = row.wide or row.rank is not None
         self.stack.append(_Speaker(row.rank, own, False, fault, roles, sure))
         self.wholes.clear()
+
+    def _heads_numbers(self, row: Row, own: Meaning, follower: Row) -> bool:
+        """Tell whether a row without a number of its own heads the numbered rows below it.
+
+        "Trong đó: nữ" between 2 and 3 is a number that was left blank; before another 1, or before rows named as those
+        above it, it is not.
+        """
+        if follower.rank is None:
+            return False
+        if row.wide or follower.first or not only_breakdown(own):
+            return True
+        named = _texts(follower)
+        return any(_texts(other) == named for other in self.rows if other.row < row.row)
 
     def _speaking(self, numbered: bool) -> tuple[Meaning, Head | None]:
         """Return what speaks for a row and the label at fault there; rows with numbers only for a `numbered` one."""
@@ -256,6 +303,16 @@ def _of_section(own: Meaning, row: Row, speaking: Meaning) -> Meaning:
     if row.rank is None or "measure" not in speaking.facets or any(head.said.weak for head in row.labels):
         return own
     return own._replace(weak=frozenset())
+
+
+def _texts(row: Row) -> list[str]:
+    return [fold(split_ordinal(head.text)[1]) for head in row.labels]
+
+
+def _names_measure(row: Row) -> bool:
+    """Tell whether a row says itself what it counts, and not only whom."""
+    own = union(head.said for head in row.labels)
+    return own.names("measure") and not (own.weak == {"headcount"} and "measure" not in own.facets)
 
 
 def _is_part(row: Row) -> bool:

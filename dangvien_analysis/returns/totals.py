@@ -1,6 +1,7 @@
 """Totals of a table, checked against its numbers; they are never loaded where their parts are."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dangvien_analysis.frames import Finding
@@ -8,7 +9,7 @@ from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import missing
 from dangvien_analysis.returns.numbers import TableReader
-from dangvien_analysis.returns.parts import Number, has_some_beside, parts_of, pieces_of
+from dangvien_analysis.returns.parts import Number, parts_of, pieces_of
 from dangvien_analysis.returns.speakers import adds_up
 from dangvien_analysis.wording.said import EXCLUSIVE
 from dangvien_analysis.workbook import Cell, address
@@ -24,6 +25,21 @@ class Sum(NamedTuple):
     readings: tuple[tuple[Place, ...], ...]
 
 
+@dataclass
+class _Asked:
+    """Totals that are asked about: where they stand.
+
+    `lacking`: those that are no sum of what the table holds, by the facets that nothing names. `lost`: those that no
+    other cell gives, beside what was not read. `untimed`: those of another time perhaps. `unchecked`: sums of numbers
+    that are not all known.
+    """
+
+    lacking: dict[tuple[str, ...], list[Place]] = field(default_factory=dict)
+    lost: list[Place] = field(default_factory=list)
+    untimed: list[Place] = field(default_factory=list)
+    unchecked: list[Place] = field(default_factory=list)
+
+
 def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
     """Return the numbers of a table that was read, and its totals with their parts.
 
@@ -32,41 +48,48 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
     number it needs was not read.
     """
     taken = list(reader.numbers)
-    sums, unchecked, unnamed, untimed = [], [], [], []
-    for total in sorted(reader.totals, key=lambda total: ORDER.index(total.total)):
-        unread = beside_unread(total, reader) and not _parts_unread(total, taken, reader)
-        alone = not (parts_of(total, taken, total.near) or unread or missing(total.facets))
+    sums, asked = [], _Asked()
+    for total in sorted(reader.totals, key=lambda total: (ORDER.index(total.total), bool(missing(total.facets)))):
+        unread = beside_unread(total, reader) and not _parts_unread(total, reader)
+        gaps = missing(total.facets)
+        given = parts_of(total, taken, total.near)
+        alone = not (given or unread or gaps)
         parts = pieces_of(total, taken, total.near)
         if alone and not _adds_blanks(total, reader):
             if _closes(total, parts, taken):
                 sums.append(Sum(total.place, (tuple(parts),)))
             taken.append(total._replace(total=""))
-            untimed += {total.place} & reader.untimed
-        elif not parts and _counts_what_nobody_names(total, reader):
-            unnamed.append(total.place)
+            asked.untimed += {total.place} & reader.untimed
+        elif gaps and not (parts or unread or _adds_others(total, taken, reader) or _is_zero(total, reader)):
+            asked.lacking.setdefault(gaps, []).append(total.place)
+        elif unread and not (given or gaps):
+            asked.lost.append(total.place)
         elif beside_unread(total, reader) or not parts:
-            unchecked.append(total.place)
+            asked.unchecked.append(total.place)
         else:
             sums.append(Sum(total.place, _readings(total, parts, taken, reader)))
     for place, parts in reader.sums:
         if parts:
             sums.append(Sum(place, (tuple(parts),)))
         else:
-            unchecked.append(place)
-    reader.findings += _questions(unnamed, untimed, unchecked)
+            asked.unchecked.append(place)
+    reader.findings += _questions(asked)
     return taken, sums
 
 
-def _questions(unnamed: list[Place], untimed: list[Place], unchecked: list[Place]) -> Iterator[Finding]:
-    """Yield what there is to say of totals that count nothing known, of another time perhaps, or were not checked."""
-    if unnamed:
-        where = messages.places(unnamed)
-        yield Finding("error", "missing_facet", messages.missing(where, ["measure"]), cell=where)
-    if untimed:
-        where = messages.places(untimed)
+def _questions(asked: _Asked) -> Iterator[Finding]:
+    """Yield what there is to say of the totals of a table."""
+    for gaps, places in asked.lacking.items():
+        where = messages.places(places)
+        yield Finding("error", "missing_facet", messages.missing(where, gaps), cell=where)
+    if asked.lost:
+        where = messages.places(asked.lost)
+        yield Finding("error", "total_not_checked", messages.total_lost(where), cell=where)
+    if asked.untimed:
+        where = messages.places(asked.untimed)
         yield Finding("warning", "unclear_period", asking.unclear_period(where), cell=where)
-    if unchecked:
-        where = messages.places(unchecked)
+    if asked.unchecked:
+        where = messages.places(asked.unchecked)
         yield Finding("info", "total_not_checked", messages.total_not_checked(where), cell=where)
 
 
@@ -122,34 +145,38 @@ def beside_unread(number: Number, reader: TableReader) -> bool:
     return True
 
 
-def _parts_unread(total: Number, taken: list[Number], reader: TableReader) -> bool:
+def _parts_unread(total: Number, reader: TableReader) -> bool:
     """Tell whether what was not read beside a total is at most a part of it: "Tổng số | Nữ", where women are unread."""
     row, col = total.place
     beside = [place for place in reader.bad if place[0] == row or place[1] == col]
     beside = [place for place in beside if total.total != "column" or place[0] == row]
     beside = [place for place in beside if total.total != "row" or place[1] == col]
-    if total.total == "both" or not all(place in reader.refused for place in beside):
+    known = {
+        number.place: number for number in reader.divided
+    } | reader.refused  # all but a facet, or the number itself
+    if total.total == "both" or not all(place in known for place in beside):
         return False
     wanted = {facet: value for facet, value in total.near.items() if facet != "breakdown"}
-    unread = [reader.refused[place] for place in beside]
+    unread = [known[place] for place in beside]
     own = [number for number in unread if all(number.facets.get(f) == value for f, value in wanted.items())]
     whole = total.facets.get("breakdown", frozenset())
-    parts = all(number.facets.get("breakdown", frozenset()) > whole for number in own)
-    return parts and has_some_beside(total, [*taken, *unread])
+    return all(number.facets.get("breakdown", frozenset()) > whole for number in own)
 
 
 def _adds_blanks(total: Number, reader: TableReader) -> bool:
     """Tell whether a sum is zero because nothing was typed above it: a formula says so of blanks."""
-    if not _is_sum(total, reader):
-        return False
+    return _is_sum(total, reader) and _is_zero(total, reader)
+
+
+def _adds_others(total: Number, taken: list[Number], reader: TableReader) -> bool:
+    """Tell whether "Cộng" closes a column of numbers, though nobody can say which of them it adds: estimates."""
+    others = (number.place for number in (*taken, *reader.totals) if number.place != total.place)
+    return _is_sum(total, reader) and any(col == total.place[1] for _, col in others)
+
+
+def _is_zero(total: Number, reader: TableReader) -> bool:
     reader.causes.quoted.add(total.place)  # what stands there decides, so that only an equal sheet shares the plan
     return reader.sheet.cells[total.place].n == 0
-
-
-def _counts_what_nobody_names(total: Number, reader: TableReader) -> bool:
-    """Tell whether "Tổng số khối 12" is no sum of what was read, and nothing says what it counts."""
-    named = "measure" not in missing(total.facets)
-    return not (named or beside_unread(total, reader) or _is_sum(total, reader))
 
 
 def _is_sum(total: Number, reader: TableReader) -> bool:

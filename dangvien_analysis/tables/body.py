@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dangvien_analysis.tables.columns import LABELS, Column, Shape
 from dangvien_analysis.tables.grid import KEYS, UNREAD, UNREADABLE, Grid, Head
 from dangvien_analysis.wording import remarks
-from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
+from dangvien_analysis.wording.ordinals import begins_numbering, ordinal_rank, split_ordinal
 from dangvien_analysis.workbook import DATE, TEXT
 
 LONGEST_ORDINAL = 4  # longer texts in a column of ordinals are labels: a section row begins there
@@ -16,7 +16,8 @@ class Row(NamedTuple):
     """A row of a table's body: the labels in its label columns and the rank of its number.
 
     `wide`: its label is merged over value columns. `filled`: columns whose label stands in a row above. `under`: what
-    stands above the columns that are blank behind its labels; nobody can say whether it goes on.
+    stands above the columns that are blank behind its labels; nobody can say whether it goes on. `first`: its number
+    begins a numbering.
     """
 
     row: int
@@ -25,6 +26,7 @@ class Row(NamedTuple):
     wide: bool = False
     filled: frozenset[int] = frozenset()
     under: tuple[Head, ...] = ()
+    first: bool = False
 
 
 class Body:
@@ -117,7 +119,14 @@ class Body:
             filled = frozenset(col for col in blank if col < inner)
             under = tuple(above[col] for col in blank if col > inner)
             labels += [above[col] for col in filled]
-        return Row(row, tuple(sorted(labels, key=lambda head: head.col)), rank, wide, filled, under)
+        first = rank is not None and any(map(begins_numbering, self._numbered(row, labels)))
+        return Row(row, tuple(sorted(labels, key=lambda head: head.col)), rank, wide, filled, under, first)
+
+    def _numbered(self, row: int, labels: list[Head]) -> Iterator[str]:
+        """Yield the texts of a row that may bear its number."""
+        ordinals = [self.grid.cells.get((row, column.col)) for column in self.shape.columns if column.role == "ordinal"]
+        yield from (cell.raw for cell in ordinals if cell is not None)
+        yield from (head.text for head in labels if head.row == row)
 
     def _labels(self, row: int) -> tuple[float | None, list[Head]]:
         """Return the rank that the ordinal column gives a row, and the labels that stand in it."""

@@ -13,6 +13,7 @@ _OF_WHICH = re.compile(
     r"^(trong đó|trong do|trong tổng số|trđ|chia ra|bao gồm|gồm)\s*:?\s*([-–—+•*])\s*(?=\D)", re.IGNORECASE
 )
 _RANKS = {"upper": 0, "roman": 1, "roman2": 1, "number": 2, "number2": 2, "lower": 3, "dash": 4, "plus": 5}
+_FIRST = {"A", "I", "1", "01", "a"}
 _BARE_ORDINAL = re.compile(
     r"^\(?(?:(?P<roman>[IVX]{1,5})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,3}(?:\.\d{1,2})*)|(?P<lower>[a-zđ])"
     r"|(?P<dash>[-–—])|(?P<plus>[+•*]))[.)]?$"
@@ -36,6 +37,14 @@ def ordinal_rank(text: str) -> float | None:
     """Return the rank of a cell of an ordinal column ("I", "1", "1.1", "a"), or None if it is no ordinal."""
     match = _BARE_ORDINAL.match(tidy(text))
     return _rank(match) if match else None
+
+
+def begins_numbering(text: str) -> bool:
+    """Tell whether a text, or a cell of an ordinal column, bears the first number of its kind: I, 1, 2.1, a."""
+    text = tidy(text)
+    match = _BARE_ORDINAL.match(text) or _ORDINAL.match(text)
+    name = match.lastgroup if match else None
+    return name is not None and match[name].rpartition(".")[2] in _FIRST
 
 
 def _rank(match: re.Match) -> float:

@@ -34,6 +34,28 @@ _LIKE_A_COUNT = re.compile(
     r"(?<![\w/.-])\d+(?!\d|/|-|\.\d)|^\W*\d+\s*/\s*\d+\W*$|^(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b",
     re.IGNORECASE,
 )
+# «có 2 giáo viên», «3 HS nữ», but neither «lớp 12 đã …», «tháng 6 năm …» nor «18 tuổi».
+_COUNTED = re.compile(
+    r"(?<![\w/.,-])(?<!lớp )(?<!khối )(?<!ngày )(?<!tháng )(?<!năm )(?<!quý )(?<!khóa )(?<!đợt )(?<!số )\d{1,3}\s+"
+    r"(?!tuổi|tháng|năm|ngày|lớp|khối|trường|khóa|đợt|quý)(?P<people>[^\W\d_][^\d,;.:()]*)",
+    re.IGNORECASE,
+)
+_ADDING = re.compile(r"\bngoài ra\b", re.IGNORECASE)
+
+
+def counted_in(text: str) -> list[str]:
+    """Return what is said of the people behind each number in a remark: "2 giáo viên, 3 HS nữ"."""
+    return [found["people"] for found in _COUNTED.finditer(text)]
+
+
+def counts_some(text: str) -> bool:
+    """Tell whether a remark holds a number of somebody, or something."""
+    return _COUNTED.search(text) is not None
+
+
+def adds_some(text: str) -> bool:
+    """Tell whether a remark counts people besides those of the table: "Ngoài ra còn 2 em"."""
+    return counts_some(text) and _ADDING.search(text) is not None
 
 
 def like_a_count(text: str) -> bool:

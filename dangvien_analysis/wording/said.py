@@ -20,6 +20,8 @@ EXCLUSIVE = (
     {"probationary", "official"},
     VIA,
 )
+# Roles of reasons that may be said of others, too: what happens to anybody, and a stage before admission.
+PERHAPS_REASONS = frozenset({"life", "stage"})
 _PUPILS = {"group": "student"}
 # The group of which alone there are such parts.
 _GROUPS = {**dict.fromkeys((*GRADES, "age_18"), "student"), **dict.fromkeys(STAFF_PARTS, "staff")}
@@ -88,7 +90,7 @@ def settle(matches: list[Match]) -> Said:
         else:
             add_reading(facets, weak, roles, clash, match.readings[0], match.weak)
     if any(_names_waiting(match.readings[0]) for match in matches):
-        roles.discard("life")  # "chưa kết nạp do chưa đủ tuổi" is a reason, "chưa đủ tuổi" alone perhaps not
+        roles -= PERHAPS_REASONS  # "chưa kết nạp do chưa đủ tuổi" is a reason, "chưa đủ tuổi" alone perhaps not
     options = []
     for readings in undecided:
         fitting = [reading for reading in readings if fits(reading, facets)]
