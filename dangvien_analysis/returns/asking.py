@@ -35,7 +35,8 @@ def unclear_period(cells: str) -> str:
     """Say that numbers may be of another time than the period for which they were taken."""
     return (
         f"Chưa chắc các số ở {cells} là của kỳ nào: ngày hoặc năm ghi ở tiêu đề cột, tên dòng, tiêu đề chung, tên "
-        "trang hoặc tên tệp khác nhau. Nếu kỳ nhận chưa đúng, hãy ghi rõ kỳ ở tiêu đề cột hoặc tên dòng."
+        "trang hoặc tên tệp khác nhau, hoặc số ước, dự kiến không ghi kỳ. Nếu kỳ nhận chưa đúng, hãy ghi rõ kỳ ở "
+        "tiêu đề cột hoặc tên dòng."
     )
 
 

@@ -11,7 +11,7 @@ from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning, parts_around
 from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
-from dangvien_analysis.returns.timing import is_unclear, may_be_of_year
+from dangvien_analysis.returns.timing import is_of_rest, is_unclear, may_be_of_year, may_lack_rest
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
@@ -67,6 +67,7 @@ class Doubts:
         self._heads = {column.col: column.heads for column in table.columns}
         self._rates = _perhaps_rates(table)
         self._of_course = _of_those_trained(table)
+        self._rest_estimated = any(is_of_rest(head.said) for head in _heads(table))
         self._group_before = dict(_groups_before(table))
         self._spread = _columns_under_spread_groups(table, sheet)
         self._members: list[Place] = []  # party members who may not be students only
@@ -177,7 +178,10 @@ class Doubts:
 
     def is_untimed(self, facets: Mapping, beside: Beside) -> bool:
         """Tell whether a number may be of another time than its period."""
-        return bool(facets.get("period")) and is_unclear(facets, beside, self._around, self._as_of)
+        if not facets.get("period"):
+            return False
+        before_rest = self._rest_estimated and may_lack_rest(facets, beside)
+        return before_rest or is_unclear(facets, beside, self._around, self._as_of)
 
     def parts_alone(self) -> Iterator[Place]:
         """Yield the numbers of parts whose whole the table never names: "Số đoàn viên" below a title of admissions."""
@@ -218,13 +222,17 @@ def _behind_course(lines: Iterable[tuple[Place, Sequence[Head]]]) -> Iterator[Pl
             yield place
 
 
+def _heads(table: Table) -> Iterator[Head]:
+    yield from (head for column in table.columns for head in column.heads)
+    yield from (head for row in table.rows for head in row.labels)
+
+
 def _perhaps_rates(table: Table) -> set[Place]:
     """Return where headers and labels of a table stand that may be rates: "Đảng viên/Giáo viên".
 
     Two for different people, "Kết nạp/Học sinh" beside "Kết nạp/CBGVNV", are headers of two lines written in one.
     """
-    heads = [head for column in table.columns for head in column.heads]
-    heads += [head for row in table.rows for head in row.labels]
+    heads = list(_heads(table))
     perhaps = [head for head in heads if "perhaps_rate" in head.said.roles]
     written_in_one = len({head.said.facets.get("group") for head in perhaps}) > 1
     found = [head for head in heads if "rate_of_group" in head.said.roles] + ([] if written_in_one else perhaps)
@@ -236,8 +244,7 @@ def _speaks_of_waiting(table: Table, around: Background) -> bool:
 
     "Học sinh chưa đủ 18 tuổi", "giáo viên nghỉ hưu" alone may be counted of all.
     """
-    said = [head.said for column in table.columns for head in column.heads]
-    said += [head.said for row in table.rows for head in row.labels]
+    said = [head.said for head in _heads(table)]
     if around.of_course or any("life" not in one.roles and _names_waiting(one) for one in said):
         return True
     # "Đã học | Đã kết nạp | Chưa đủ tuổi | Đã tốt nghiệp"

@@ -65,6 +65,7 @@ class Background(NamedTuple):
     of, or those of them not admitted. `group_of_title`: the group is that of a title, which tells what was done among
     them and not whom a number counts. `period_unclear`: a text farther away than that which names the period names a
     part of it. `outlook`: a title also names what comes next, so that a target may be of either time.
+    `estimate_apart`: estimates are spoken of in another text than that which names the period.
     """
 
     facets: Mapping = {}
@@ -84,6 +85,7 @@ class Background(NamedTuple):
     group_of_title: bool = False
     period_unclear: bool = False
     outlook: bool = False
+    estimate_apart: bool = False
 
 
 def union(saids: Iterable[Said]) -> Meaning:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from dangvien_analysis.periods import closing_date, end_date, start_date
 from dangvien_analysis.returns.facets import Background, Meaning
+from dangvien_analysis.wording import yearparts
+from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.yearparts import takes_part
 
 _TARGETS = ("target", "extra_target")
@@ -26,6 +28,9 @@ def is_unclear(facets: Mapping, beside: Iterable[Meaning], around: Background, a
         return _may_be_part(facets, around)
     if around.outlook and facets.get("kind", "actual") != "actual":
         return True  # of the time reported on or of the next
+    if facets.get("kind") == "estimate" and _is_part(facets["period"]):
+        apart = around.estimate_apart or any("kind" in meaning.facets for meaning in beside)
+        return apart or around.period_unclear  # of this part, of the rest or of the whole year
     return around.period_unclear and _takes_around(facets)
 
 
@@ -35,7 +40,27 @@ def may_be_of_year(facets: Mapping, beside: Iterable[Meaning]) -> bool:
     named = not any("kind" in meaning.facets for meaning in beside) or _is_named(beside)
     if named or facets.get("kind") not in _TARGETS:
         return False
-    return (end_date(facets["period"]) - start_date(facets["period"])).days < _DAYS_OF_YEAR
+    return _is_part(facets["period"])
+
+
+def is_of_rest(said: Said) -> bool:
+    """Tell whether a header or a label is of an estimate of the rest of a year: "Ước 6 tháng cuối năm"."""
+    if said.facets.get("kind") != "estimate":
+        return False
+    if said.time.part == "S2":
+        return True
+    period = said.facets.get("period") or (said.time.part and yearparts.part_of(said.time.part, "2023"))
+    return bool(period) and _is_part(period) and start_date(period).month > 1
+
+
+def may_lack_rest(facets: Mapping, beside: Iterable[Meaning]) -> bool:
+    """Tell whether a number beside an estimate of the rest of the year may be of what is before that."""
+    return facets.get("kind", "actual") == "actual" and takes_part(facets["period"]) and not _is_named(beside)
+
+
+def _is_part(period: str) -> bool:
+    """Tell whether a period is a part of a year."""
+    return (end_date(period) - start_date(period)).days < _DAYS_OF_YEAR
 
 
 def _is_named(beside: Iterable[Meaning]) -> bool:

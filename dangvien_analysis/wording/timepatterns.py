@@ -52,6 +52,9 @@ _MONTH_COUNT = rf"(\d{{1,2}}|{'|'.join(_MONTHS)})(?:\s*\([^)\d]*\))?"  # "6 (sá
 _NUMBERED = "".join(rf"(?<!{word} )" for word in ("lớp", "khối", "quý", "tháng", "số", "kỳ", "mẫu", "biểu", "đợt"))
 _COUNT_OF_YEARS = rf"{_NUMBERED}([2-9]|10|{'|'.join(_YEARS_IN_WORDS)})"
 _SOME_YEARS = rf"{_COUNT_OF_YEARS}\s+năm"
+# "Kế hoạch năm", "Ước thực hiện năm": all of it.
+_OF_WHOLE = ("hoạch", "tiêu", "kh", "giao", "ước", "ước đạt", "ước thực hiện", "ước th", "ưth")
+_BEFORE_YEAR = "|".join(rf"(?<={word} )" for word in (*_OF_WHOLE, "dự kiến", "dự kiến thực hiện", "dự kiến đạt"))
 _GAP = r"[\s.…_\d]*"
 # Behind these words a term of office tells which resolution, congress or committee is meant.
 _OF_PLAN = (
@@ -194,8 +197,8 @@ def _dateline(match: re.Match) -> dict | None:
 def _months_of_year(match: re.Match) -> dict | None:
     months, half, year = _MONTHS.get(match[1]) or int(match[1]), match[2], match[3]
     last_half = half is not None and half.startswith("c")
-    if months == 12 and year:
-        return {"periods": (year,)}
+    if months == 12 and not half:
+        return {"periods": (year,)} if year else {"part": WHOLE}
     if not 1 <= months < 12:
         return None
     if last_half and months != 6:
@@ -329,7 +332,7 @@ PATTERNS = tuple(
         (rf"c[aả]\s+{_NAM}\s*{_YEAR}", lambda m: {"periods": (m[1],), "part": WHOLE}),
         (rf"{_NAM}\s*{_YEAR}", lambda m: {"periods": (m[1],)}),
         (rf"c[aả]\s+{_NAM}\s+h[oọ]c(?!\s+(?:tr|n|s))", lambda _: {"part": WHOLE_SCHOOL_YEAR}),
-        (r"(?:cả năm|ca nam|(?:(?<=hoạch )|(?<=tiêu )|(?<=kh )|(?<=giao ))năm)(?! (?:h[oọ]c|trước|nay|sau|tới))",
+        (rf"(?:cả năm|ca nam|(?:{_BEFORE_YEAR})năm)(?! (?:h[oọ]c|trước|nay|sau|tới))",
          lambda _: {"part": WHOLE}),
         (_YEAR, lambda m: {"periods": (m[1],)}),
     )
