@@ -50,6 +50,28 @@ class Meaning(NamedTuple):
 EMPTY = Meaning()
 
 
+class DaysAround(NamedTuple):
+    """The days that texts around a table tell.
+
+    `until`: up to which its numbers are, by a line, `of_title`: which also names their period; `asked`: up to which the
+    collection asks for them; `named`: up to which they are by a name; `written`: at which they were written, by a name.
+    """
+
+    until: date | None = None
+    of_title: bool = False
+    asked: date | None = None
+    named: tuple[date, ...] = ()
+    written: tuple[date, ...] = ()
+
+
+def days_around(told: Said, names: Iterable[Said], asked: date | None) -> DaysAround:
+    """Put the days together that a line, names and the collection tell."""
+    times = [said.time for said in names]
+    named, written = (tuple(filter(None, days)) for days in zip(*((t.as_of, t.dateline) for t in times), strict=True))
+    of_title = bool(told.facets.get("period") or told.time.part)
+    return DaysAround(told.time.as_of, of_title, asked, named, written)
+
+
 class Background(NamedTuple):
     """What the texts around a table offer for facets left open.
 
@@ -65,7 +87,8 @@ class Background(NamedTuple):
     of, or those of them not admitted. `group_of_title`: the group is that of a title, which tells what was done among
     them and not whom a number counts. `period_unclear`: a text farther away than that which names the period names a
     part of it. `outlook`: a title also names what comes next, so that a target may be of either time.
-    `estimate_apart`: estimates are spoken of in another text than that which names the period.
+    `estimate_apart`: estimates are spoken of in another text than that which names the period. `days`: those that lines
+    and names around it tell.
     """
 
     facets: Mapping = {}
@@ -86,6 +109,7 @@ class Background(NamedTuple):
     period_unclear: bool = False
     outlook: bool = False
     estimate_apart: bool = False
+    days: DaysAround = DaysAround()
 
 
 def union(saids: Iterable[Said]) -> Meaning:

@@ -55,7 +55,7 @@ class Reader:
             Finding(problem.level, problem.code, problem.message, file=file, sheet=problem.sheet, cell=problem.cell)
             for problem in workbook.problems
         ]
-        file_name = self.words.read(_COPY.sub("", PurePath(file).stem.replace("_", " ")), outside=True)
+        file_name = self.words.read_name(_COPY.sub("", PurePath(file).stem), file=True)
         form = identity.from_properties(workbook.properties)
         said = file_name, form_says(form, self.words)
         shown = []

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import BOUND, Background, breakdown_text
+from dangvien_analysis.returns.facets import BOUND, Background, breakdown_text, days_around
 from dangvien_analysis.returns.offer import Level, background, half_said_kind, speaks_of_others
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
@@ -32,8 +32,12 @@ _OF_DOCUMENT = re.compile(
 class Surroundings:
     """Follows the lines of one sheet from top to bottom."""
 
-    def __init__(self, sheet_name: Said, form: Said, file_name: Said, collection: Collection) -> None:
-        """Take what the sheet's name, the properties of a form of ours and the file's name say."""
+    def __init__(self, sheet_name: Said, form: Said, file_name: Said, collection: Collection, told: Said) -> None:
+        """Take what the sheet's name, the properties of a form of ours and the file's name say.
+
+        `told`: the line that tells the day the sheet speaks for.
+        """
+        self._told = told
         self.sheet_name, self.form, self.file_name, self.collection = sheet_name, form, file_name, collection
         self.title: list[Said] | None = None  # the lines above the first table, nearest last
         self._lines: list[Line] = []  # unnumbered, since the last table
@@ -68,6 +72,7 @@ class Surroundings:
         numbered_roles = {role for line in self._numbered for role in line.said.roles}
         silenced = self._plans if "kind" not in around.bound else set()
         return around._replace(
+            days=days_around(self._told, (self.sheet_name, self.file_name), self.collection.as_of),
             kind_denied=around.kind_denied or "title" in silenced,
             kind_unclear=around.kind_unclear or numbered_unclear or "heading" in silenced,
             count_unclear=around.count_unclear

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from dangvien_analysis.periods import closing_date, end_date, start_date
-from dangvien_analysis.returns.facets import Background, Meaning
+from dangvien_analysis.returns.facets import Background, DaysAround, Meaning
 from dangvien_analysis.wording import yearparts
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.yearparts import takes_part
 
 _TARGETS = ("target", "extra_target")
 _DAYS_OF_YEAR = 364  # from the first to the last
+_A_DAY, _A_MONTH = timedelta(days=1), timedelta(days=31)
+_LATE_PART = timedelta(days=62)  # at the end of a period, in which returns are written already
 
 
 def is_unclear(facets: Mapping, beside: Iterable[Meaning], around: Background, as_of: date | None) -> bool:
@@ -31,7 +33,7 @@ def is_unclear(facets: Mapping, beside: Iterable[Meaning], around: Background, a
     if facets.get("kind") == "estimate" and _is_part(facets["period"]):
         apart = around.estimate_apart or any("kind" in meaning.facets for meaning in beside)
         return apart or around.period_unclear  # of this part, of the rest or of the whole year
-    return around.period_unclear and _takes_around(facets)
+    return _takes_around(facets) and (around.period_unclear or _told_otherwise(facets, around.days))
 
 
 def may_be_of_year(facets: Mapping, beside: Iterable[Meaning]) -> bool:
@@ -77,6 +79,19 @@ def _cuts(day: date, period: str, as_of: date | None) -> bool:
     if day == as_of and first <= day:
         return day > last + timedelta(days=1)
     return not closing_date(period) <= day <= last + timedelta(days=1)
+
+
+def _told_otherwise(facets: Mapping, days: DaysAround) -> bool:
+    """Tell whether lines and names tell days at which what was done in a period is not all done, or more than it."""
+    period = facets["period"]
+    if facets.get("kind", "actual") != "actual":
+        return False
+    last, closing = end_date(period), closing_date(period)
+    early = any(day < closing for day in days.named if day != days.until)
+    early = early or any(start_date(period) <= day < closing - _LATE_PART for day in days.written)
+    told = {day for day in (days.until, *days.named) if day and (day != days.asked or days.of_title)}
+    slack = {day: _A_MONTH if day == days.asked or closing < last else _A_DAY for day in told}
+    return early or any(day > last + more for day, more in slack.items())
 
 
 def _may_be_part(facets: Mapping, around: Background) -> bool:

@@ -38,11 +38,14 @@ _NAM = r"n[aă]m"
 _SCHOOL_YEAR = r"(?:n[aă]m\s+h[oọ]c|nh)"
 _DAY = rf"(?:ng[aà]y\s*)?(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*{_YEAR}"
 _DAY_IN_WORDS = rf"ng[aà]y\s*(\d{{1,2}})\s*th[aá]ng\s*(\d{{1,2}})\s*{_NAM}\s*{_YEAR}"
-_MONTH = rf"(?:th[aá]ng\s*)?(\d{{1,2}})\s*[-/]\s*{_YEAR}"
+_THANG = r"(?:th[aá]ng\s*|t\.?(?=\d))"  # "T6"
+_MONTH = rf"(?:{_THANG})?(\d{{1,2}})\s*[-/]\s*{_YEAR}"
 _COURSE = r"kh(?:óa|oá|oa)"
 _UNTIL = r"(?:t[ií]nh\s+)?(?:đ|d)[eế]n(?:\s+h[eế]t)?"
 _SEMESTER = r"(?:h[oọ]c\s+k[yỳìi]|hk)"
-_QUARTER = r"(?:qu[yíiý]\s*|q(?=[1-4]))(i{1,3}|iv|[1-4])\b"
+_NO_SEMESTER = "".join(rf"(?<!{word} )" for word in ("nhiệm", "nhiem", "định", "dinh", "cùng", "cung"))
+_OF_SEMESTER = rf"{_NO_SEMESTER}k[yỳìi]\s+(i{{1,2}}|[12])\b(?!\s*(?:lần|tháng|năm\s+(?!h|\d)))"  # "Kỳ I"
+_QUARTER = r"(?:qu[yíiý]\s*|q\.?(?=[1-4i]))(i{1,3}|iv|[1-4])\b"
 _OF_YEAR = rf"(?=\s*(?:[(),;:.]|$|(?:(?:trong|c[uủ]a)\s+)?{_NAM}\b))"
 _OPEN = r"(?:tr[uư][oớ]c|sau|t[uừ]|h[eế]t)"
 _TO = r"(?:\s*[-–—]\s*|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)"
@@ -52,9 +55,19 @@ _MONTH_COUNT = rf"(\d{{1,2}}|{'|'.join(_MONTHS)})(?:\s*\([^)\d]*\))?"  # "6 (sá
 _NUMBERED = "".join(rf"(?<!{word} )" for word in ("lớp", "khối", "quý", "tháng", "số", "kỳ", "mẫu", "biểu", "đợt"))
 _COUNT_OF_YEARS = rf"{_NUMBERED}([2-9]|10|{'|'.join(_YEARS_IN_WORDS)})"
 _SOME_YEARS = rf"{_COUNT_OF_YEARS}\s+năm"
+# Some of those admitted in a year: "đợt 1", "dịp 19/5", "đợt 3/2 và 19/5", "dịp hè".
+_HOLIDAY = r"(?:ng[aà]y\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*(?:19|20)\d\d)?"
+_COUNTED = r"(?:\d{1,2}|[ivx]{1,4})\b(?:\s*[/-]\s*(?:19|20)\d\d)?"
+_AND = r"(?:,|v[aà]|&|\+|-|(?:đ|d)[eế]n)"
+_BATCH = (
+    rf"(?:(?:(?:đ|d)[oợ]t|d[iị]p)\s+(?:(?:{_HOLIDAY}|{_COUNTED})(?:\s*{_AND}\s*(?:(?:đ|d)[oợ]t\s+)?"
+    rf"(?:{_HOLIDAY}|{_COUNTED}))*|(?:ngh[iỉ]\s+)?h[eè]|t[eế]t|(?:(?:đ|d)[aầ]u|gi[uữ]a|cu[oố]i)\s+{_NAM})"
+    rf"|hè(?=\s+(?:{_NAM}\s+)?(?:19|20)\d\d)|(?:ch[aà]o\s+m[uừ]ng|l[eễ])\s+{_HOLIDAY})"
+)
 # "Kế hoạch năm", "Ước thực hiện năm": all of it.
 _OF_WHOLE = ("hoạch", "tiêu", "kh", "giao", "ước", "ước đạt", "ước thực hiện", "ước th", "ưth")
 _BEFORE_YEAR = "|".join(rf"(?<={word} )" for word in (*_OF_WHOLE, "dự kiến", "dự kiến thực hiện", "dự kiến đạt"))
+_BEYOND = re.compile(r"(?:qu[aá]|tr[eê]n|d[uư][oớ]i|(?:đ|d)[uủ]|sau|h[oơ]n|v[oò]ng)\s+$")  # "quá 12 tháng" is no year
 _GAP = r"[\s.…_\d]*"
 # Behind these words a term of office tells which resolution, congress or committee is meant.
 _OF_PLAN = (
@@ -71,8 +84,13 @@ def _year_pair(first: str, second: str) -> str | None:
 
 
 def _school_year(match: re.Match) -> dict | None:
-    pair = _year_pair(match[1] if len(match[1]) == 4 else "20" + match[1], match[2])
+    pair = _pair(match[1], match[2])
     return {"periods": (pair,)} if pair else None
+
+
+def _pair(first: str, second: str) -> str | None:
+    """Return a school year of which the century may be left out: "23-24"."""
+    return _year_pair(first if len(first) == 4 else "20" + first, second)
 
 
 def _school_years(match: re.Match) -> dict | None:
@@ -98,7 +116,7 @@ def _some_years(match: re.Match) -> dict:
 
 def _semester(match: re.Match) -> dict | None:
     """Read "học kỳ I" as August to January and "học kỳ II" as the rest of the school year."""
-    pair = _year_pair(match[2], match[3])
+    pair = _pair(match[2], match[3])
     return {"periods": (part_of(f"S{_number(match[1])}", pair),)} if pair else None
 
 
@@ -146,6 +164,12 @@ def _until_day(match: re.Match) -> dict | None:
     if not _in_a_month(day, month):
         return None
     return _until(month) if _ends_month(day, month) else no_part()
+
+
+def _last_of_months(match: re.Match) -> dict | None:
+    """Read "(30/6)" as "đến 30/6"; "(4/5)" may be four of five."""
+    day, month = int(match[1]), int(match[2])
+    return _until(month) if _in_a_month(day, month) and _ends_month(day, month) else None
 
 
 def _days_of_year(match: re.Match) -> dict | None:
@@ -197,8 +221,10 @@ def _dateline(match: re.Match) -> dict | None:
 def _months_of_year(match: re.Match) -> dict | None:
     months, half, year = _MONTHS.get(match[1]) or int(match[1]), match[2], match[3]
     last_half = half is not None and half.startswith("c")
-    if months == 12 and not half:
-        return {"periods": (year,)} if year else {"part": WHOLE}
+    if months == 12 and year:
+        return {"periods": (year,)}
+    if months == 12 and not half and not _BEYOND.search(match.string[: match.start()]):
+        return {"part": WHOLE}
     if not 1 <= months < 12:
         return None
     if last_half and months != 6:
@@ -258,7 +284,7 @@ PATTERNS = tuple(
         ((r"(?<!kế )(?<!ke )(?<!dồn )(?<!don )t[uừ]\s+(?:đ|d)[aầ]u\s+nhi[eệ]m\s+k[yỳìi]"
           r"(?:\s+(?:đ|d)[eế]n\s+nay)?"), no_part),
         ((rf"(?P<kept>(?:n[oộ]p|g[uử]i|h[aạ]n)\b[^;]*?(?:tr[uư][oớ]c|ch[aậ]m\s+nh[aấ]t)\s+)"
-          rf"(?:{_DAY_IN_WORDS}|{_DAY}|{_DAY_OF_MONTH}|th[aá]ng\s*\d{{1,2}}(?:\s*[/-]\s*{_YEAR})?)"), _nothing),
+          rf"(?:{_DAY_IN_WORDS}|{_DAY}|{_DAY_OF_MONTH}|{_THANG}\d{{1,2}}(?:\s*[/-]\s*{_YEAR})?)"), _nothing),
         (rf"th[aà]nh\s+l[aậ]p\s+(?:t[uừ]\s+)?(?:{_DAY}|{_DAY_IN_WORDS}|{_NAM}\s+{_YEAR})", _nothing),
         ((rf"(?P<kept>(?:giao|ti[eê]u|ho[aạ]ch)\b[^\d;(]*?)(?<!tháng )(?<!thang )(?:đ|d)[aầ]u\s+{_NAM}"
           rf"(?!\s+h[oọ]c)(?:\s+{_YEAR})?"), _year_of_target),
@@ -282,7 +308,9 @@ PATTERNS = tuple(
         (rf"t[uừ]\s+{_DAY_OF_MONTH}{_NO_YEAR}(?:\s+(?:đ|d)[eế]n\s+nay)?",
          lambda m: no_part() if _in_a_month(int(m[1]), int(m[2])) else None),
         (rf"ng[aà]y\s*\d{{1,2}}\s*th[aá]ng\s*\d{{1,2}}\b{_NO_YEAR}", _nothing),
-        (r"th[aá]ng\s*\d{1,2}\s*(?:,|\+|&|v[aà])\s*(?:th[aá]ng\s*)?\d{1,2}\b", no_part),
+        (rf"{_THANG}\d{{1,2}}\s*(?:,|\+|&|v[aà])\s*(?:{_THANG})?\d{{1,2}}\b", no_part),
+        (_BATCH, no_part),
+        (rf"(?<=\(){_DAY_OF_MONTH}(?=\))", _last_of_months),
         (rf"{_UNTIL}\s+{_DAY_IN_WORDS}", _as_of),
         (rf"{_UNTIL}\s+{_DAY}", _as_of),
         (_DAY_IN_WORDS, _dateline),
@@ -290,11 +318,12 @@ PATTERNS = tuple(
         (rf"ng[aà]y\b{_GAP}th[aá]ng\b{_GAP}{_NAM}\b{_GAP}{_YEAR}?", _nothing),  # left open to be filled in by hand
         (rf"{_COURSE}\s+([ivx]+|\d{{1,2}})\s*(?:/\s*|{_NAM}\s+|{_DASH}|,\s*{_NAM}\s+){_YEAR}", _course),
         (rf"{_COURSE}\s+(?:h[oọ]c\s+)?(?:{_NAM}\s+)?{_YEAR}", lambda m: {"cohorts": (m[1],)}),
-        ((rf"(?:{_QUARTER}|th[aá]ng\s*\d{{1,2}}|{_SEMESTER}\s*(?:i{{1,2}}|[12]))\s*(?:v[aà]|\+|&)\s*"
+        ((rf"(?:{_QUARTER}|{_THANG}\d{{1,2}}|{_SEMESTER}\s*(?:i{{1,2}}|[12]))\s*(?:v[aà]|\+|&)\s*"
           rf"(?:c[aả]\s+)?{_NAM}\b"), no_part),
         (rf"{_UNTIL}\s+{_SEMESTER}\s*(?:ii|2)\b", lambda _: {"part": WHOLE}),
         (rf"(?:tr[uư][oớ]c|sau|t[uừ]|gi[uữ]a)\s+{_SEMESTER}(?:\s*(?:i{{1,2}}|[12]))?", no_part),
         (rf"{_SEMESTER}\s*(i{{1,2}}|[12])\s*[,/-]?\s*(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}", _semester),
+        (rf"{_SEMESTER}\s*(i{{1,2}}|[12])\s*[,/-]?\s*(?:{_SCHOOL_YEAR}\s*)?(\d\d){_DASH}(\d\d)", _semester),
         (rf"t[uừ]\s+{_SCHOOL_YEAR}\s*{_YEAR}{_DASH}{_YEAR}{_TO}(?:{_SCHOOL_YEAR}\s*)?{_YEAR}{_DASH}{_YEAR}",
          _run_of_school_years),
         (rf"(?:{_OPEN}|(?:đ|d)[eế]n|gi[uữ]a|(?:đ|d)[aầ]u)\s+{_SCHOOL_YEAR}\s*{_YEAR}{_DASH}{_YEAR}", _unread),
@@ -308,22 +337,24 @@ PATTERNS = tuple(
         (rf"(?:4|b[oố]n)\s+qu[yý]{_OF_YEAR}", lambda _: {"part": WHOLE}),
         (rf"(?:theo\s+)?(?:c[aá]c|t[uừ]ng|theo)\s+qu[yý]{_OF_YEAR}", lambda _: {"part": EACH}),
         (rf"{_QUARTER}\s*(?:,|\+|v[aà]|(?:đ|d)[eế]n|[-–])\s*(?:{_QUARTER}|(?:i{{1,3}}|iv|[1-4])\b)", no_part),
-        (r"(?:n[uử]a\s+(?:(?:đ|d)[aầ]u|cu[oố]i)|tu[aầ]n\s*\d{1,2})", no_part),
+        (r"(?:n[uử]a\s+(?:(?:đ|d)[aầ]u|cu[oố]i|n[aă]m)|gi[uữ]a\s+k[yỳìi]|tu[aầ]n\s*\d{1,2})", no_part),
         (rf"{_UNTIL}\s+{_QUARTER}{_NO_YEAR}", lambda m: _until(3 * _number(m[1]))),
         (rf"(?:{_UNTIL}|{_OPEN})\s+{_QUARTER}(?:\s*[/,-]?\s*(?:{_NAM}\s+)?{_YEAR})?", no_part),
         (rf"{_QUARTER}\s*(?:(?:/|[-–]|,)\s*|\s)?(?:{_NAM}\s+)?{_YEAR}?",
          lambda m: _part(f"Q{_number(m[1])}", m[2])),
-        ((rf"(?:t[uừ]\s+)?th[aá]ng\s*(\d{{1,2}})(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)(?:th[aá]ng\s*)?"
+        ((rf"(?:t[uừ]\s+)?{_THANG}(\d{{1,2}})(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)(?:{_THANG})?"
          rf"(\d{{1,2}})(?:(?:\s*/\s*|\s+{_NAM}\s+){_YEAR})?"), _months),
-        (rf"{_UNTIL}\s+th[aá]ng\s*\d{{1,2}}(?:\s*[/-]\s*|\s+{_NAM}\s+){_YEAR}", no_part),
-        (rf"{_OPEN}\s+th[aá]ng\s*\d{{1,2}}(?:\s*[/-]\s*|\s+{_NAM}\s+){_YEAR}", _unread),
-        (rf"{_UNTIL}\s+th[aá]ng\s*(1[0-2]|0?[1-9])\b{_NO_YEAR}", lambda m: _until(int(m[1]))),
-        (rf"{_OPEN}\s+th[aá]ng\s*\d{{1,2}}", no_part),
-        (rf"th[aá]ng\s*(\d{{1,2}})(?:(?:\s*[/-]\s*|\s+(?:{_NAM}\s+)?){_YEAR})?", _month),
+        (rf"{_UNTIL}\s+{_THANG}\d{{1,2}}(?:\s*[/-]\s*|\s+{_NAM}\s+){_YEAR}", no_part),
+        (rf"{_OPEN}\s+{_THANG}\d{{1,2}}(?:\s*[/-]\s*|\s+{_NAM}\s+){_YEAR}", _unread),
+        (rf"{_UNTIL}\s+{_THANG}(1[0-2]|0?[1-9])\b{_NO_YEAR}", lambda m: _until(int(m[1]))),
+        (rf"{_OPEN}\s+{_THANG}\d{{1,2}}", no_part),
+        (rf"{_THANG}(\d{{1,2}})(?:(?:\s*[/-]\s*|\s+(?:{_NAM}\s+)?){_YEAR})?", _month),
         (rf"{_SEMESTER}\s*(i{{1,2}}|[12])", lambda m: {"part": f"S{_number(m[1])}"}),
+        (_OF_SEMESTER, lambda m: {"part": f"S{_number(m[1])}"}),
         (_SEMESTER, no_part),
         (rf"\d{{1,2}}\s*(?:th[aá]ng|t)\s*(?:(?:đ|d)[aầ]u|cu[oố]i)?\s*{_SCHOOL_YEAR}", _unread),
-        (rf"{_MONTH_COUNT}\s*(?:th[aá]ng|t)\s*((?:đ|d)[aầ]u|cu[oố]i)?\s*(?:{_NAM}\s*)?/?\s*{_YEAR}?", _months_of_year),
+        (rf"{_MONTH_COUNT}\s*(?:th[aá]ng|t)\s*((?:đ|d)[aầ]u|cu[oố]i)?\s*(?:{_NAM}\s*)?(?:[/-](?=\s*\d))?\s*{_YEAR}?",
+         _months_of_year),
         (rf"{_MONTH_COUNT}\s*t(đ|d|c)n(?:\s*/?\s*{_YEAR})?", _months_of_year),
         (rf"{_SOME_YEARS}(?:\s+h[oọ]c)?(?=\s*[(,;:-]|\s+(?:qua|gần|liền|tính|thực|trở)|\s*$)", no_part),
         (rf"(?:{_UNTIL}|{_OPEN}|(?:đ|d)[aầ]u|gi[uữ]a)\s+(?:{_NAM}\s*)?{_YEAR}", _unread),

@@ -37,7 +37,24 @@ NOTHING = Time()
 
 _SPACED_DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
 # Signs of time, where no digit stands.
-_SIGNS = ("qu", "hk", " năm", "ca nam", "học k", "hoc k", "tháng", "thang", "nhiệm", "nhiem")
+_SIGNS = (
+    "đợt",
+    "dịp",
+    "giữa",
+    "kỳ i",
+    "qi",
+    "q.i",
+    "qu",
+    "hk",
+    " năm",
+    "ca nam",
+    "học k",
+    "hoc k",
+    "tháng",
+    "thang",
+    "nhiệm",
+    "nhiem",
+)
 
 
 @lru_cache(maxsize=1 << 16)

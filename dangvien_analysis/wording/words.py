@@ -19,6 +19,7 @@ from dangvien_analysis.wording import citations, outlook, timewords
 from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
+from dangvien_analysis.wording.names import with_shorthand
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import WHOLE, Said, choose, is_whole_of, says_what, settle, with_time
 from dangvien_analysis.wording.schools import SchoolNames, core, is_branch
@@ -58,7 +59,8 @@ class Words:
         self.collection = collection
         self._schools = SchoolNames()
         self._cache: dict[tuple[str, bool], Said] = {}
-        self._caches = [self._cache]  # also of the views for sheets typed without accents
+        self._names: dict[tuple[str, bool], Said] = {}
+        self._caches = [self._cache, self._names]  # also of the views for sheets typed without accents
         self._typing: dict[str, int] = {}
         self._without_accents: dict[frozenset, Words] = {}  # by what was settled
         self._settled: Mapping[str, Mapping[str, str]] | None = None  # for a sheet typed without accents
@@ -80,6 +82,14 @@ class Words:
             if not outside and said == _WHOLE_UNIT and fold(text).startswith(_WHOLLY):
                 said = said._replace(roles=frozenset({WHOLE}))
             self._cache[key] = said
+        return said
+
+    def read_name(self, name: str, file: bool = False) -> Said:
+        """Return what the name of a sheet, or of a file without its ending, says."""
+        key = (name, file)
+        if (said := self._names.get(key)) is None:
+            text = name.replace("_", " ")
+            said = self._names[key] = with_shorthand(self.read(text, outside=file), text)
         return said
 
     def read_key(self, text: str, key: str) -> Said:
@@ -110,8 +120,8 @@ class Words:
 
     def settle(self, settled: Mapping[str, Mapping[str, str]]) -> "Words":
         """Become the words of a sheet typed without accents."""
-        self._cache, self._settled = {}, settled
-        self._caches.append(self._cache)
+        self._cache, self._names, self._settled = {}, {}, settled
+        self._caches += [self._cache, self._names]
         return self
 
     def nearest(self, text: str) -> str | None:
