@@ -11,7 +11,14 @@ from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning, parts_around
 from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
-from dangvien_analysis.returns.timing import is_of_rest, is_unclear, may_be_of_year, may_lack_rest
+from dangvien_analysis.returns.timing import (
+    is_of_rest,
+    is_semester,
+    is_unclear,
+    may_be_of_year,
+    may_be_school_year,
+    may_lack_rest,
+)
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
@@ -68,6 +75,7 @@ class Doubts:
         self._rates = _perhaps_rates(table)
         self._of_course = _of_those_trained(table)
         self._rest_estimated = any(is_of_rest(head.said) for head in _heads(table))
+        self._semesters = any(is_semester(head.said) for head in _heads(table))
         self._group_before = dict(_groups_before(table))
         self._spread = _columns_under_spread_groups(table, sheet)
         self._members: list[Place] = []  # party members who may not be students only
@@ -180,8 +188,11 @@ class Doubts:
         """Tell whether a number may be of another time than its period."""
         if not facets.get("period"):
             return False
-        before_rest = self._rest_estimated and may_lack_rest(facets, beside)
-        return before_rest or is_unclear(facets, beside, self._around, self._as_of)
+        if self._rest_estimated and may_lack_rest(facets, beside):
+            return True
+        if self._semesters and may_be_school_year(facets, beside):
+            return True
+        return is_unclear(facets, beside, self._around, self._as_of)
 
     def parts_alone(self) -> Iterator[Place]:
         """Yield the numbers of parts whose whole the table never names: "Số đoàn viên" below a title of admissions."""

@@ -27,7 +27,7 @@ def is_unclear(facets: Mapping, beside: Iterable[Meaning], around: Background, a
     if any(_cuts(day, facets["period"], as_of) for day in days):
         return True
     if _is_named(beside):
-        return _may_be_part(facets, around)
+        return _may_be_part(facets, around) or _is_of_other_years(facets, around)
     if around.outlook and facets.get("kind", "actual") != "actual":
         return True  # of the time reported on or of the next
     if facets.get("kind") == "estimate" and _is_part(facets["period"]):
@@ -58,6 +58,16 @@ def is_of_rest(said: Said) -> bool:
 def may_lack_rest(facets: Mapping, beside: Iterable[Meaning]) -> bool:
     """Tell whether a number beside an estimate of the rest of the year may be of what is before that."""
     return facets.get("kind", "actual") == "actual" and takes_part(facets["period"]) and not _is_named(beside)
+
+
+def is_semester(said: Said) -> bool:
+    """Tell whether a header or a label names a semester, of a year that stands elsewhere."""
+    return (said.time.part or "")[:1] == "S"
+
+
+def may_be_school_year(facets: Mapping, beside: Iterable[Meaning]) -> bool:
+    """Tell whether "cả năm" beside a semester, under a title of a calendar year, may be the school year."""
+    return len(facets["period"]) == len("2023") and any(meaning.part == yearparts.WHOLE for meaning in beside)
 
 
 def _is_part(period: str) -> bool:
@@ -102,6 +112,16 @@ def _may_be_part(facets: Mapping, around: Background) -> bool:
     if around.part or not farther or takes_part(farther):
         return bool(around.part)
     return start_date(farther).year == end_date(farther).year == int(period)
+
+
+def _is_of_other_years(facets: Mapping, around: Background) -> bool:
+    """Tell whether what was done in a school year stands under a title of a calendar year, or the other way round.
+
+    "2023 | 2024" under "Năm học 2023-2024" may be short for something else.
+    """
+    period, farther = facets["period"], around.facets.get("period") or ""
+    years = takes_part(period) and takes_part(farther)
+    return years and len(period) != len(farther) and facets.get("kind", "actual") == "actual"
 
 
 def _takes_around(facets: Mapping) -> bool:
