@@ -141,7 +141,8 @@ class Doubts:
             yield "unclear_period"
         elif may_be_of_year(facets, beside):
             yield "target_of_part"
-        if not self._of_course.isdisjoint({(0, place[1]), (place[0], 0)}) and "cohort" not in facets:
+        trained = not self._of_course.isdisjoint({(0, place[1]), (place[0], 0)})
+        if (trained or (self._around.course_before and _may_be_of_course(facets))) and "cohort" not in facets:
             yield "unclear_cohort"
 
     def _is_under_rate(self, place: Place) -> bool:
@@ -278,6 +279,11 @@ def _columns_under_spread_groups(table: Table, sheet: Sheet) -> set[int]:
         for head in column.heads
         if "group" in head.said.facets and ends.get((head.row, head.col), head.col) < column.col
     }
+
+
+def _may_be_of_course(facets: Mapping) -> bool:
+    """Tell whether a number may be told of the people of one course."""
+    return facets.get("kind", "actual") == "actual" and facets["measure"] in {"admitted", *OF_COURSE}
 
 
 def _of_any_school(facets: Mapping) -> frozenset:

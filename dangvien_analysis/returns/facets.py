@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dangvien_analysis import vocabulary
+from dangvien_analysis.periods import end_date, start_date
 from dangvien_analysis.wording import yearparts
 from dangvien_analysis.wording.said import EXCLUSIVE, WHOLE, Said, add_reading, exclude, fits, group_of
 
@@ -88,7 +89,7 @@ class Background(NamedTuple):
     them and not whom a number counts. `period_unclear`: a text farther away than that which names the period names a
     part of it. `outlook`: a title also names what comes next, so that a target may be of either time.
     `estimate_apart`: estimates are spoken of in another text than that which names the period. `days`: those that lines
-    and names around it tell.
+    and names around it tell. `course_before`: a heading that speaks no longer names a course.
     """
 
     facets: Mapping = {}
@@ -109,6 +110,7 @@ class Background(NamedTuple):
     period_unclear: bool = False
     outlook: bool = False
     estimate_apart: bool = False
+    course_before: bool = False
     days: DaysAround = DaysAround()
 
 
@@ -234,12 +236,13 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     if "measure" not in facets:
         _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
+    by_title = "period" not in facets
     fill(facets, around.facets)
     if own.of_cell and facets.get("measure") == "party_members" and not open_wording:
         facets.setdefault("group", "all")
     if WHOLE in (own.facets.get("group"), sections.facets.get("group")):
         fill(facets, {"group": "all"})
-    _take_year_of_course(facets, around)
+    _take_year_of_course(facets, around, by_title)
     _take_bound(facets, around)
     _take_parts(facets, around)
     if around.kind_denied and "kind" not in facets:
@@ -345,11 +348,17 @@ def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background
         del facets["period"]
 
 
-def _take_year_of_course(facets: dict, around: Background) -> None:
-    """Take the year of a course that a title numbers ("khóa IV năm 2023"): those sent to it are of that year."""
-    sent = facets.get("measure") in ("trained", "nominated")
-    if sent and "/" in facets.get("cohort", "") and "period" not in facets and not around.part:
-        facets["period"] = facets["cohort"][:4]
+def _take_year_of_course(facets: dict, around: Background, by_title: bool) -> None:
+    """Take the year of a course that a title numbers ("khóa IV năm 2023"): those sent to it are of that year.
+
+    So they are of a course that is named beside another year; `by_title`: which only a title names.
+    """
+    year, period = facets.get("cohort", "")[:4], facets.get("period")
+    if not year or facets.get("measure") not in ("trained", "nominated") or around.part:
+        return
+    of_other = by_title and period and not start_date(period).year <= int(year) <= end_date(period).year
+    if of_other or ("/" in facets["cohort"] and "period" not in facets):
+        facets["period"] = year
 
 
 def _part_of(part: str, period: str | None, around: Background) -> str | None:

@@ -46,6 +46,7 @@ class Surroundings:
         self._parted = False  # a part of the year was spoken of between tables
         self._parted_first = False  # in the heading of the first table, for that table only
         self._plans: set[str] = set()  # where a target or an estimate was spoken of that no longer speaks
+        self._course = self._course_before = False  # a heading named a course; it does so no longer
         self._headed = False  # the last line over the first table speaks for that table only
         self._top, self._levels = 0, []  # of the last table: one beside it has the same surroundings
 
@@ -59,6 +60,7 @@ class Surroundings:
             self._lines.append(_as_second(line, self._lines[-1]) if self._lines else line)
         else:
             self._numbered = [other for other in self._numbered if other.rank < line.rank] + [line]
+            self._course = False
 
     def before(self, top: int, said_by_headers: dict[str, set]) -> Background:
         """Return the background of the table whose first row is `top`.
@@ -72,6 +74,7 @@ class Surroundings:
         numbered_roles = {role for line in self._numbered for role in line.said.roles}
         silenced = self._plans if "kind" not in around.bound else set()
         return around._replace(
+            course_before=self._course_before,
             days=days_around(self._told, (self.sheet_name, self.file_name), self.collection.as_of),
             kind_denied=around.kind_denied or "title" in silenced,
             kind_unclear=around.kind_unclear or numbered_unclear or "heading" in silenced,
@@ -89,6 +92,7 @@ class Surroundings:
             self.title = [line.said for line in self._lines]
             heading = self._heading_of_first_table()
             self._headed = bool(heading)
+            self._course = "cohort" in heading
             self._spoken |= heading
             if heading and self.title[-1].time.part:  # "6 tháng đầu năm - học sinh"
                 self._parted = self._parted_first = True
@@ -96,6 +100,9 @@ class Surroundings:
         else:
             numbered = [line.said for line in self._numbered]
             self._spoken |= {facet for said in [*near, *numbered] for facet in said.facets}
+            named = any("cohort" in said.facets for said in [*near, *numbered])
+            self._course_before = self._course and not named
+            self._course = self._course or any("cohort" in said.facets for said in near)
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
             if self._parted_first:
                 farther[0] = farther[0]._replace(time=farther[0].time._replace(part=None))
