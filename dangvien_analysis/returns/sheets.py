@@ -14,7 +14,7 @@ from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.people import people_cell
 from dangvien_analysis.returns.plan import Facts, Place, Plan, Planned
-from dangvien_analysis.returns.rates import Rate, check_rate, plan_rates
+from dangvien_analysis.returns.rates import Rate, check_rate, counts_compared, plan_rates
 from dangvien_analysis.returns.surroundings import Stated, Surroundings, is_aside, stated_day, telling_line
 from dangvien_analysis.returns.totals import Sum, check_sum, plan_totals
 from dangvien_analysis.tables import Line, Table, read_sheet
@@ -94,6 +94,7 @@ def _read_tables(
         reader.read()
         reader.findings += [*_strange_lines_over(item, items, sheet), *lines_that_restrict(item, items)]
         numbers, sums = plan_totals(reader)
+        reader.findings += counts_compared(reader, numbers)
         yield _ReadTable(reader, numbers, sums, list(plan_rates(reader, numbers)))
 
 

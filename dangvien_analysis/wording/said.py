@@ -20,6 +20,7 @@ EXCLUSIVE = (
     {"probationary", "official"},
     VIA,
 )
+_BY_PLAN = ({"kind": "target"}, {"kind": "actual"})  # "Kết nạp theo chỉ tiêu"
 _PUPILS = {"group": "student"}
 # The group of which alone there are such parts.
 _GROUPS = {**dict.fromkeys((*GRADES, "age_18"), "student"), **dict.fromkeys(STAFF_PARTS, "staff")}
@@ -89,7 +90,7 @@ def settle(matches: list[Match]) -> Said:
             add_reading(facets, weak, roles, clash, match.readings[0], match.weak)
     if any(_names_waiting(match.readings[0]) for match in matches):
         roles.discard("life")  # "chưa kết nạp do chưa đủ tuổi" is a reason, "chưa đủ tuổi" alone perhaps not
-    options = []
+    options = [_BY_PLAN] if "by_plan" in roles and "kind" not in facets else []
     for readings in undecided:
         fitting = [reading for reading in readings if fits(reading, facets)]
         fitting = [reading for reading in fitting if _of_course(reading, weak)] or fitting
