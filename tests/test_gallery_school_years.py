@@ -60,6 +60,14 @@ def test_parts_that_name_their_own_year_are_plain(tmp_path, title, heads):
     assert (list(reading.counts.values()), reading.asked) == ([2, 3], [])
 
 
+def test_those_of_a_course_are_told_by_calendar_years(tmp_path):
+    """The sheet of courses in a form of a school year."""
+    rows = [["BÁO CÁO NĂM HỌC 2023-2024"], ["Khóa học", "Kết nạp năm 2023", "Kết nạp năm 2024"]]
+    reading = read(tmp_path, sheet([["HỌC SINH"], *rows, ["Khóa 2022", 2, 3]]), schools="nd")
+    counts = {"nd 2023 student admitted @2022": 2, "nd 2024 student admitted @2022": 3}
+    assert (reading.counts, reading.asked) == (counts, [])
+
+
 def test_a_target_of_a_calendar_year_beside_a_school_year_is_plain(tmp_path):
     """Targets are given by calendar years."""
     reading = read(tmp_path, across(SCHOOL_YEAR, "Chỉ tiêu năm 2024", "Thực hiện"), schools="nd")

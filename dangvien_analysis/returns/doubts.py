@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from dangvien_analysis.returns.background import Background
 from dangvien_analysis.returns.causes import Place
-from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning, parts_around
+from dangvien_analysis.returns.facets import OF_COURSE, Meaning, parts_around
 from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
 from dangvien_analysis.returns.timing import (

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.periods import end_date, start_date, within
-from dangvien_analysis.returns.facets import BOUND, OF_COURSE, Background
+from dangvien_analysis.returns.background import Background
+from dangvien_analysis.returns.facets import BOUND, OF_COURSE
 from dangvien_analysis.returns.half_read import denied, half_read_part, names_span
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE

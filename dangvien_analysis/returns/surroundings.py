@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import BOUND, Background, breakdown_text, days_around
+from dangvien_analysis.returns.background import Background, days_around
+from dangvien_analysis.returns.facets import BOUND, breakdown_text
 from dangvien_analysis.returns.offer import Level, background, half_said_kind, speaks_of_others
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from dangvien_analysis.periods import closing_date, end_date, start_date
-from dangvien_analysis.returns.facets import Background, DaysAround, Meaning
+from dangvien_analysis.returns.background import Background, DaysAround
+from dangvien_analysis.returns.facets import Meaning
 from dangvien_analysis.wording import yearparts
 from dangvien_analysis.wording.said import Said
 from dangvien_analysis.wording.yearparts import takes_part
@@ -117,8 +118,10 @@ def _may_be_part(facets: Mapping, around: Background) -> bool:
 def _is_of_other_years(facets: Mapping, around: Background) -> bool:
     """Tell whether what was done in a school year stands under a title of a calendar year, or the other way round.
 
-    "2023 | 2024" under "Năm học 2023-2024" may be short for something else.
+    "2023 | 2024" under "Năm học 2023-2024" may be short for something else. Those of a course are told by years.
     """
+    if "cohort" in facets:
+        return False
     period, farther = facets["period"], around.facets.get("period") or ""
     years = takes_part(period) and takes_part(farther)
     return years and len(period) != len(farther) and facets.get("kind", "actual") == "actual"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from dangvien_analysis.periods import parse
 from dangvien_analysis.wording import timewords, yearparts
 from dangvien_analysis.wording.cover import Match
 from dangvien_analysis.wording.timewords import Time
@@ -197,7 +198,7 @@ def with_time(said: Said, time: Time) -> Said:
     if time == timewords.NOTHING:
         return said
     facets, clash = dict(said.facets), set(said.clash)
-    for facet, found in (("period", time.periods), ("cohort", time.cohorts)):
+    for facet, found in (("period", _without_year(time.periods)), ("cohort", time.cohorts)):
         if len(found) > 1:
             clash.add(facet)
         elif found:
@@ -217,6 +218,16 @@ def with_time(said: Said, time: Time) -> Said:
         time = time._replace(unread=True)
     left = (*said.left, "?") if time.unread else said.left
     return said._replace(facets=facets, clash=tuple(sorted(clash)), time=time, left=left)
+
+
+def _without_year(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the twelve months, of two periods, that are called the year: "năm 2024 (từ 01/12/2023 đến 30/11/2024)"."""
+    years = [period for period in found if len(period) == len("2023")]
+    runs = [period for period in found if "/" in period]
+    if len(found) != 2 or not (years and runs):
+        return found
+    (y1, m1), (y2, m2), _ = parse(runs[0])
+    return (runs[0],) if str(y2) == years[0] and 12 * (y2 - y1) + m2 - m1 == 11 else found
 
 
 def says_what(side: Said) -> bool:

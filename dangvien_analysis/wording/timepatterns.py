@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from dangvien_analysis.wording.yearparts import (
     EACH,
+    SAME,
     UNKNOWN,
     WHOLE,
     WHOLE_SCHOOL_YEAR,
@@ -47,6 +48,7 @@ _NO_SEMESTER = "".join(rf"(?<!{word} )" for word in ("nhiệm", "nhiem", "địn
 _OF_SEMESTER = rf"{_NO_SEMESTER}k[yỳìi]\s+(i{{1,2}}|[12])\b(?!\s*(?:lần|tháng|năm\s+(?!h|\d)))"  # "Kỳ I"
 _QUARTER = r"(?:qu[yíiý]\s*|q\.?(?=[1-4i]))(i{1,3}|iv|[1-4])\b"
 _OF_YEAR = rf"(?=\s*(?:[(),;:.]|$|(?:(?:trong|c[uủ]a)\s+)?{_NAM}\b))"
+_PARTS = r"(qu[yý]|th[aá]ng|h[oọ]c\s+k[yỳìi])"
 _OPEN = r"(?:tr[uư][oớ]c|sau|t[uừ]|h[eế]t)"
 _TO = r"(?:\s*[-–—]\s*|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)"
 _DAY_OF_MONTH = r"(?:ng[aà]y\s*)?(\d{1,2})\s*(?:[/.-]|th[aá]ng)\s*(\d{1,2})\b"
@@ -244,6 +246,12 @@ def _months(match: re.Match) -> dict | None:
     return _part(f"R{first:02}{last:02}", year)
 
 
+def _same_part(match: re.Match) -> dict:
+    """Read "trong quý", "quý này" as the quarter that the title names."""
+    word = match[1] or match[2]
+    return {"part": SAME["quarter" if word.startswith("q") else "month" if word.startswith("t") else "semester"]}
+
+
 def _year_of_target(match: re.Match) -> dict:
     """Read "chỉ tiêu giao đầu năm (2024)" as of the whole year: a target is given at its beginning."""
     return {"part": WHOLE, "periods": (match[2],)} if match[2] else {"part": WHOLE}
@@ -294,14 +302,14 @@ PATTERNS = tuple(
          rf"(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?(?:{_NAM}\s+)?){_YEAR}"), _run_of_years),
         (rf"t[uừ]\s+{_MONTH}\s+(?:đ|d)[eế]n\s+nay", _since_month),
         (rf"t[uừ]\s+{_DAY}\s+(?:đ|d)[eế]n\s+nay", _since_day),
-        (rf"t[uừ]\s+{_MONTH}(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?){_MONTH}", _run_of_months),
+        (rf"(?:t[ií]nh\s+)?t[uừ]\s+{_MONTH}(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?){_MONTH}", _run_of_months),
         (rf"{_MONTH}(?:{_DASH}|\s+(?:đ|d)[eế]n\s+){_MONTH}", _run_of_months),
         (rf"(?:(?:t[uừ]|giai\s+(?:đ|d)o[aạ]n)\s+)?(?:{_NAM}\s+)?{_YEAR}(?:{_DASH}|\s+(?:đ|d)[eế]n\s+)nay",
          lambda m: {"since": f"{m[1]}-01"}),
         (rf"t[uừ]\s+(?:{_NAM}\s+)?{_YEAR}\s+{_UNTIL}\s+{_DAY}",
          lambda m: {"since": f"{m[1]}-01", "as_of": _day(m)} if _day(m) else None),
-        (rf"t[uừ]\s+{_DAY}(?:{_DASH}|\s+{_UNTIL}\s+){_DAY}", _run_of_days),
-        (rf"t[uừ]\s+{_DAY_IN_WORDS}(?:{_DASH}|\s+{_UNTIL}\s+){_DAY_IN_WORDS}", _run_of_days),
+        (rf"(?:t[ií]nh\s+)?t[uừ]\s+{_DAY}(?:{_DASH}|\s+{_UNTIL}\s+){_DAY}", _run_of_days),
+        (rf"(?:t[ií]nh\s+)?t[uừ]\s+{_DAY_IN_WORDS}(?:{_DASH}|\s+{_UNTIL}\s+){_DAY_IN_WORDS}", _run_of_days),
         (rf"t[uừ]\s+(?:{_DAY_IN_WORDS}|{_DAY})", _unread),
         (rf"t[uừ]\s+{_DAY_OF_MONTH}{_TO}{_DAY_OF_MONTH}", _days_of_year),
         (rf"{_UNTIL}\s+{_DAY_OF_MONTH}{_NO_YEAR}", _until_day),
@@ -351,6 +359,9 @@ PATTERNS = tuple(
         (rf"{_THANG}(\d{{1,2}})(?:(?:\s*[/-]\s*|\s+(?:{_NAM}\s+)?){_YEAR})?", _month),
         (rf"{_SEMESTER}\s*(i{{1,2}}|[12])", lambda m: {"part": f"S{_number(m[1])}"}),
         (_OF_SEMESTER, lambda m: {"part": f"S{_number(m[1])}"}),
+        (rf"trong\s+{_NAM}\s+h[oọ]c(?=\s*$)", lambda _: {"part": SAME["school_year"]}),
+        (rf"\A\s*trong\s+{_NAM}\s*\Z", lambda _: {"part": SAME["year"]}),
+        (rf"(?:trong\s+{_PARTS}(?=\s*$)|{_PARTS}\s+(?:này|báo\s+cáo))", _same_part),
         (_SEMESTER, no_part),
         (rf"\d{{1,2}}\s*(?:th[aá]ng|t)\s*(?:(?:đ|d)[aầ]u|cu[oố]i)?\s*{_SCHOOL_YEAR}", _unread),
         (rf"{_MONTH_COUNT}\s*(?:th[aá]ng|t)\s*((?:đ|d)[aầ]u|cu[oố]i)?\s*(?:{_NAM}\s*)?(?:[/-](?=\s*\d))?\s*{_YEAR}?",
