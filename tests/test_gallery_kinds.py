@@ -96,3 +96,80 @@ def test_tasks_after_results_are_asked_about(tmp_path):
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert reading.counts == {"nd 2023 student admitted": 4, "nd 2024 student admitted": 6}
     assert reading.asked == ["warning unclear_kind B7"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("HS kết nạp theo chỉ tiêu", "Số HS kết nạp theo chỉ tiêu được giao", "HS kết nạp trong chỉ tiêu"),
+        *("HS kết nạp theo kế hoạch", "HS kết nạp theo KH", "HS kết nạp trong kế hoạch"),
+        *("HS kết nạp bổ sung chỉ tiêu", "HS kết nạp theo chỉ tiêu bổ sung"),
+    ],
+)
+def test_admissions_by_a_target_are_done_or_wanted(tmp_path, label):
+    """Those admitted to fulfil it, or those who are to be; nobody can tell which."""
+    reading = read(tmp_path, sheet([["BÁO CÁO NĂM 2024"], H, [label, 5]]), schools="nd")
+    assert (reading.counts, reading.asked) == ({}, ["error ambiguous_header A3"])
+    rows = [["KẾT NẠP HỌC SINH NĂM 2024"], ["Trường", "Chỉ tiêu", label.replace("HS kết", "Kết")], [ND, 10, 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2024 student admitted target": 10}
+    assert reading.codes == ["error ambiguous_header"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("Kết nạp ngoài chỉ tiêu", "Kết nạp vượt chỉ tiêu", "Kết nạp ngoài kế hoạch", "Hoàn thành chỉ tiêu"),
+        *("Chỉ tiêu còn thiếu", "Chưa đạt chỉ tiêu", "Kết nạp so với chỉ tiêu", "Kết nạp được so với kế hoạch"),
+    ],
+)
+def test_what_is_beyond_or_short_of_a_target_is_no_target(tmp_path, label):
+    """Nor is it all that was done; where no other number is what was done, a comparison may be that."""
+    rows = [["KẾT NẠP HỌC SINH NĂM 2024"], ["Trường", "Chỉ tiêu", label], [ND, 10, 5]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2024 student admitted target": 10}
+    assert reading.codes == ["error unknown_header"]
+
+
+def test_a_comparison_beside_what_was_done_is_a_rate(tmp_path):
+    """80 per cent of ten."""
+    heads = ["Trường", "Chỉ tiêu", "Thực hiện", "Kết nạp so với chỉ tiêu", "Còn thiếu so với chỉ tiêu"]
+    rows = [["KẾT NẠP HỌC SINH NĂM 2024"], heads, [ND, 10, 8, 80, 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    counts = {"nd 2024 student admitted target": 10, "nd 2024 student admitted": 8}
+    assert (reading.counts, reading.asked, reading.told) == (counts, [], ["info column_not_taken E3"])
+
+
+@pytest.mark.parametrize("head", ["Chỉ tiêu bổ sung", "Bổ sung chỉ tiêu", "KH bổ sung", "Kế hoạch bổ sung"])
+def test_a_target_that_was_added(tmp_path, head):
+    """It adds to the first."""
+    rows = [["KẾT NẠP HỌC SINH NĂM 2024"], ["Trường", "Chỉ tiêu", head, "Thực hiện"], [ND, 10, 2, 8]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    counts = {"target": 10, "extra_target": 2, "": 8}
+    assert reading.counts == {f"nd 2024 student admitted {kind}".strip(): n for kind, n in counts.items()}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    "title", ["KẾT QUẢ KẾT NẠP THEO CHỈ TIÊU NĂM 2024", "KẾT QUẢ THỰC HIỆN THEO KẾ HOẠCH NĂM 2024"]
+)
+def test_results_by_a_target_are_results(tmp_path, title):
+    """«Kết quả» says so."""
+    assert below(tmp_path, title) == (["actual"], [])
+
+
+@pytest.mark.parametrize("title", ["KẾT NẠP THEO CHỈ TIÊU NĂM 2024", "KẾT NẠP HỌC SINH THEO KẾ HOẠCH NĂM 2024"])
+def test_a_title_of_admissions_by_a_target_is_asked_about(tmp_path, title):
+    """Done, or wanted."""
+    assert below(tmp_path, title) == (["actual"], ["warning unclear_kind"])
+
+
+@pytest.mark.parametrize(
+    "words", ["DỰ KIẾN CHỈ TIÊU", "CHỈ TIÊU DỰ KIẾN", "DỰ KIẾN KẾ HOẠCH", "KẾ HOẠCH DỰ KIẾN", "DỰ KIẾN GIAO CHỈ TIÊU"]
+)
+def test_a_target_that_is_not_final_is_a_target(tmp_path, words):
+    """In a title; over a column it may be an estimate, or the next target."""
+    assert below(tmp_path, f"{words} KẾT NẠP ĐẢNG VIÊN LÀ HỌC SINH NĂM 2025") == (["target"], [])
+    rows = [["KẾT NẠP HỌC SINH NĂM 2024"], ["Trường", "Thực hiện", f"{words.capitalize()} năm 2025"], [ND, 5, 8]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 5}, ["error conflicting_headers C2"])

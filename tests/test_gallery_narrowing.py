@@ -1,7 +1,6 @@
-"""Titles, lines, names of sheets and files by which the numbers may be of fewer people, not final, or of another school."""
+"""Titles, lines, names of sheets and files by which numbers may be of fewer people, not final, or of another school."""
 
 import pytest
-
 from gallery import read, sheet
 
 SCHOOL, TITLE = "TRƯỜNG THPT NGUYỄN DU", "KẾT QUẢ PHÁT TRIỂN ĐẢNG TRONG HỌC SINH NĂM 2023"

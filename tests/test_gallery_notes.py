@@ -82,7 +82,6 @@ def test_a_note_between_tables_speaks_of_the_one_above(tmp_path):
         "(chưa kể lớp 12A1)",
         "(Tính cả học sinh học ghép)",
         "(trừ các trường hợp chuyển đi)",
-        "Đợt 1",
         "(Số liệu trước khi sáp nhập)",
     ],
 )

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dangvien_analysis.wording.timewords import Time, bare_year, find, with_year
+from dangvien_analysis.wording.timewords import Time, bare_year, find
+from dangvien_analysis.wording.yearparts import with_year
 
 
 @pytest.mark.parametrize(

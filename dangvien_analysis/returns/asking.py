@@ -36,15 +36,17 @@ def unclear_period(cells: str) -> str:
     """Say that numbers may be of another time than the period for which they were taken."""
     return (
         f"Chưa chắc các số ở {cells} là của kỳ nào: ngày hoặc năm ghi ở tiêu đề cột, tên dòng, tiêu đề chung, tên "
-        "trang hoặc tên tệp khác nhau. Nếu kỳ nhận chưa đúng, hãy ghi rõ kỳ ở tiêu đề cột hoặc tên dòng."
+        "trang hoặc tên tệp khác nhau, hoặc số ước, dự kiến không ghi kỳ. Nếu kỳ nhận chưa đúng, hãy ghi rõ kỳ ở "
+        "tiêu đề cột hoặc tên dòng."
     )
 
 
 def unclear_cohort(cells: str) -> str:
-    """Say that it is not clear whether people were admitted in the period, or took the course in it."""
+    """Say that it is not clear whether people were admitted in the period, or are those of a course."""
     return (
-        f"Các số ở {cells} là số kết nạp «trong đó», bên cạnh số đã học: chưa rõ là kết nạp trong kỳ, hay kết nạp (ở "
-        "bất cứ kỳ nào) trong những người học kỳ đó; đã nhận là kết nạp trong kỳ. Hãy ghi rõ năm kết nạp hoặc khóa học."
+        f"Các số ở {cells} là số «trong đó» bên cạnh số đã học, hoặc ở bảng sau bảng của một khóa: chưa rõ là của "
+        "riêng những người học kỳ đó, khóa đó hay của tất cả; đã nhận là số của tất cả trong kỳ. Hãy ghi rõ năm kết "
+        "nạp hoặc khóa học."
     )
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from dangvien_analysis import vocabulary
-from dangvien_analysis.returns.facets import BOUND, NEEDED, OF_COURSE, Background, Meaning, as_reason, merge_facets
+from dangvien_analysis.periods import end_date, start_date
+from dangvien_analysis.returns.background import Background
+from dangvien_analysis.returns.facets import BOUND, NEEDED, OF_COURSE, Meaning, as_reason, merge_facets
 from dangvien_analysis.wording import yearparts
 from dangvien_analysis.wording.said import WHOLE, add_reading, exclude, fits, group_of
 
@@ -35,12 +37,13 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     if "measure" not in facets:
         _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
+    by_title = "period" not in facets
     fill(facets, around.facets)
     if own.of_cell and facets.get("measure") == "party_members" and not open_wording:
         facets.setdefault("group", "all")
     if WHOLE in (own.facets.get("group"), sections.facets.get("group")):
         fill(facets, {"group": "all"})
-    _take_year_of_course(facets, around)
+    _take_year_of_course(facets, around, by_title)
     _take_bound(facets, around)
     _take_parts(facets, around)
     if around.kind_denied and "kind" not in facets:
@@ -146,15 +149,23 @@ def _take_time(facets: dict, own: Meaning, sections: Meaning, around: Background
         del facets["period"]
 
 
-def _take_year_of_course(facets: dict, around: Background) -> None:
-    """Take the year of a course that a title numbers ("khóa IV năm 2023"): those sent to it are of that year."""
-    sent = facets.get("measure") in ("trained", "nominated")
-    if sent and "/" in facets.get("cohort", "") and "period" not in facets and not around.part:
-        facets["period"] = facets["cohort"][:4]
+def _take_year_of_course(facets: dict, around: Background, by_title: bool) -> None:
+    """Take the year of a course that a title numbers ("khóa IV năm 2023"): those sent to it are of that year.
+
+    So they are of a course that is named beside another year; `by_title`: which only a title names.
+    """
+    year, period = facets.get("cohort", "")[:4], facets.get("period")
+    if not year or facets.get("measure") not in ("trained", "nominated") or around.part:
+        return
+    of_other = by_title and period and not start_date(period).year <= int(year) <= end_date(period).year
+    if of_other or ("/" in facets["cohort"] and "period" not in facets):
+        facets["period"] = year
 
 
 def _part_of(part: str, period: str | None, around: Background) -> str | None:
     """Return the part of a year that headers and sections name, beside the period that they name, if any."""
+    if period is None and part[0] == "=":
+        return yearparts.part_of(part, around.facets.get("period") or "")
     if period is None:
         year = around.year or around.facets.get("period") or ""
         return yearparts.part_of(part, year)

@@ -7,13 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from dangvien_analysis.returns.background import Background
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.completing import parts_around
-from dangvien_analysis.returns.facets import OF_COURSE, Background, Meaning
+from dangvien_analysis.returns.facets import OF_COURSE, Meaning
 from dangvien_analysis.returns.headings import heads_of
 from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
-from dangvien_analysis.returns.timing import is_unclear, may_be_of_year
+from dangvien_analysis.returns.timing import (
+    is_of_rest,
+    is_semester,
+    is_unclear,
+    may_be_of_year,
+    may_be_school_year,
+    may_lack_rest,
+)
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
@@ -76,6 +84,8 @@ class Doubts:
         self._heads = {column.col: column.heads for column in table.columns}
         self._rates = _perhaps_rates(table)
         self._of_course = _of_those_trained(table)
+        self._rest_estimated = any(is_of_rest(head.said) for head in heads_of(table))
+        self._semesters = any(is_semester(head.said) for head in heads_of(table))
         self._group_before = dict(_groups_before(table))
         self._spread = _columns_under_spread_groups(table, sheet)
         self._members: list[Place] = []  # party members who may not be students only
@@ -156,7 +166,8 @@ class Doubts:
             yield "unclear_period"
         elif may_be_of_year(facets, beside):
             yield "target_of_part"
-        if not self._of_course.isdisjoint({(0, place[1]), (place[0], 0)}) and "cohort" not in facets:
+        trained = not self._of_course.isdisjoint({(0, place[1]), (place[0], 0)})
+        if (trained or (self._around.course_before and _may_be_of_course(facets))) and "cohort" not in facets:
             yield "unclear_cohort"
 
     def _is_under_rate(self, place: Place) -> bool:
@@ -207,7 +218,13 @@ class Doubts:
 
     def is_untimed(self, facets: Mapping, beside: Beside) -> bool:
         """Tell whether a number may be of another time than its period."""
-        return bool(facets.get("period")) and is_unclear(facets, beside, self._around, self._as_of)
+        if not facets.get("period"):
+            return False
+        if self._rest_estimated and may_lack_rest(facets, beside):
+            return True
+        if self._semesters and may_be_school_year(facets, beside):
+            return True
+        return is_unclear(facets, beside, self._around, self._as_of)
 
     def parts_alone(self) -> Iterator[Place]:
         """Yield the numbers of parts whose whole the table never names: "Số đoàn viên" below a title of admissions."""
@@ -253,8 +270,7 @@ def _perhaps_rates(table: Table) -> set[Place]:
 
     Two for different people, "Kết nạp/Học sinh" beside "Kết nạp/CBGVNV", are headers of two lines written in one.
     """
-    heads = [head for column in table.columns for head in column.heads]
-    heads += [head for row in table.rows for head in row.labels]
+    heads = list(heads_of(table))
     perhaps = [head for head in heads if "perhaps_rate" in head.said.roles]
     written_in_one = len({head.said.facets.get("group") for head in perhaps}) > 1
     found = [head for head in heads if "rate_of_group" in head.said.roles] + ([] if written_in_one else perhaps)
@@ -303,6 +319,11 @@ def _columns_under_spread_groups(table: Table, sheet: Sheet) -> set[int]:
         for head in column.heads
         if "group" in head.said.facets and ends.get((head.row, head.col), head.col) < column.col
     }
+
+
+def _may_be_of_course(facets: Mapping) -> bool:
+    """Tell whether a number may be told of the people of one course."""
+    return facets.get("kind", "actual") == "actual" and facets["measure"] in {"admitted", *OF_COURSE}
 
 
 def _of_any_school(facets: Mapping) -> frozenset:

@@ -50,42 +50,6 @@ class Meaning(NamedTuple):
 EMPTY = Meaning()
 
 
-class Background(NamedTuple):
-    """What the texts around a table offer for facets left open.
-
-    `facets`: the nearest text first. `bound`: kind and reason, each with the measure that its text names (None: any).
-    `parts`: parts of the people, likewise; those of several texts meet in one number. `part` is a part of a year that
-    nothing around names, `year` the period of which a part is spoken of, `since` as in `timewords.Time`.
-    `kind_denied`: a target or an estimate is spoken of, but headers name another kind, so that it is unknown where they
-    name none. `kind_unclear`: it is spoken of in a text that was not wholly understood, or may be. `part_unclear`: so
-    are parts of the people ("học sinh lớp 12"). `unit_unclear`: the numbers are of thousands, or of something else than
-    people. `measure_unclear`: a nearer text than that which names the measure may name another, in words that were not
-    understood. `count_unclear`: a share, a sum over earlier periods or a number of classes is spoken of, and no header
-    says where it stands. `unit_group`: the group that a unit names. `of_course`: those who took the course are spoken
-    of, or those of them not admitted. `group_of_title`: the group is that of a title, which tells what was done among
-    them and not whom a number counts. `period_unclear`: a text farther away than that which names the period names a
-    part of it. `outlook`: a title also names what comes next, so that a target may be of either time.
-    """
-
-    facets: Mapping = {}
-    bound: Mapping[str, tuple[str | None, object]] = {}
-    parts: tuple[tuple[str | None, frozenset[str]], ...] = ()
-    part: str | None = None
-    year: str | None = None
-    since: str | None = None
-    kind_denied: bool = False
-    kind_unclear: bool = False
-    part_unclear: frozenset[str] = frozenset()
-    unit_unclear: bool = False
-    measure_unclear: bool = False
-    count_unclear: bool = False
-    unit_group: str | None = None
-    of_course: bool = False
-    group_of_title: bool = False
-    period_unclear: bool = False
-    outlook: bool = False
-
-
 def union(saids: Iterable[Said]) -> Meaning:
     """Return what texts of one axis (a column's headers, a row's labels) say together."""
     facets: dict = {}

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dangvien_analysis.periods import end_date, start_date, within
-from dangvien_analysis.returns.facets import BOUND, OF_COURSE, Background
+from dangvien_analysis.returns.background import Background
+from dangvien_analysis.returns.facets import BOUND, OF_COURSE
 from dangvien_analysis.returns.half_read import denied, half_read_part, names_span
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
@@ -67,6 +68,7 @@ def background(levels: Iterable[Level], said_by_headers: dict[str, set], collect
         offer.group_of_title,
         offer.period_unclear,
         OUTLOOK in offer.roles,
+        offer.estimate_apart,
     )
 
 
@@ -82,7 +84,7 @@ class Offer:
         self.roles: set[str] = set()
         self.part: str | None = None
         self.since: str | None = None
-        self.period_unclear = False
+        self.period_unclear = self.estimate_apart = False
         self._term: str | None = None  # a period of many years, which yields to one that is named beside it
         self._together = False  # the part stands in one of the texts heard now
         self._part_first = False  # the part stands nearer than the year
@@ -238,6 +240,16 @@ class Offer:
             self.kind_unclear = True  # "Kế hoạch phát triển đảng.xlsx", with a report in it
         elif facet != "kind" or not self._nearer_kind_unclear:  # "Kết quả" over "Phương hướng năm 2025"
             self.bound[facet] = (None if "measure" in said.clash else said.facets.get("measure"), value)
+            self.estimate_apart = self.estimate_apart or (value == "estimate" and self._is_of_another_time(said))
+
+    def _is_of_another_time(self, said: Said) -> bool:
+        """Tell whether a text may speak of another time than that which names the period: "Ước" below a title."""
+        named = self.facets.get("period")
+        if said.time.part:
+            return self._nearer and yearparts.part_of(said.time.part, named) != named
+        if "period" in said.facets:
+            return self._nearer and said.facets["period"] != named
+        return not self.in_title or not (named or self.part)
 
 
 def half_said_kind(said: Said) -> bool:

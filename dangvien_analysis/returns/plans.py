@@ -47,7 +47,7 @@ class Plans:
             return plan_sheet(sheet, file_name, words, form), {}
         if words not in self._skeletons:
             self._skeletons[words] = Skeletons(words)
-        skeleton = self._skeletons[words].of(sheet, (words.read(sheet.name), form, file_name))
+        skeleton = self._skeletons[words].of(sheet, (words.read_name(sheet.name), form, file_name))
         key = words, skeleton.form
         kept = self._kept.get(key)
         if kept is not None and _serves(kept, sheet, skeleton):

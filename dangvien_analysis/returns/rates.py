@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import messages
-from dangvien_analysis.returns.causes import Place
+from dangvien_analysis.returns.causes import Causes, Place
 from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.totals import beside_unread
 from dangvien_analysis.tables import Table
+from dangvien_analysis.tables.grid import Head
 from dangvien_analysis.text import decimal, fold
 from dangvien_analysis.vocabulary import known_values
 from dangvien_analysis.wording.said import Said
-from dangvien_analysis.workbook import Cell, address
+from dangvien_analysis.workbook import COUNT, ZERO, Cell, address
 
 _APART = ("measure", "kind", "breakdown", "period")  # may differ between the two numbers of a rate
 _PERCENT = re.compile(r"\b(tỷ lệ|ty le|tỷ trọng|tl|phần trăm)\b")
@@ -67,11 +68,34 @@ def plan_rates(reader: TableReader, numbers: list[Number]) -> Iterator[Rate]:
             yield _plan_rate(rate, numbers, others, compares="percent" not in sorts)
 
 
+def counts_compared(reader: TableReader, numbers: list[Number]) -> Iterator[Finding]:
+    """Yield findings on numbers under "Kết nạp so với chỉ tiêu" that alone may tell how many were admitted.
+
+    Where another number does so they are rates.
+    """
+    done = {number.facets["measure"] for number in numbers if number.facets.get("kind", "actual") == "actual"}
+    causes = Causes(reader.words)
+    for rate in reader.rates:
+        over = rate.ratio[0] if rate.ratio else Said()
+        measure = over.facets.get("measure") or over.weak
+        if measure is None or measure in done or _sorts(rate.place, reader.table):
+            continue
+        reader.unweighed.discard(rate.place)
+        if reader.sheet.cells[rate.place].state in (COUNT, ZERO):
+            causes.header(next(head for head in _heads(rate.place, reader.table) if head.said.ratio), rate.place)
+    yield from causes.explain()
+    reader.causes.quoted |= causes.quoted
+
+
 def _sorts(place: Place, table: Table) -> set[str]:
     """Return what the headers and labels of a rate promise."""
+    return {sort for head in _heads(place, table) if (sort := sort_of_rate(head.text))}
+
+
+def _heads(place: Place, table: Table) -> Iterator[Head]:
     columns = (column.heads for column in table.columns if column.col == place[1])
     rows = (row.labels for row in table.rows if row.row == place[0])
-    return {sort for heads in (*columns, *rows) for head in heads if (sort := sort_of_rate(head.text))}
+    yield from (head for heads in (*columns, *rows) for head in heads)
 
 
 def _plan_rate(rate: Number, numbers: list[Number], others: list[Number], *, compares: bool) -> Rate:

@@ -56,8 +56,8 @@ class Reader:
             Finding(problem.level, problem.code, problem.message, file=file, sheet=problem.sheet, cell=problem.cell)
             for problem in workbook.problems
         ]
-        name = _COPY.sub("", PurePath(file).stem.replace("_", " "))
-        file_name = self.words.read_file_name(name)
+        name = _COPY.sub("", PurePath(file).stem)
+        file_name = self.words.read_name(name, file=True)
         form = identity.from_properties(workbook.properties)
         said = file_name, form_says(form, self.words)
         shown = []

@@ -15,7 +15,7 @@ from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.people import people_cell
 from dangvien_analysis.returns.plan import Facts, Place, Plan, Planned
-from dangvien_analysis.returns.rates import Rate, check_rate, plan_rates
+from dangvien_analysis.returns.rates import Rate, check_rate, counts_compared, plan_rates
 from dangvien_analysis.returns.surroundings import Stated, Surroundings, is_aside, stated_day, telling_line
 from dangvien_analysis.returns.totals import Sum, check_sum, plan_totals
 from dangvien_analysis.tables import Line, Table, read_sheet
@@ -39,7 +39,8 @@ def plan_sheet(sheet: Sheet, file_name: Said, words: Words, form: Said = NOTHING
     lines = [item for item in items if isinstance(item, Line)]
     first = next((item.top for item in items if isinstance(item, Table)), 0)
     telling = telling_line(lines, first)  # may stand below the tables
-    around = Surroundings(words.read(sheet.name), form, file_name, words.collection)
+    told = telling.said if telling else NOTHING_SAID
+    around = Surroundings(words.read_name(sheet.name), form, file_name, words.collection, told)
     day = stated_day(telling and telling.said, words.collection).day
     tables = list(_read_tables(items, sheet, words, around, day))
     taken = [(table.reader.table, table.numbers) for table in tables]
@@ -94,6 +95,7 @@ def _read_tables(
         reader.read()
         reader.findings += _strange_lines_over(item, items, sheet)
         numbers, sums = plan_totals(reader)
+        reader.findings += counts_compared(reader, numbers)
         if numbers:
             kinds = {number.facets.get("kind", "actual") for number in numbers}
             reader.findings += [*lines_that_narrow(item, items, words, kinds, reader.findings)]

@@ -146,7 +146,8 @@ class Skeletons:
 
     def _name(self, said: Said) -> _Kept:
         if id(said) not in self._names:
-            self._names[id(said)] = said, self._blurred((), [said])
+            kept = self._blurred((), [said])
+            self._names[id(said)] = said, kept._replace(dating=bool(kept.days))  # a day there counts whatever it heads
         return self._names[id(said)][1]
 
     def _kept(self, text: str) -> _Kept:

@@ -10,7 +10,8 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from dangvien_analysis.returns.facets import BOUND, Background, breakdown_text
+from dangvien_analysis.returns.background import Background, days_around
+from dangvien_analysis.returns.facets import BOUND, breakdown_text
 from dangvien_analysis.returns.offer import Level, background, half_said_kind, speaks_of_others
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
@@ -33,8 +34,12 @@ _OF_DOCUMENT = re.compile(
 class Surroundings:
     """Follows the lines of one sheet from top to bottom."""
 
-    def __init__(self, sheet_name: Said, form: Said, file_name: Said, collection: Collection) -> None:
-        """Take what the sheet's name, the properties of a form of ours and the file's name say."""
+    def __init__(self, sheet_name: Said, form: Said, file_name: Said, collection: Collection, told: Said) -> None:
+        """Take what the sheet's name, the properties of a form of ours and the file's name say.
+
+        `told`: the line that tells the day the sheet speaks for.
+        """
+        self._told = told
         self.sheet_name, self.form, self.file_name, self.collection = sheet_name, form, file_name, collection
         self.title: list[Said] | None = None  # the lines above the first table, nearest last
         self._lines: list[Line] = []  # unnumbered, since the last table
@@ -43,6 +48,7 @@ class Surroundings:
         self._parted = False  # a part of the year was spoken of between tables
         self._parted_first = False  # in the heading of the first table, for that table only
         self._plans: set[str] = set()  # where a target or an estimate was spoken of that no longer speaks
+        self._course = self._course_before = False  # a heading named a course; it does so no longer
         self._headed = False  # the last line over the first table speaks for that table only
         self._top, self._levels = 0, []  # of the last table: one beside it has the same surroundings
 
@@ -56,6 +62,7 @@ class Surroundings:
             self._lines.append(_as_second(line, self._lines[-1]) if self._lines else line)
         else:
             self._numbered = [other for other in self._numbered if other.rank < line.rank] + [line]
+            self._course = False
 
     def before(self, top: int, said_by_headers: dict[str, set]) -> Background:
         """Return the background of the table whose first row is `top`.
@@ -69,6 +76,8 @@ class Surroundings:
         numbered_roles = {role for line in self._numbered for role in line.said.roles}
         silenced = self._plans if "kind" not in around.bound else set()
         return around._replace(
+            course_before=self._course_before,
+            days=days_around(self._told, (self.sheet_name, self.file_name), self.collection.as_of),
             kind_denied=around.kind_denied or "title" in silenced,
             kind_unclear=around.kind_unclear or numbered_unclear or "heading" in silenced,
             count_unclear=around.count_unclear
@@ -85,6 +94,7 @@ class Surroundings:
             self.title = [line.said for line in self._lines]
             heading = self._heading_of_first_table()
             self._headed = bool(heading)
+            self._course = "cohort" in heading
             self._spoken |= heading
             if heading and self.title[-1].time.part:  # "6 tháng đầu năm - học sinh"
                 self._parted = self._parted_first = True
@@ -92,6 +102,9 @@ class Surroundings:
         else:
             numbered = [line.said for line in self._numbered]
             self._spoken |= {facet for said in [*near, *numbered] for facet in said.facets}
+            named = any("cohort" in said.facets for said in [*near, *numbered])
+            self._course_before = self._course and not named
+            self._course = self._course or any("cohort" in said.facets for said in near)
             farther = [_without(said, self._spoken) for said in reversed(self.title)]
             if self._parted_first:
                 farther[0] = farther[0]._replace(time=farther[0].time._replace(part=None))

@@ -13,7 +13,7 @@ from dangvien_analysis import periods
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import EMPTY, Meaning, inherit, only_breakdown
 from dangvien_analysis.tables.grid import Head
-from dangvien_analysis.wording import timewords
+from dangvien_analysis.wording import yearparts
 from dangvien_analysis.wording.said import GRADES, STAFF_PARTS, exclude, group_of
 
 OVER_DASHES = 3.5  # the rank of a row that has none, over rows that begin with a dash
@@ -206,7 +206,7 @@ def _value(meaning: Meaning, facet: str) -> object:
 
 def _covers(period: object, other: object) -> bool:
     """Tell whether a period holds the other: "Quý I | Quý II | Cả năm"."""
-    if period == timewords.WHOLE:
+    if period == yearparts.WHOLE:
         return True
     try:
         return periods.within(str(other), str(period))

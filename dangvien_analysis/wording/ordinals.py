@@ -4,10 +4,12 @@ import re
 
 from dangvien_analysis.text import tidy
 
+_YEAR = r"[./-](?:19|20)\d\d\b"  # right behind a number it makes a month or a quarter: "06/2024", "I-2024"
 _ORDINAL = re.compile(
-    r"^(?:(?P<roman>[IVX]{1,5})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,2}(?:\.\d{1,2})*)|(?P<lower>[a-zđ]))\s*[.):/]\s*(?=\S)"
+    r"^(?:(?P<roman>[IVX]{1,5})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,2}(?:\.\d{1,2})*)|(?P<lower>[a-zđ]))"
+    rf"(?!{_YEAR})\s*[.):/]\s*(?=\S)"
     r"|^(?P<dash>[-–—])\s*(?=\D)|^(?P<plus>[+•*])\s*(?=\D)"
-    r"|^(?P<roman2>[IVX]{1,5})\s*[-–—]\s*(?=\S)|^(?P<number2>\d{1,2})\s*[-–—]\s*(?=[^\W\d])"
+    rf"|^(?P<roman2>[IVX]{{1,5}})(?!{_YEAR})\s*[-–—]\s*(?=\S)|^(?P<number2>\d{{1,2}})\s*[-–—]\s*(?=[^\W\d])"
 )
 _OF_WHICH = re.compile(
     r"^(trong đó|trong do|trong tổng số|trđ|chia ra|bao gồm|gồm)\s*:?\s*([-–—+•*])\s*(?=\D)", re.IGNORECASE

@@ -22,7 +22,7 @@ _RESTRICTING = (
     r"\b(?:(?:chỉ|không|chưa) (?:tính|kể|gồm|bao gồm)|(?:tính|kể|gồm) cả|(?<!khai )trừ"
     r"|(?:trước|sau) (?:khi )?(?:sáp|sát) nhập)\b"
 )
-_RESTRICTS = re.compile(rf"{_RESTRICTING}|^đợt \w+$", re.IGNORECASE)
+_RESTRICTS = re.compile(_RESTRICTING, re.IGNORECASE)
 # «Học sinh (không tính GDTX)» is the label of a row.
 _NOTE_THAT_RESTRICTS = re.compile(rf"(?:(?:các )?số [^(]*)?{_RESTRICTING}", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(

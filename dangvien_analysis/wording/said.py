@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from dangvien_analysis.periods import parse
 from dangvien_analysis.wording import timewords, yearparts
 from dangvien_analysis.wording.cover import Match
 from dangvien_analysis.wording.timewords import Time
@@ -22,6 +23,7 @@ EXCLUSIVE = (
 )
 # Roles of reasons that may be said of others, too: what happens to anybody, and a stage before admission.
 PERHAPS_REASONS = frozenset({"life", "stage"})
+_BY_PLAN = ({"kind": "target"}, {"kind": "actual"})  # "Kết nạp theo chỉ tiêu"
 _PUPILS = {"group": "student"}
 # The group of which alone there are such parts.
 _GROUPS = {**dict.fromkeys((*GRADES, "age_18"), "student"), **dict.fromkeys(STAFF_PARTS, "staff")}
@@ -91,7 +93,7 @@ def settle(matches: list[Match]) -> Said:
             add_reading(facets, weak, roles, clash, match.readings[0], match.weak)
     if any(_names_waiting(match.readings[0]) for match in matches):
         roles -= PERHAPS_REASONS  # "chưa kết nạp do chưa đủ tuổi" is a reason, "chưa đủ tuổi" alone perhaps not
-    options = []
+    options = [_BY_PLAN] if "by_plan" in roles and "kind" not in facets else []
     for readings in undecided:
         fitting = [reading for reading in readings if fits(reading, facets)]
         fitting = [reading for reading in fitting if _of_course(reading, weak)] or fitting
@@ -198,7 +200,7 @@ def with_time(said: Said, time: Time) -> Said:
     if time == timewords.NOTHING:
         return said
     facets, clash = dict(said.facets), set(said.clash)
-    for facet, found in (("period", time.periods), ("cohort", time.cohorts)):
+    for facet, found in (("period", _without_year(time.periods)), ("cohort", time.cohorts)):
         if len(found) > 1:
             clash.add(facet)
         elif found:
@@ -218,6 +220,16 @@ def with_time(said: Said, time: Time) -> Said:
         time = time._replace(unread=True)
     left = (*said.left, "?") if time.unread else said.left
     return said._replace(facets=facets, clash=tuple(sorted(clash)), time=time, left=left)
+
+
+def _without_year(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the twelve months, of two periods, that are called the year: "năm 2024 (từ 01/12/2023 đến 30/11/2024)"."""
+    years = [period for period in found if len(period) == len("2023")]
+    runs = [period for period in found if "/" in period]
+    if len(found) != 2 or not (years and runs):
+        return found
+    (y1, m1), (y2, m2), _ = parse(runs[0])
+    return (runs[0],) if str(y2) == years[0] and 12 * (y2 - y1) + m2 - m1 == 11 else found
 
 
 def says_what(side: Said) -> bool:

@@ -19,6 +19,7 @@ from dangvien_analysis.wording import citations, outlook, timewords
 from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
+from dangvien_analysis.wording.names import with_shorthand
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import WHOLE, Said, choose, is_whole_of, says_what, settle, with_time
 from dangvien_analysis.wording.schools import SchoolNames, core, is_branch, names_elsewhere
@@ -58,7 +59,8 @@ class Words:
         self.collection = collection
         self._schools = SchoolNames()
         self._cache: dict[tuple[str, bool], Said] = {}
-        self._caches = [self._cache]  # also of the views for sheets typed without accents
+        self._names: dict[tuple[str, bool], Said] = {}
+        self._caches = [self._cache, self._names]  # also of the views for sheets typed without accents
         self._typing: dict[str, int] = {}
         self._without_accents: dict[frozenset, Words] = {}  # by what was settled
         self._settled: Mapping[str, Mapping[str, str]] | None = None  # for a sheet typed without accents
@@ -86,10 +88,18 @@ class Words:
         """Return what a line outside tables says."""
         return self.read(text, outside=True)
 
-    def read_file_name(self, text: str) -> Said:
-        """Return what the name of a file says; a bare name of a school is the whole of it."""
-        school = self._schools.whole(text)
-        return Said({"school": school}) if school else self.read_outside(text)
+    def read_name(self, name: str, file: bool = False) -> Said:
+        """Return what the name of a sheet, or of a file without its ending, says.
+
+        A bare name of a school is the whole of it.
+        """
+        key = (name, file)
+        if (said := self._names.get(key)) is None:
+            text = name.replace("_", " ")
+            school = self._schools.whole(text)
+            said = Said({"school": school}) if school else with_shorthand(self.read(text, outside=file), text)
+            self._names[key] = said
+        return said
 
     def read_key(self, text: str, key: str) -> Said:
         """Return what a cell of a key column says; `key` is "key_school", "key_period" or "key_cohort"."""
@@ -119,8 +129,8 @@ class Words:
 
     def settle(self, settled: Mapping[str, Mapping[str, str]]) -> "Words":
         """Become the words of a sheet typed without accents."""
-        self._cache, self._settled = {}, settled
-        self._caches.append(self._cache)
+        self._cache, self._names, self._settled = {}, {}, settled
+        self._caches += [self._cache, self._names]
         return self
 
     def nearest(self, text: str) -> str | None:

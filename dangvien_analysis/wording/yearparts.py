@@ -12,8 +12,22 @@ from dangvien_analysis.periods import SCHOOL_YEAR_START, within
 WHOLE = "Y"  # "cả năm", "kế hoạch năm"
 WHOLE_SCHOOL_YEAR = "S0"  # "cả năm học"
 EACH = "*"  # "các quý năm 2024", "qua các năm từ 2021 đến 2024"
+SAME = {
+    "quarter": "=Q",
+    "month": "=T",
+    "semester": "=S",
+    "year": "=Y",
+    "school_year": "=S0",
+}  # "trong quý": the title's
 UNKNOWN = "?"  # a part that nobody can name: "quý I và II", "từ tháng 5"
 _YEARS = re.compile(r"\d{4}-\d{4}")
+_SAME = {
+    SAME["quarter"]: re.compile(r"\d{4}-Q\d"),
+    SAME["month"]: re.compile(r"(\d{4}-\d\d)/\1"),
+    SAME["semester"]: re.compile(r"\d{4}-08/\d{4}-01|(\d{4})-02/\1-07"),
+    SAME["year"]: re.compile(r"\d{4}"),
+    SAME["school_year"]: _YEARS,
+}
 
 
 def run_of_months(y1: int, m1: int, y2: int, m2: int) -> str:
@@ -45,6 +59,8 @@ def part_of(part: str, period: str) -> str | None:
     """
     if part in (EACH, UNKNOWN) or not period:
         return None
+    if part[0] == "=":
+        return period if _SAME[part].fullmatch(period) else None
     if _YEARS.fullmatch(period):
         return _part_of_school_year(part, period)
     year = period[:4]
