@@ -80,7 +80,7 @@ def counts_compared(reader: TableReader, numbers: list[Number]) -> Iterator[Find
         measure = over.facets.get("measure") or over.weak
         if measure is None or measure in done or _sorts(rate.place, reader.table):
             continue
-        reader.unweighed.discard(rate.place)
+        reader.left_out.unweighed.discard(rate.place)
         if reader.sheet.cells[rate.place].state in (COUNT, ZERO):
             causes.header(next(head for head in _heads(rate.place, reader.table) if head.said.ratio), rate.place)
     yield from causes.explain()
