@@ -110,7 +110,7 @@ def _beside(table: Table, numbers: list[Number], sheet: Sheet, words: Words) -> 
             cell = sheet.cells.get((row.row, col))
             if own and cell is not None and cell.state in (TEXT, COUNT):
                 said = words.read(split_ordinal(cell.raw)[1])
-                label = said.understood and not _speaks_of_people(said) and _differs(said, own)
+                label = cell.state == TEXT and said.understood and not _speaks_of_people(said) and _differs(said, own)
                 if label or leaves_out(cell.raw) or _counts_others(cell.raw, said, own, words):
                     yield _finding((row.row, col))
 
