@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from dangvien_analysis.legacy import UNICODE
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, RAISED, Range, Raw, RawSheet, Runs, Struck, finish
+from dangvien_analysis.reading.assemble import MAX_CELLS, RAISED, Raw, RawSheet, finish, marked
 from dangvien_analysis.reading.cells import (
     BLANK_FORMULA,
     DAMAGED,
@@ -21,6 +21,8 @@ from dangvien_analysis.reading.cells import (
     UNSEEN_ZERO,
     Cell,
     Problem,
+    Range,
+    Runs,
     Workbook,
     address,
     number_cell,
@@ -236,8 +238,8 @@ class _ContentReader:
         first = self._col + 1
         self._col += _repeated(attributes, "table:number-columns-repeated", MAX_COLUMNS)
         cell = _made(attributes, tuple(self._runs), self._paragraphs > 0)
-        if cell is not None and self._strikes:
-            cell = Struck(cell)
+        if cell is not None:
+            cell = marked(cell, self._strikes, False)
         if cell is not None:
             self._row_cells.append((first, self._col, cell))
         merge = self._merge(attributes, first)

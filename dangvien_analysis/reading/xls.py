@@ -13,8 +13,8 @@ from dangvien_analysis.reading.assemble import (
     RAISED,
     Raw,
     RawSheet,
-    Struck,
     finish,
+    marked,
 )
 from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Workbook
 from dangvien_analysis.reading.drawings import drawn_xls
@@ -125,7 +125,7 @@ def _cell(book, sheet, row: int, col: int, cell, styles: list[tuple[str, _Font]]
         return _runs(book, cell.value, font, sheet.rich_text_runlist_map.get((row, col), ()))
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
         made = formatted_cell(float(cell.value), shows, book.datemode == 1)
-        return Struck(made) if font.strikes else made
+        return marked(made, font.strikes, False)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return Cell(TEXT, "TRUE" if cell.value else "FALSE")
     if cell.ctype == xlrd.XL_CELL_ERROR:
@@ -139,4 +139,5 @@ def _runs(book, text: str, font: _Font, changes: list[tuple[int, int]]) -> Raw |
     ends = [offset for offset, _ in bounds[1:]] + [len(text)]
     parts = [(font, text[start:end]) for (start, font), end in zip(bounds, ends, strict=True) if end > start]
     runs = tuple((font.encoding, part.translate(RAISED) if font.raises and changes else part) for font, part in parts)
-    return Struck(runs) if any(font.strikes and part.strip() for font, part in parts) else runs or None
+    struck = any(font.strikes and part.strip() for font, part in parts)
+    return marked(runs, struck, False) if runs else None

@@ -12,10 +12,11 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import LEAST_HEIGHT, LEAST_WIDTH, MAX_CELLS, Range, Raw, RawSheet
-from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS
+from dangvien_analysis.reading.assemble import LEAST_HEIGHT, LEAST_WIDTH, MAX_CELLS, Raw, RawSheet
+from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS, Range
 from dangvien_analysis.reading.parts import as_utf8, kept_if_small
 from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.reading.xlsx_conditions import ConditionReader
 
 
 class Run(NamedTuple):
@@ -190,6 +191,7 @@ class _SheetParser:
         self._hidden_rows: set[int] = set()
         self._shows_zeros = True
         self._hidden_cols: list[tuple[int, int]] = []
+        self._conditions = ConditionReader()
         self._prefix: str | None = None
         self._row = self._col = 0
         self._is_numbered = False
@@ -216,7 +218,8 @@ class _SheetParser:
         parser.CharacterDataHandler = self._text_data
         parser.Parse(data, True)
         cells = _checked(self._found, self._limit)
-        return RawSheet("", cells, self._merges, False, self._hidden_rows, self._hidden_cols, self._shows_zeros)
+        hidden, conditions = (self._hidden_rows, self._hidden_cols), self._conditions.found
+        return RawSheet("", cells, self._merges, False, *hidden, self._shows_zeros, conditions=conditions)
 
     def _refuse(self, *_: object) -> None:
         raise Unreadable(refusal.DAMAGED_SHEET)
@@ -322,6 +325,21 @@ class _SheetParser:
     def start_merge(self, attributes: dict[str, str]) -> None:
         self._merges.append(parse_range(attributes["ref"]))
 
+    def start_format(self, attributes: dict[str, str]) -> None:
+        self._conditions.start_format([_any_range(cells) for cells in attributes.get("sqref", "").split()])
+
+    def start_rule(self, attributes: dict[str, str]) -> None:
+        self._conditions.start_rule(attributes)
+
+    def start_picture(self, attributes: dict[str, str]) -> None:
+        self._conditions.start_picture(attributes)
+
+    def end_formula(self) -> None:
+        self._conditions.end_formula("".join(self._text))
+
+    def end_rule(self) -> None:
+        self._conditions.end_rule()
+
     def start_col(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in _TRUE or float(attributes.get("width", LEAST_WIDTH)) < LEAST_WIDTH:
             self._hidden_cols.append((int(attributes["min"]), int(attributes["max"])))
@@ -352,6 +370,11 @@ _STARTS = {
     "rPh": _SheetParser.start_phonetic,
     "mergeCell": _SheetParser.start_merge,
     "col": _SheetParser.start_col,
+    "conditionalFormatting": _SheetParser.start_format,
+    "cfRule": _SheetParser.start_rule,
+    "formula": _SheetParser.start_text,
+    "dataBar": _SheetParser.start_picture,
+    "iconSet": _SheetParser.start_picture,
 }
 _ENDS = {
     "c": _SheetParser.end_cell,
@@ -359,6 +382,8 @@ _ENDS = {
     "t": _SheetParser.end_text,
     "r": _SheetParser.end_run,
     "rPh": _SheetParser.end_phonetic,
+    "formula": _SheetParser.end_formula,
+    "cfRule": _SheetParser.end_rule,
 }
 
 
@@ -372,3 +397,11 @@ def parse_range(reference: str) -> Range:
     if not (1 <= row <= last_row <= MAX_ROWS and 1 <= col <= last_col):
         raise ValueError(reference)
     return row, col, last_row, last_col
+
+
+def _any_range(reference: str) -> Range:
+    """Return the same of cells with a conditional format; written in another way they may be any."""
+    try:
+        return parse_range(reference)
+    except (ValueError, KeyError):
+        return 1, 1, MAX_ROWS, MAX_COLUMNS

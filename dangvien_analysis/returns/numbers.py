@@ -389,14 +389,15 @@ def _meanings(columns: list[Column]) -> Iterator[Meaning]:
     return (union(head.said for head in column.heads) for column in columns)
 
 
-def _heads(table: Table) -> Iterator[Head]:
+def heads_of(table: Table) -> Iterator[Head]:
+    """Yield the headers of a table's columns and the labels of its rows."""
     yield from (head for column in table.columns for head in column.heads)
     yield from (head for row in table.rows for head in row.labels)
 
 
 def _names_only_reasons(table: Table) -> bool:
     """Tell whether headers and labels name reasons ("Lý do", or two of them) and beside these only stages."""
-    said = [head.said for head in _heads(table) if "measure" in head.said.facets]
+    said = [head.said for head in heads_of(table) if "measure" in head.said.facets]
     headed = any("label" in one.roles for one in said)
     named = [one.facets for one in said if "label" not in one.roles]
     reasons = {facets["reason"] for facets in named if "reason" in facets}
@@ -407,7 +408,7 @@ def _names_only_reasons(table: Table) -> bool:
 def _named_by_headers(table: Table) -> dict[str, set]:
     """Return the values of measure, kind, breakdown, reason and role that the table's own headers and labels name."""
     named: dict[str, set] = {}
-    for head in _heads(table):
+    for head in heads_of(table):
         named.setdefault("role", set()).update(head.said.roles)
         for facet, value in head.said.facets.items():
             if facet in BOUND:
