@@ -186,3 +186,47 @@ def test_a_text_that_says_what_numbers_are_and_is_not_seen_is_asked_about(tmp_pa
     rows = [*HEAD, ROW, [], ["lưu hành nội bộ"]]
     reading = read(tmp_path, sheet(rows, **{name: dict.fromkeys((cell, "A5"), look)}), schools="nd")
     assert (reading.counts, reading.asked) == (COUNTS, [f"warning unseen_text {cell}"])
+
+
+CONTRARY = ("Số dự kiến", "Lan:\nchưa tính 2 HS chuyển trường", "Số liệu trên là lũy kế", "Chỉ tiêu", "Năm 2022")
+
+
+@pytest.mark.parametrize("text", CONTRARY)
+@pytest.mark.parametrize("cell", ["C3", "C2", "A3", "A1", "C4"])
+def test_a_comment_that_says_something_else_is_asked_about(tmp_path, cell, text):
+    """On a number, its header, its label, the title, a total: as a note beside the table would be."""
+    rows = [*HEAD, ROW, ["Cộng", 12, 3]]
+    reading = read(tmp_path, sheet(rows, comments={cell: text}), schools="nd")
+    assert (reading.counts, reading.asked) == (COUNTS, [f"warning note_differs {cell}"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nguyễn Văn Bình, Trần Thị Lan",
+        "Đã kiểm tra",
+        "Nữ",
+        "2 em dự kiến kết nạp năm 2024",
+        "Học sinh năm 2023",
+        "Kiểm tra báo cáo – cần xem lại:\nCác số ở C3 là số so sánh, lũy kế hoặc nội dung ngoài phạm vi.",
+    ],
+)
+@pytest.mark.parametrize("cell", ["C3", "C2", "A3", "A1"])
+def test_any_other_comment_is_no_matter(tmp_path, cell, text):
+    """A name, a remark on some of the people, and what our own check wrote there."""
+    reading = one(tmp_path, comments={cell: text})
+    assert (reading.counts, reading.asked, reading.told) == (COUNTS, [], [])
+
+
+def test_a_comment_is_never_quoted(tmp_path):
+    """It may hold a name, and so may the place of its author."""
+    reading = one(tmp_path, comments={"C3": "Lan: Số dự kiến"})
+    assert reading.asked == ["warning note_differs C3"]
+    assert "Lan" not in reading.messages
+    assert "Ghi chú ở ô C3" in reading.messages
+
+
+def test_a_comment_beside_the_table_is_no_matter(tmp_path):
+    """It speaks of a cell in which nothing stands."""
+    reading = one(tmp_path, comments={"E9": "Số dự kiến", "D3": "Số dự kiến"})
+    assert (reading.counts, reading.asked) == (COUNTS, [])

@@ -9,13 +9,13 @@ from xml.etree.ElementTree import Element
 
 from dangvien_analysis.legacy import UNICODE, font_encoding
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.cells import MAX_TEXT, Place, Runs
+from dangvien_analysis.reading.cells import MAX_TEXT, Place, Runs, parse_address
 from dangvien_analysis.reading.parts import kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
-from dangvien_analysis.reading.xlsx_sheet import parse_range
 
 Comments = list[tuple[Place, Runs]]
 
+_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 HEADS = {True: "Kiểm tra báo cáo – cần sửa:", False: "Kiểm tra báo cáo – cần xem lại:"}  # by whether it is grave
 OURS = re.compile("|".join(map(re.escape, HEADS.values())))
 
@@ -60,7 +60,7 @@ def _runs(comment: Element, authors: list[str]) -> Runs:
 
 
 def _placed(found: Iterable[tuple[str, Runs]]) -> Comments:
-    try:
-        return [(parse_range(cell.upper())[:2], runs) for cell, runs in found if runs[0][1]]
-    except (ValueError, KeyError) as exc:
-        raise Unreadable(refusal.DAMAGED) from exc
+    said = [(cell.upper(), runs) for cell, runs in found if runs[0][1]]
+    if not all(_CELL.fullmatch(cell) for cell, _ in said):
+        raise Unreadable(refusal.DAMAGED)
+    return [(parse_address(cell), runs) for cell, runs in said]

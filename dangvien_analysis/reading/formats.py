@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from dangvien_analysis.reading.cells import DATE, MASKED, UNSEEN_ZERO, Cell, number_cell, text_cell
+from dangvien_analysis.reading.cells import DATE, MASKED, UNSEEN_ZERO, Cell, Runs, number_cell, text_cell
 from dangvien_analysis.text import date_text
 
 PLAIN = ""
@@ -114,6 +114,15 @@ def text_kind(code: str) -> str:
     if len(sections) > _OF_TEXT:
         return sections[_OF_TEXT].of_text or HIDES
     return sections[-1].of_text if sections and NUMERAL in sections[-1].of_text else NUMERAL
+
+
+def as_formatted(runs: Runs, kind: str, encoding: str) -> Runs:
+    """Return a text with the words that a format of this kind puts around it, in the font of its cell."""
+    if kind in (NUMERAL, HIDES):
+        return runs
+    before, *behind = kind.split(NUMERAL)
+    around = ((encoding, before), *runs, (encoding, "".join(behind)))
+    return tuple(run for run in around if run[1])
 
 
 def _says_zero(text: str) -> bool:

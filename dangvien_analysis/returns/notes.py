@@ -18,7 +18,7 @@ from dangvien_analysis.wording.remarks import (
     restricts,
     speaks_of_numbers,
 )
-from dangvien_analysis.workbook import TEXT, Sheet, address
+from dangvien_analysis.workbook import COUNT, TEXT, Sheet, address
 
 
 def lines_that_restrict(table: Table, items: Sequence[Line | Table]) -> Iterator[Finding]:
@@ -77,6 +77,46 @@ def _beside(table: Table, numbers: list[Number], sheet: Sheet, words: Words) -> 
                 said = words.read(split_ordinal(cell.raw)[1])
                 if said.understood and not _speaks_of_people(said) and _differs(said, own):
                     yield _finding((row.row, col))
+
+
+def comments_that_differ(
+    items: Sequence[Line | Table], tables: Sequence[tuple[Table, list[Number]]], sheet: Sheet, words: Words
+) -> Iterator[Finding]:
+    """Yield a finding for each cell with a comment that says of numbers what such a note would."""
+    lines = {(item.row, item.col) for item in items if isinstance(item, Line)}
+    told: set[Place] = set()
+    for row, col, text in sheet.comments:
+        place = row, col
+        numbers = _below(row, tables) if place in lines else _spoken_of(place, tables, sheet)
+        unsigned = text.partition(":")[2].strip()  # "Lan: Số dự kiến" is how programs sign a comment
+        if place not in told and any(_comment_differs(part, numbers, words) for part in (text, unsigned)):
+            told.add(place)
+            yield _finding(place)
+
+
+def _below(row: int, tables: Sequence[tuple[Table, list[Number]]]) -> list[Number]:
+    """Return the numbers of the tables below a row, of all if there are none below."""
+    found = [numbers for table, numbers in tables if table.top > row] or [numbers for _, numbers in tables]
+    return [number for numbers in found for number in numbers]
+
+
+def _spoken_of(place: Place, tables: Sequence[tuple[Table, list[Number]]], sheet: Sheet) -> list[Number]:
+    """Return the numbers of which a comment on a cell speaks: its own, those it heads or labels, those it adds up."""
+    table, numbers = next((read for read in tables if read[0].top <= place[0] <= read[0].bottom), (None, []))
+    own = [number for number in numbers if number.place == place]
+    if own or table is None or place not in sheet.cells:
+        return own
+    cols = {column.col for column in table.columns if any((head.row, head.col) == place for head in column.heads)}
+    rows = {row.row for row in table.rows if any((head.row, head.col) == place for head in row.labels)}
+    if sheet.cells[place].state == COUNT and not cols and not rows:
+        rows, cols = {place[0]}, {place[1]}
+    found = [number for number in numbers if number.place[0] in rows or number.place[1] in cols]
+    return found or (numbers if rows else [])
+
+
+def _comment_differs(text: str, numbers: list[Number], words: Words) -> bool:
+    said = words.read(split_ordinal(text)[1], outside=True)
+    return bool(text) and _below_differs(text, said, numbers)
 
 
 def _is_kind(said: Said) -> bool:

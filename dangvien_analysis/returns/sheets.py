@@ -9,7 +9,7 @@ from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.bad_cells import bad_cell
 from dangvien_analysis.returns.causes import unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
-from dangvien_analysis.returns.notes import lines_that_restrict, notes_that_differ
+from dangvien_analysis.returns.notes import comments_that_differ, lines_that_restrict, notes_that_differ
 from dangvien_analysis.returns.numbers import TableReader, heads_of
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.people import people_cell
@@ -42,7 +42,10 @@ def plan_sheet(sheet: Sheet, file_name: Said, words: Words, form: Said = NOTHING
     day = stated_day(telling and telling.said, words.collection).day
     tables = list(_read_tables(items, sheet, words, around, day))
     taken = [(table.reader.table, table.numbers) for table in tables]
-    notes = tuple(notes_that_differ(items, taken, sheet, words))
+    notes = (
+        *notes_that_differ(items, taken, sheet, words),
+        *comments_that_differ(items, taken, sheet, words),
+    )
     plan = _plan(sheet, tables, around, telling and (telling.row, telling.col), words)
     heads = frozenset(_heads(items)) if plan.numbers.places else frozenset()
     return plan._replace(findings=(*plan.findings, *notes), heads=heads)

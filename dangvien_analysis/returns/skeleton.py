@@ -87,6 +87,7 @@ class Skeletons:
             sheet.merges,
             sheet.hidden_rows,
             sheet.hidden_cols,
+            sheet.comments,
             tuple(one.kind for one in beside),
             tuple(map(schools.index, named)),
             tuple(one.days for one in kept) if any(one.dating for one in kept) else (),
