@@ -30,7 +30,8 @@ class Sheet(NamedTuple):
     """A sheet as rows of values from A1 on; `stored` gives formula cells the values a spreadsheet had stored.
 
     `formats` gives cells a number format, `struck` names those with a line through; `colours` gives cells the colours
-    of their letters and of their ground, as openpyxl has them; `rules` and `comments` are by range, and by cell.
+    of their letters and of their ground, as openpyxl has them; `rules` and `comments` are by range, and by cell;
+    `printed` stands over each page.
     """
 
     rows: Sequence[Sequence[object]]
@@ -45,6 +46,7 @@ class Sheet(NamedTuple):
     colours: Mapping[str, tuple] = {}
     rules: Mapping[str, object] = {}
     comments: Mapping[str, str] = {}
+    printed: str = ""
 
 
 class Reading(NamedTuple):
@@ -157,6 +159,7 @@ def _decorate(page: Any, one: Sheet) -> None:
             page[cell].fill = PatternFill("solid", fgColor=ground)
     for cells, rule in one.rules.items():
         page.conditional_formatting.add(cells, rule)
+    page.oddHeader.center.text = one.printed or None
     for cell, text in one.comments.items():
         page[cell].comment = Comment(text, "Lan")
 

@@ -26,6 +26,7 @@ def below(folder, *lines, file="Báo cáo.xlsx"):
         ["NGHỊ QUYẾT NĂM 2023"],
         ["ĐỀ ÁN PHÁT TRIỂN ĐẢNG NĂM 2023"],
         ["BÁO CÁO NĂM 2023", "(Dự thảo)"],
+        ["BÁO CÁO NĂM 2023", "BẢN NHÁP"],
         ["BÁO CÁO NĂM 2023", "(Dự tính)"],
         ["BÁO CÁO NĂM 2023", "(Phương án)"],
         ["BÁO CÁO NĂM 2023", "Số phải thực hiện"],

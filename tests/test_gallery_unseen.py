@@ -230,3 +230,20 @@ def test_a_comment_beside_the_table_is_no_matter(tmp_path):
     """It speaks of a cell in which nothing stands."""
     reading = one(tmp_path, comments={"E9": "Số dự kiến", "D3": "Số dự kiến"})
     assert (reading.counts, reading.asked) == (COUNTS, [])
+
+
+@pytest.mark.parametrize("printed", ["Dự thảo", "BẢN NHÁP", "(Số liệu dự kiến)", "ĐVT: %", "Đơn vị tính: lớp"])
+def test_a_page_that_is_printed_as_a_draft_or_in_another_unit_is_asked_about(tmp_path, printed):
+    """It stands over the sheet on paper only; one finding, which names no cell."""
+    reading = one(tmp_path, printed=printed)
+    assert (reading.counts, reading.asked) == (COUNTS, ["warning note_differs"])
+    assert "chân trang" in reading.messages
+
+
+@pytest.mark.parametrize(
+    "printed", ["Trang &P/&N", "THPT Nguyễn Du", "Năm 2022", "HIỆU TRƯỞNG", "Phòng Kế hoạch", "&A", "Biểu số 2", "&D"]
+)
+def test_what_else_is_printed_on_a_page_is_no_matter(tmp_path, printed):
+    """Names, page numbers, and the year of a form that is used again."""
+    reading = one(tmp_path, printed=printed)
+    assert (reading.counts, reading.asked, reading.told) == (COUNTS, [], [])

@@ -14,7 +14,7 @@ from dangvien_analysis.workbook import TEXT, read_workbook
 # under conditional formats with white letters: equal to itself, equal to 0, between two numbers, where an error stands,
 # and where something unknown holds; red ones on white, white ones on red.
 UNSEEN = {(1, 1), (1, 3), (1, 5), (1, 6), (1, 8), (1, 10)}
-COMMENTS = ((1, 1, "Số dự kiến"), (1, 2, "chưa tính 2 HS"))
+COMMENTS = ((1, 1, "Số dự kiến"), (1, 2, "chưa tính 2 HS"), (0, 0, "Dự thảo"), (0, 0, "ĐVT: người"))
 
 
 def write_xlsx(path):
@@ -37,6 +37,8 @@ def write_xlsx(path):
         for cell, letters, ground in (("K1", "red", "white"), ("L1", "white", "red")):
             look = book.add_format({"font_color": letters, "bg_color": ground})
             sheet.conditional_format(cell, {"type": "cell", "criteria": "<", "value": 20, "format": look})
+        sheet.set_header('&L&D&C&"Arial,Bold"&14Dự thảo&R&P')
+        sheet.set_footer("&L&K00AA11ĐVT: người")
         sheet.write_comment("A1", "Số dự kiến", {"author": "Lan"})
         sheet.write_comment("B1", "Lan:\nchưa tính 2 HS", {"author": "Lan"})
 
@@ -55,6 +57,11 @@ def rule(col, kind, operator, first, second=b"", letters=9, ground=None):
     place = struct.pack("<HHHH", 0, 0, col, col)
     formats = struct.pack("<HH", 1, 0) + place + struct.pack("<H", 1) + place
     return record(0x01B0, formats) + record(0x01B1, head + font + pattern + first + second)
+
+
+def printed(kind, text):
+    """Return the record of what is printed over (0x14) or under (0x15) a page."""
+    return record(kind, struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
 
 
 def comment(number, col, text, author):
@@ -94,6 +101,8 @@ def write_xls(path):
         rule(9, 2, 0, b"\x44" + bytes(4) + integer(3) + b"\x0d"),
         rule(10, 1, 6, integer(20), letters=10, ground=9),
         rule(11, 1, 6, integer(20), ground=10),
+        printed(0x14, '&C&"Arial,Bold"&14Dự thảo&R&P'),
+        printed(0x15, "&LĐVT: người"),
         comment(1, 0, "Số dự kiến", "Lan"),
         comment(2, 1, "Lan:\nchưa tính 2 HS", "Lan"),
     )
@@ -141,8 +150,16 @@ def write_ods(path):
     cells = [number("A", "<text:p>Số dự kiến</text:p>"), number("B", "<text:p>chưa tính</text:p><text:p>2 HS</text:p>")]
     cells += [number("C"), shown, blank, *map(number, conditions)]
     spaces = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
-    styles = f"<office:styles {spaces}>{styles}</office:styles>"
-    files.write_ods(path, files.ods_table(files.ods_row(*cells)), styles)
+    styles += '<style:style style:name="ta1" style:family="table" style:master-page-name="P"/>'
+    pages = (
+        "<style:header><text:p>Dự <text:span>thảo</text:span></text:p></style:header>"
+        "<style:footer><style:region-left><text:p>ĐVT: người</text:p></style:region-left></style:footer>"
+        '<style:footer-left style:display="false"><text:p>Nháp</text:p></style:footer-left>'
+    )
+    master = f'<style:master-page style:name="P">{pages}</style:master-page><style:master-page style:name="Q"/>'
+    styles = f"<office:styles {spaces}>{styles}</office:styles><office:master-styles>{master}</office:master-styles>"
+    table = files.ods_table(files.ods_row(*cells), attributes='table:style-name="ta1"')
+    files.write_ods(path, table, styles)
 
 
 @pytest.mark.parametrize("write", [write_xlsx, write_xls, write_ods])

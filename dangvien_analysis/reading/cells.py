@@ -41,7 +41,8 @@ class Cell(NamedTuple):
 class Sheet(NamedTuple):
     """The cells of a sheet by (row, column), both from 1; merges are (row, column, last row, last column).
 
-    `unseen`: the cells of which nothing is seen, or another number; `comments`: (row, column, what it says).
+    `unseen`: the cells of which nothing is seen, or another number; `comments`: (row, column, what it
+    says); of row 0 is what stands over and under the pages when they are printed.
     """
 
     name: str

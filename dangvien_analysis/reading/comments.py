@@ -12,9 +12,14 @@ from dangvien_analysis.reading import refusal
 from dangvien_analysis.reading.cells import MAX_TEXT, Place, Runs, parse_address
 from dangvien_analysis.reading.parts import kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.reading.xls_structure import Record
 
 Comments = list[tuple[Place, Runs]]
 
+PAGE = (0, 0)  # in place of a cell
+_PAGE_RECORDS, _PAGE_HEAD = (0x0014, 0x0015), 3
+_PART = re.compile(r"&[LCR]")
+_CODE = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K[0-9A-F]{6}|K[0-9]{2}[+-][0-9]{3}|.)')
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 HEADS = {True: "Kiểm tra báo cáo – cần sửa:", False: "Kiểm tra báo cáo – cần xem lại:"}  # by whether it is grave
 OURS = re.compile("|".join(map(re.escape, HEADS.values())))
@@ -24,6 +29,19 @@ def words_of(text: str, author: str = "") -> str:
     """Return what a comment says, "" where none of it is the school's: programs put the author's name before it."""
     said = OURS.split(text[:MAX_TEXT])[0].strip()
     return said.removeprefix(f"{author}:").strip() if author.strip() else said
+
+
+def page_comments(code: str) -> Comments:
+    """Return the lines over or under a printed page, without the codes for fonts, page numbers and the like."""
+    lines = _CODE.sub("", _PART.sub("\n", code[:MAX_TEXT])).split("\n")
+    return [(PAGE, ((UNICODE, line),)) for line in lines if line.strip()]
+
+
+def page_comments_xls(records: Iterable[Record]) -> Comments:
+    """Return the same from the records of a sheet."""
+    bodies = [record.body for record in records if record.kind in _PAGE_RECORDS and len(record.body) > _PAGE_HEAD]
+    texts = (body[_PAGE_HEAD:].decode("utf-16-le" if body[2] & 1 else "latin-1", errors="replace") for body in bodies)
+    return [line for text in texts for line in page_comments(text)]
 
 
 @kept_if_small

@@ -10,7 +10,7 @@ from dangvien_analysis.legacy import UNICODE
 from dangvien_analysis.reading import refusal
 from dangvien_analysis.reading.assemble import MAX_CELLS, RAISED, Raw, RawSheet, finish, marked
 from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS, Cell, Problem, Range, Runs, Workbook, address
-from dangvien_analysis.reading.comments import Comments, words_of
+from dangvien_analysis.reading.comments import Comments, page_comments, words_of
 from dangvien_analysis.reading.drawings import Drawn, says_something
 from dangvien_analysis.reading.formats import HIDES
 from dangvien_analysis.reading.ods_cells import is_shown_blank, made_cell
@@ -82,10 +82,12 @@ class _ContentReader:
         self._boxes: list[str] = []  # of the sheet: where its text boxes stand
         self._is_comment = False  # what is skipped
         self._comments: Comments = []
+        self._page: list[str] | None = None  # what is printed over or under a page, while that is read
+        self._printed: dict[str, Comments] = {}  # by the name of the kind of page
         self._conditions: list[Condition] = []
         self._row_hides: list[tuple[int, int, Hides]] = []  # (first column, last column, condition)
         self._picture = False
-        self._table_depth = 0
+        self._table_depth, self._table_style = 0, ""
         self._sheet: RawSheet | None = None
         self._external = False
         self._row = self._col = 0
@@ -120,6 +122,7 @@ class _ContentReader:
         attributes = {_short(key): value for key, value in attributes.items()}
         if tag.startswith(("style:", "number:")):
             self._styles.start(tag, attributes)
+            self._page = [] if tag in _PAGE and attributes.get("style:display") != "false" else self._page
         elif (handler := _STARTS.get(tag)) is not None:
             handler(self, attributes)
         elif self._cell is not None and tag.startswith((" ", "draw:")):
@@ -145,6 +148,10 @@ class _ContentReader:
                 self._end_said("".join(self._drawing))
         elif (handler := _ENDS.get(_short(name))) is not None:
             handler(self)
+        elif self._page is not None and _short(name) in _PAGE:
+            printed = self._printed.setdefault(self._styles.master, [])
+            printed += page_comments("".join(self._page))
+            self._page = None
 
     def _end_said(self, text: str) -> None:
         """Take in what a drawing, or the comment on a cell, says."""
@@ -159,7 +166,8 @@ class _ContentReader:
     def start_table(self, attributes: dict[str, str]) -> None:
         self._table_depth += 1
         if self._table_depth == 1:
-            hidden = not self._styles.is_shown(attributes.get("table:style-name", ""))
+            self._table_style = attributes.get("table:style-name", "")
+            hidden = not self._styles.is_shown(self._table_style)
             self._sheet = RawSheet(attributes.get("table:name", ""), {}, [], hidden, set(), [])
             self._external, self._row, self._columns = False, 0, []
             self._widths, self._covered = set(), 0
@@ -174,7 +182,8 @@ class _ContentReader:
         if self._table_depth == 0 and self._sheet is not None:
             if not self._external:
                 drawn = Drawn(tuple(self._boxes), self._picture)
-                beside = {"drawn": drawn, "comments": self._comments, "conditions": self._conditions}
+                printed = self._printed.get(self._styles.page_of(self._table_style), [])
+                beside = {"drawn": drawn, "comments": [*self._comments, *printed], "conditions": self._conditions}
                 self.sheets.append(self._sheet._replace(**beside))
                 self.is_doubtful |= not self._adds_up()
             self._sheet = None
@@ -280,6 +289,8 @@ class _ContentReader:
         return style or by_column
 
     def start_paragraph(self, _: dict[str, str]) -> None:
+        if self._page is not None:
+            self._page.append("\n")
         if self._cell is not None:
             self._paragraph_depth += 1
             if self._paragraphs:
@@ -308,8 +319,11 @@ class _ContentReader:
             self._runs.append((self._encoding(), text))
             self._coloured = self._coloured or any(map(self._styles.names_colour, self._spans))
             self._strikes = self._strikes or (bool(text.strip()) and self._is_struck())
+        elif self._page is not None:
+            self._page.append(text)
 
 
+_PAGE = frozenset(f"style:{part}{which}" for part in ("header", "footer") for which in ("", "-left", "-first"))
 _STARTS = {
     "table:table": _ContentReader.start_table,
     "table:table-source": _ContentReader.start_source,

@@ -19,6 +19,7 @@ class Styles:
     """Collects styles from the parser's events, and answers by family and name."""
 
     def __init__(self) -> None:
+        self.master = ""  # the kind of page that is open
         self._families: dict[str, str] = {}
         self._styles: dict[tuple[str, str], dict[str, str]] = {}
         self._current: dict[str, str] = {}
@@ -37,8 +38,11 @@ class Styles:
             self._current = {"parent": attributes.get("style:parent-style-name", "")}
             family, name = attributes.get("style:family", ""), attributes.get("style:name", "")
             self._styles[family, name] = self._current
+            self._current["master"] = attributes.get("style:master-page-name", "")
             self._current["format"] = attributes.get("style:data-style-name", "")
             self._current["name"], self._number = name if family == "table-cell" else "", ""
+        elif tag == "style:master-page":
+            self.master = attributes.get("style:name", "")
         elif tag == "style:text-properties":
             font = attributes.get("style:font-name", "")
             self._current["font"] = self._families.get(font, font) or attributes.get("fo:font-family", "")
@@ -73,6 +77,10 @@ class Styles:
     def is_shown(self, table_style: str) -> bool:
         """Tell whether a sheet of this style is not hidden."""
         return self._styles.get(("table", table_style), {}).get("display") != "false"
+
+    def page_of(self, table_style: str) -> str:
+        """Return which kind of page a sheet of this style is printed on."""
+        return self._styles.get(("table", table_style), {}).get("master", "")
 
     def names_font(self, family: str, name: str) -> bool:
         """Tell whether a style, or one that it is based on, names a font."""

@@ -18,7 +18,7 @@ from dangvien_analysis.reading.assemble import (
     marked,
 )
 from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Runs, Workbook
-from dangvien_analysis.reading.comments import words_of
+from dangvien_analysis.reading.comments import page_comments_xls, words_of
 from dangvien_analysis.reading.drawings import drawn_xls
 from dangvien_analysis.reading.formats import HIDES, as_formatted, format_kind, formatted_cell, text_kind
 from dangvien_analysis.reading.refusal import Unreadable
@@ -28,7 +28,7 @@ from dangvien_analysis.reading.xls_formulas import uncalculated_formulas
 from dangvien_analysis.reading.xls_properties import read_properties
 from dangvien_analysis.reading.xls_structure import is_sound, read_records
 
-_SUPERSCRIPT = 1
+_SUPERSCRIPT, _BIFF8 = 1, 80
 _EMPTY, _SOLID = 0, 1  # patterns behind a cell
 _LETTERS, _WINDOW, _AUTOMATIC = 64, 65, 0x7FFF  # colours of the system
 _LEAST_HEIGHT, _LEAST_WIDTH = 20 * LEAST_HEIGHT, 256 * LEAST_WIDTH  # in the units of the format
@@ -103,7 +103,10 @@ def _sheet(book, sheet, uncalculated: set[tuple[int, int]]) -> RawSheet:
         bool(sheet.show_zero_values),
         drawn_xls(records),
         read_conditions(records, partial(_colour, book)),
-        [((row + 1, col + 1), _comment(note)) for (row, col), note in sorted(sheet.cell_note_map.items())],
+        [
+            *(((row + 1, col + 1), _comment(note)) for (row, col), note in sorted(sheet.cell_note_map.items())),
+            *(page_comments_xls(records) if book.biff_version >= _BIFF8 else ()),
+        ],
     )
 
 

@@ -68,6 +68,7 @@ def read_xlsx(package: Package, regular: bool = True) -> Workbook:
         beside, fault = _beside(package, target)
         problems += [Problem("warning", "damaged_file", tidy(name), "", fault)] if fault else []
         conditions = book.shown(raw.conditions)
+        beside["comments"] = [*beside.get("comments", ()), *raw.comments]
         raw_sheets.append(raw._replace(name=name, hidden=state != "visible", conditions=conditions, **beside))
     return _workbook(raw_sheets, problems, _properties(package))
 

@@ -14,6 +14,7 @@ from xml.parsers import expat
 from dangvien_analysis.reading import refusal
 from dangvien_analysis.reading.assemble import LEAST_HEIGHT, LEAST_WIDTH, MAX_CELLS, Raw, RawSheet
 from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS, Range
+from dangvien_analysis.reading.comments import Comments, page_comments
 from dangvien_analysis.reading.parts import as_utf8, kept_if_small
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.reading.xlsx_conditions import ConditionReader
@@ -192,6 +193,7 @@ class _SheetParser:
         self._shows_zeros = True
         self._hidden_cols: list[tuple[int, int]] = []
         self._conditions = ConditionReader()
+        self._printed: Comments = []
         self._prefix: str | None = None
         self._row = self._col = 0
         self._is_numbered = False
@@ -219,7 +221,8 @@ class _SheetParser:
         parser.Parse(data, True)
         cells = _checked(self._found, self._limit)
         hidden, conditions = (self._hidden_rows, self._hidden_cols), self._conditions.found
-        return RawSheet("", cells, self._merges, False, *hidden, self._shows_zeros, conditions=conditions)
+        beside = {"conditions": conditions, "comments": self._printed}
+        return RawSheet("", cells, self._merges, False, *hidden, self._shows_zeros, **beside)
 
     def _refuse(self, *_: object) -> None:
         raise Unreadable(refusal.DAMAGED_SHEET)
@@ -337,6 +340,10 @@ class _SheetParser:
     def end_formula(self) -> None:
         self._conditions.end_formula("".join(self._text))
 
+    def end_page(self) -> None:
+        if "customSheetView" not in self._open:  # one that is kept for somebody, and not the sheet's own
+            self._printed += page_comments("".join(self._text))
+
     def end_rule(self) -> None:
         self._conditions.end_rule()
 
@@ -355,7 +362,9 @@ def is_on(attributes: dict[str, str]) -> bool:
 
 _INSIDE = {"c": frozenset(("f", "v", "is", "extLst")), "mergeCells": frozenset(("mergeCell",))}
 _OF_A_CELL = frozenset(("r", "s", "t", "cm", "vm", "ph"))
+_PAGE = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _STARTS = {
+    **dict.fromkeys(_PAGE, _SheetParser.start_text),
     "sheetView": _SheetParser.start_view,
     "row": _SheetParser.start_row,
     "c": _SheetParser.start_cell,
@@ -377,6 +386,7 @@ _STARTS = {
     "iconSet": _SheetParser.start_picture,
 }
 _ENDS = {
+    **dict.fromkeys(_PAGE, _SheetParser.end_page),
     "c": _SheetParser.end_cell,
     "v": _SheetParser.end_value,
     "t": _SheetParser.end_text,

@@ -102,6 +102,15 @@ def note_differs(cell: str) -> str:
     )
 
 
+def page_differs() -> str:
+    """Say that what is printed over or under the pages of a sheet speaks of something else than its headers."""
+    return (
+        "Đầu trang hoặc chân trang khi in nói đến bản nháp, dự thảo, số dự kiến, chỉ tiêu hoặc đơn vị tính khác; các "
+        "số đã được nhận mà không dựa vào đó. Nếu đây là bản chính thức, hãy xóa chữ đó; nếu không, hãy gửi bản chính "
+        "thức."
+    )
+
+
 def unseen_zero(cells: str) -> str:
     """Say that zeros were reported which the sheet does not show."""
     return (

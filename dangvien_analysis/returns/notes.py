@@ -87,11 +87,27 @@ def comments_that_differ(
     told: set[Place] = set()
     for row, col, text in sheet.comments:
         place = row, col
-        numbers = _below(row, tables) if place in lines else _spoken_of(place, tables, sheet)
-        unsigned = text.partition(":")[2].strip()  # "Lan: Số dự kiến" is how programs sign a comment
-        if place not in told and any(_comment_differs(part, numbers, words) for part in (text, unsigned)):
+        if place in told:
+            continue
+        if row == 0:
+            differs = _page_differs(text, _below(0, tables), words)
+        else:
+            numbers = _below(row, tables) if place in lines else _spoken_of(place, tables, sheet)
+            unsigned = text.partition(":")[2].strip()  # "Lan: Số dự kiến" is how programs sign a comment
+            differs = any(_comment_differs(part, numbers, words) for part in (text, unsigned))
+        if differs:
             told.add(place)
-            yield _finding(place)
+            yield _finding(place) if row else Finding("warning", "note_differs", asking.page_differs())
+
+
+def _page_differs(text: str, numbers: list[Number], words: Words) -> bool:
+    """Tell whether what is printed over or under a page calls its numbers a draft, or names another unit.
+
+    Nothing else it says is certain to be about the numbers.
+    """
+    said = words.read(split_ordinal(text)[1], outside=True)
+    plans = said.understood and ("planning" in said.roles or said.facets.get("kind", "actual") != "actual")
+    return (plans or "other_unit" in said.roles) and _differs(said, numbers)
 
 
 def _below(row: int, tables: Sequence[tuple[Table, list[Number]]]) -> list[Number]:
