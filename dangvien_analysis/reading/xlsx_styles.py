@@ -62,10 +62,10 @@ def _font(font: Element) -> _Font:
 
 def _style(xf: Element, codes: Mapping[str, str], fonts: list[_Font], grounds: list[Colour]) -> Style:
     number, font, fill = (xf.get(name, "0") for name in ("numFmtId", "fontId", "fillId"))
-    if not (number.isdecimal() and font.isdecimal() and fill.isdecimal()):
+    if not number.isdecimal() or not font.isdecimal():
         raise Unreadable(refusal.DAMAGED)
     look = fonts[int(font)] if int(font) < len(fonts) else _Font()
-    ground = grounds[int(fill)] if int(fill) < len(grounds) else None
+    ground = grounds[int(fill)] if fill.isdecimal() and int(fill) < len(grounds) else None if grounds else WHITE
     code = codes.get(number, "")
     unseen = is_unseen(look.colour, ground)
     return Style(format_kind(code, int(number)), look.encoding, look.strikes, text_kind(code), unseen)

@@ -15,6 +15,7 @@ from dangvien_analysis.wording.remarks import (
     is_note,
     is_note_at_end,
     leaves_out,
+    opens_otherwise,
     restricts,
     speaks_of_numbers,
 )
@@ -132,7 +133,7 @@ def _spoken_of(place: Place, tables: Sequence[tuple[Table, list[Number]]], sheet
 
 def _comment_differs(text: str, numbers: list[Number], words: Words) -> bool:
     said = words.read(split_ordinal(text)[1], outside=True)
-    return bool(text) and _below_differs(text, said, numbers)
+    return bool(text and numbers) and (opens_otherwise(text) or _below_differs(text, said, numbers))
 
 
 def _is_kind(said: Said) -> bool:
