@@ -68,6 +68,25 @@ def test_a_zero_in_the_colour_of_its_ground_is_a_zero_that_is_not_seen(tmp_path)
     assert reading.asked == ["warning unseen_zero C3"]
 
 
+@pytest.mark.parametrize(
+    ("code", "n", "colours", "asked"),
+    [
+        ("[White]General", 3, (None, None), UNSEEN),
+        ("[Color 2]0", 3, (None, None), UNSEEN),
+        ("[White]0", 3, (None, BLUE), []),
+        ("[Red]0", 3, (WHITE, None), []),
+        ("0;[White]-0;0", 3, (None, None), []),
+        ("0;-0;[White]0", 3, (None, None), []),
+        ("0;-0;[White]0", 0, (None, None), ["warning unseen_zero C3"]),
+        ("[White]0", 0, (None, None), ["warning unseen_zero C3"]),
+    ],
+)
+def test_a_format_may_name_the_colour_of_a_number(tmp_path, code, n, colours, asked):
+    """It goes before that of the cell's font."""
+    reading = one(tmp_path, ["THPT Nguyễn Du", 12, n], colours={"C3": colours}, formats={"C3": code})
+    assert (reading.counts, reading.asked) == ({**COUNTS, "nd 2023 student admitted": n}, asked)
+
+
 def test_a_total_or_a_column_that_is_not_taken_may_be_unseen(tmp_path):
     """Only what is loaded has to be seen."""
     rows = [["Học sinh năm 2023"], ["Trường", "Cử đi học", "Số lớp"], ["THPT Nguyễn Du", 12, 3], ["Cộng", 12, 3]]

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     r"|\[(?P<bracket>[^\]]*)\]|(?P<digits>(?:[0#?]|general)(?:[0#?.,/]|e[+-])*)|(?P<text>@)|(?P<end>;)|(?P<letter>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color ?[0-9]{1,2}", re.IGNORECASE)
 _SHOWN = ("quoted", "escaped", "currency", "letter")
 _ZERO, _OF_TEXT = 2, 3  # the sections of these, counted from 0
 _THOUSANDS = re.compile(r",(?=\.|$)")  # "0," shows 12000 as 12
@@ -49,6 +50,7 @@ class _Section(NamedTuple):
     of_zero: str = ""
     of_text: str = ""
     conditional: bool = False
+    colour: str = ""
 
 
 def _sections(code: str) -> list[_Section]:
@@ -64,7 +66,7 @@ def _sections(code: str) -> list[_Section]:
 
 
 def _with_token(section: _Section, kind: str | None, text: str) -> _Section:
-    bare, shown, of_zero, of_text, conditional = section
+    bare, shown, of_zero, of_text, conditional, colour = section
     if kind in ("letter", "elapsed"):
         bare += text.lower()
     if kind in ("digits", "text"):
@@ -73,7 +75,10 @@ def _with_token(section: _Section, kind: str | None, text: str) -> _Section:
         of_text += NUMERAL if kind == "text" else ""
     elif kind in _SHOWN:
         shown, of_zero, of_text = shown + text, of_zero + text, of_text + text
-    return _Section(bare, shown, of_zero, of_text, conditional or (kind == "bracket" and text[:1] in "<>="))
+    if kind == "bracket":
+        conditional |= text[:1] in "<>="
+        colour = text.replace(" ", "").lower() if _COLOUR.fullmatch(text) else colour
+    return _Section(bare, shown, of_zero, of_text, conditional, colour)
 
 
 @lru_cache(maxsize=4096)
@@ -114,6 +119,13 @@ def text_kind(code: str) -> str:
     if len(sections) > _OF_TEXT:
         return sections[_OF_TEXT].of_text or HIDES
     return sections[-1].of_text if sections and NUMERAL in sections[-1].of_text else NUMERAL
+
+
+@lru_cache(maxsize=4096)
+def letter_colours(code: str) -> tuple[str, str]:
+    """Return the colours that a number format names for numbers and for zeros: "white", "color2", "" for none."""
+    sections = _sections(code) if "[" in code else [_Section()]
+    return sections[0].colour, sections[_ZERO if len(sections) > _ZERO else 0].colour
 
 
 def as_formatted(runs: Runs, kind: str, encoding: str) -> Runs:

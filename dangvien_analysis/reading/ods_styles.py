@@ -26,6 +26,7 @@ class Styles:
         self._encodings: dict[tuple[str, str], str] = {}
         self._maps: dict[str, list[dict[str, str]]] = {}  # by a cell's style: the conditional formats
         self._wordy: set[str] = set()  # number formats that show more than the number's digits, or less
+        self._letters: dict[str, str] = {}  # the colours that number formats give to all numbers
         self._number = ""  # the number format, if the element that is open belongs to one
         self._unseen: dict[str, bool] = {}
         self._hides: dict[str, list[Hides]] = {}
@@ -35,30 +36,47 @@ class Styles:
         if tag == "style:font-face":
             self._families[attributes.get("style:name", "")] = attributes.get("svg:font-family", "")
         elif tag in ("style:style", "style:default-style"):
-            self._current = {"parent": attributes.get("style:parent-style-name", "")}
-            family, name = attributes.get("style:family", ""), attributes.get("style:name", "")
-            self._styles[family, name] = self._current
-            self._current["master"] = attributes.get("style:master-page-name", "")
-            self._current["format"] = attributes.get("style:data-style-name", "")
-            self._current["name"], self._number = name if family == "table-cell" else "", ""
+            self._start_style(attributes)
         elif tag == "style:master-page":
             self.master = attributes.get("style:name", "")
         elif tag == "style:text-properties":
-            font = attributes.get("style:font-name", "")
-            self._current["font"] = self._families.get(font, font) or attributes.get("fo:font-family", "")
-            self._current["position"] = attributes.get("style:text-position", "")
-            self._current["line"] = next((attributes[name] for name in _LINES if name in attributes), "")
-            self._current["colour"] = attributes.get("fo:color", "")
-            if attributes.get("style:use-window-font-color") == "true":
-                self._current["colour"] = "automatic"  # as its ground asks for
+            self._take_letters(attributes)
         elif tag == "style:table-cell-properties":
             self._current["ground"] = attributes.get("fo:background-color", "")
         elif tag == "style:table-properties":
             self._current["display"] = attributes.get("table:display", "")
-        elif tag == "style:map" and not self._number:
-            self._maps.setdefault(self._current.get("name", ""), []).append(attributes)
+        elif tag == "style:map":
+            self._take_condition(attributes)
         elif tag.startswith("number:"):
             self._take_number(tag, attributes)
+
+    def _start_style(self, attributes: dict[str, str]) -> None:
+        family, name = attributes.get("style:family", ""), attributes.get("style:name", "")
+        self._number = ""
+        self._current = self._styles[family, name] = {
+            "parent": attributes.get("style:parent-style-name", ""),
+            "master": attributes.get("style:master-page-name", ""),
+            "format": attributes.get("style:data-style-name", ""),
+            "name": name if family == "table-cell" else "",
+        }
+
+    def _take_letters(self, attributes: dict[str, str]) -> None:
+        colour = attributes.get("fo:color", "")
+        if self._number:  # a number format that has a colour
+            self._letters[self._number] = colour
+            return
+        font = attributes.get("style:font-name", "")
+        self._current["font"] = self._families.get(font, font) or attributes.get("fo:font-family", "")
+        self._current["position"] = attributes.get("style:text-position", "")
+        self._current["line"] = next((attributes[name] for name in _LINES if name in attributes), "")
+        # Of its own accord a program chooses the letters that are seen.
+        self._current["colour"] = "auto" if attributes.get("style:use-window-font-color") == "true" else colour
+
+    def _take_condition(self, attributes: dict[str, str]) -> None:
+        if self._number:
+            self._letters[self._number] = ""  # that of some numbers only
+        else:
+            self._maps.setdefault(self._current.get("name", ""), []).append(attributes)
 
     def _take_number(self, tag: str, attributes: dict[str, str]) -> None:
         """Take in a number format, or a part of one."""
@@ -101,7 +119,8 @@ class Styles:
     def is_unseen(self, name: str) -> bool:
         """Tell whether the letters in cells of a style have the colour of their ground."""
         if name not in self._unseen:
-            self._unseen[name] = is_unseen(self._colour(name), self._ground(name) or WHITE)
+            letters = colour_of(self._letters.get(self._said("format", "table-cell", name), "")) or self._colour(name)
+            self._unseen[name] = is_unseen(letters, self._ground(name) or WHITE)
         return self._unseen[name]
 
     def hides(self, name: str) -> list[Hides]:

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from dangvien_analysis.reading import refusal
 from dangvien_analysis.reading.cells import MASKED, UNSEEN_ZERO, Cell, Place, Range, address
-from dangvien_analysis.reading.formats import HIDES, PLAIN, formatted_cell
+from dangvien_analysis.reading.formats import HIDES, HIDES_ZERO, PLAIN, format_kind, formatted_cell, letter_colours
 from dangvien_analysis.reading.refusal import Unreadable
 
 Colour = tuple[int, int, int] | str | None  # red, green, blue; a name where these are not known; None: no telling
 
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
+_NAMED = {"black": BLACK, "white": WHITE, "color1": BLACK, "color2": WHITE}
 NEVER = "never"  # in place of an operator: no number meets the condition
 _CLOSE = 16  # of 255: no eye tells such greys apart
 _MOST_LOOKS = 3_000_000  # at cells, for the conditions of a sheet
@@ -61,6 +62,15 @@ def colour_of(code: str) -> Colour:
     except ValueError:
         return None
     return value >> 16, value >> 8 & 255, value & 255
+
+
+def look_of(code: str, number: int, letters: Colour, ground: Colour) -> tuple[str, bool]:
+    """Return what a number format shows, and whether a number cannot be seen, for letters that it may colour itself."""
+    of_numbers, of_zeros = (_NAMED.get(name, name) or letters for name in letter_colours(code))
+    shows, unseen = format_kind(code, number), is_unseen(of_numbers, ground)
+    if shows == PLAIN and not unseen and is_unseen(of_zeros, ground):
+        shows = HIDES_ZERO
+    return shows, unseen
 
 
 def compared(name: str, operands: Sequence[str]) -> tuple[str, tuple[float, ...]]:

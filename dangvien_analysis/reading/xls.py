@@ -20,9 +20,9 @@ from dangvien_analysis.reading.assemble import (
 from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Runs, Workbook
 from dangvien_analysis.reading.comments import page_comments_xls, words_of
 from dangvien_analysis.reading.drawings import drawn_xls
-from dangvien_analysis.reading.formats import HIDES, as_formatted, format_kind, formatted_cell, text_kind
+from dangvien_analysis.reading.formats import HIDES, as_formatted, formatted_cell, text_kind
 from dangvien_analysis.reading.refusal import Unreadable
-from dangvien_analysis.reading.unseen import BLACK, WHITE, Colour, is_unseen
+from dangvien_analysis.reading.unseen import BLACK, WHITE, Colour, is_unseen, look_of
 from dangvien_analysis.reading.xls_conditions import read_conditions
 from dangvien_analysis.reading.xls_formulas import uncalculated_formulas
 from dangvien_analysis.reading.xls_properties import read_properties
@@ -122,21 +122,29 @@ class _Font(NamedTuple):
 
 
 class _Style(NamedTuple):
-    """What a cell's style says: how a number is shown, how a text, its font, and whether that can be seen."""
+    """What a cell's style says: how a number is shown, how a text, its font, and whether each can be seen."""
 
     shows: str
     shows_text: str
     font: _Font
     unseen: bool
+    unseen_text: bool
 
 
 def _style(book, xf) -> _Style:
     format_ = book.format_map.get(xf.format_key)
     code = format_.format_str if format_ else ""
-    font, ground = _font(book, xf.font_index), xf.background
-    colour = WHITE if ground.fill_pattern == _EMPTY else _colour(book, ground.pattern_colour_index)
-    unseen = ground.fill_pattern in (_EMPTY, _SOLID) and is_unseen(font.colour, colour)
-    return _Style(format_kind(code, xf.format_key), text_kind(code), font, unseen)
+    font, ground = _font(book, xf.font_index), _ground(book, xf.background)
+    shows, unseen = look_of(code, xf.format_key, font.colour, ground)
+    unseen_text = text_kind(code) == HIDES or is_unseen(font.colour, ground)
+    return _Style(shows, text_kind(code), font, unseen, unseen_text)
+
+
+def _ground(book, background) -> Colour:
+    """Return the colour behind a cell; of a pattern there is not one."""
+    if background.fill_pattern == _EMPTY:
+        return WHITE
+    return _colour(book, background.pattern_colour_index) if background.fill_pattern == _SOLID else None
 
 
 def _colour(book, index: int) -> Colour:
@@ -178,5 +186,5 @@ def _runs(book, text: str, style: _Style, changes: list[tuple[int, int]]) -> Raw
     parts = [(font, text[start:end]) for (start, font), end in zip(bounds, ends, strict=True) if end > start]
     runs = tuple((font.encoding, part.translate(RAISED) if font.raises and changes else part) for font, part in parts)
     struck = any(font.strikes and part.strip() for font, part in parts)
-    unseen = style.unseen or style.shows_text == HIDES
-    return marked(as_formatted(runs, style.shows_text, style.font.encoding), struck, unseen) if runs else None
+    seen = as_formatted(runs, style.shows_text, style.font.encoding)
+    return marked(seen, struck, style.unseen_text) if runs else None

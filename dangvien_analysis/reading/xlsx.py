@@ -27,7 +27,7 @@ from dangvien_analysis.reading.cells import (
 )
 from dangvien_analysis.reading.comments import Comments, comments_xlsx, threaded_xlsx
 from dangvien_analysis.reading.drawings import NOTHING_DRAWN, Drawn, drawn_xlsx
-from dangvien_analysis.reading.formats import HIDES, as_formatted, date_cell, formatted_cell
+from dangvien_analysis.reading.formats import as_formatted, date_cell, formatted_cell
 from dangvien_analysis.reading.parts import Package, kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.reading.unseen import Condition
@@ -236,7 +236,7 @@ def _runs(stored: StoredRuns, look: Style) -> Raw | None:
     runs = tuple((look.encoding if run.font is None else font_encoding(run.font), _letters(run)) for run in kept)
     struck = any(look.strikes if run.strikes is None else run.strikes for run in kept if run.text.strip())
     runs = as_formatted(runs, look.shows_text, look.encoding)
-    return marked(runs, struck, look.unseen or look.shows_text == HIDES) if kept else None
+    return marked(runs, struck, look.unseen_text) if kept else None
 
 
 def _letters(run: Run) -> str:

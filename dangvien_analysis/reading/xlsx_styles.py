@@ -9,7 +9,7 @@ from dangvien_analysis.reading import refusal
 from dangvien_analysis.reading.formats import HIDES, NUMERAL, PLAIN, format_kind, text_kind
 from dangvien_analysis.reading.parts import kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
-from dangvien_analysis.reading.unseen import BLACK, WHITE, Colour, colour_of, is_unseen
+from dangvien_analysis.reading.unseen import BLACK, WHITE, Colour, colour_of, is_unseen, look_of
 from dangvien_analysis.reading.xlsx_sheet import is_on
 
 _BLACKS, _WHITES = ("0", "8", "64"), ("1", "9", "65")  # numbers of colours: two lists, then those of the system
@@ -22,7 +22,8 @@ class Style(NamedTuple):
     encoding: str = UNICODE
     strikes: bool = False  # draws a line through
     shows_text: str = NUMERAL
-    unseen: bool = False  # its letters have the colour of their ground
+    unseen: bool = False  # a number has the colour of its ground
+    unseen_text: bool = False  # so has a text, or its format leaves it out
 
 
 class Styles(NamedTuple):
@@ -67,8 +68,9 @@ def _style(xf: Element, codes: Mapping[str, str], fonts: list[_Font], grounds: l
     look = fonts[int(font)] if int(font) < len(fonts) else _Font()
     ground = grounds[int(fill)] if fill.isdecimal() and int(fill) < len(grounds) else None if grounds else WHITE
     code = codes.get(number, "")
-    unseen = is_unseen(look.colour, ground)
-    return Style(format_kind(code, int(number)), look.encoding, look.strikes, text_kind(code), unseen)
+    shows, unseen = look_of(code, int(number), look.colour, ground)
+    unseen_text = text_kind(code) == HIDES or is_unseen(look.colour, ground)
+    return Style(shows, look.encoding, look.strikes, text_kind(code), unseen, unseen_text)
 
 
 def _look(dxf: Element) -> str:
