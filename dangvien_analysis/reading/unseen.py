@@ -27,7 +27,7 @@ _COMPARE = {
 }
 _SIGNS = dict(zip(("=", "<>", ">", "<", ">=", "<="), _COMPARE, strict=True)) | {"==": "equal", "!=": "notEqual"}
 _REFERENCE = r"(?P<fixed_col>\$?)(?P<col>[A-Z]{1,3})(?P<fixed_row>\$?)(?P<row>[0-9]{1,7})"
-_OF_NO_NUMBER = re.compile(rf"\s*IS(?:ERR|ERROR|NA|BLANK|TEXT)\({_REFERENCE}\)\s*", re.IGNORECASE)
+_OF_NO_NUMBER = re.compile(rf"\s*IS(?:ERR|ERROR|NA|BLANK)\({_REFERENCE}\)\s*", re.IGNORECASE)
 _COMPARISON = re.compile(
     rf'\s*{_REFERENCE}\s*(?P<sign>=|<>|<=|>=|<|>)\s*(?P<operand>-?[0-9]+(?:\.[0-9]+)?|"[^"]*")\s*', re.IGNORECASE
 )

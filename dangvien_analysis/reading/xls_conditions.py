@@ -15,7 +15,7 @@ _NAMES = "between notBetween equal notEqual greaterThan lessThan greaterThanOrEq
 _OPERATORS = dict(enumerate(_NAMES.split(), start=1))
 _SIGNS = {0x09: "<", 0x0A: "<=", 0x0B: "=", 0x0C: ">=", 0x0D: ">", 0x0E: "<>"}
 _ITSELF = tuple(bytes((token, 0, 0, 0, 0xC0)) for token in (0x2C, 0x4C, 0x6C))  # the cell that is formatted
-_FUNCTIONS, _OF_NO_NUMBER = (0x21, 0x41, 0x61), (2, 3, 126, 127, 129)  # ISNA, ISERROR, ISERR, ISTEXT, ISBLANK
+_FUNCTIONS, _OF_NO_NUMBER = (0x21, 0x41, 0x61), (2, 3, 126, 129)  # ISNA, ISERROR, ISERR, ISBLANK
 _INTEGER, _DOUBLE, _TEXT = 0x1E, 0x1F, 0x17
 # Of what a rule changes: its parts, in their order, by their bit, and the size of those that always have one.
 _NUMBER, _FONT, _ALIGNMENT, _BORDER, _PATTERN = (1 << bit for bit in range(25, 30))

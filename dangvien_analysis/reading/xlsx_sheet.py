@@ -17,7 +17,7 @@ from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS, Range
 from dangvien_analysis.reading.comments import Comments, page_comments
 from dangvien_analysis.reading.parts import as_utf8, kept_if_small
 from dangvien_analysis.reading.refusal import Unreadable
-from dangvien_analysis.reading.xlsx_conditions import ConditionReader
+from dangvien_analysis.reading.xlsx_conditions import CONDITIONAL, ConditionReader
 
 
 class Run(NamedTuple):
@@ -192,7 +192,7 @@ class _SheetParser:
         self._hidden_rows: set[int] = set()
         self._shows_zeros = True
         self._hidden_cols: list[tuple[int, int]] = []
-        self._conditions = ConditionReader()
+        self._conditions = ConditionReader(parse_range)
         self._printed: Comments = []
         self._prefix: str | None = None
         self._row = self._col = 0
@@ -240,12 +240,16 @@ class _SheetParser:
         handler = _STARTS.get(name)
         if handler is not None:
             handler(self, attributes)
+        elif name in CONDITIONAL:
+            self._conditions.start(name, attributes)
 
     def _end(self, name: str) -> None:
-        self._open.pop()
-        handler = _ENDS.get(name.removeprefix(self._prefix or ""))
+        name = self._open.pop()
+        handler = _ENDS.get(name)
         if handler is not None:
             handler(self)
+        elif name in CONDITIONAL:
+            self._conditions.end(name)
 
     def _text_data(self, text: str) -> None:
         self._text.append(text)
@@ -328,24 +332,12 @@ class _SheetParser:
     def start_merge(self, attributes: dict[str, str]) -> None:
         self._merges.append(parse_range(attributes["ref"]))
 
-    def start_format(self, attributes: dict[str, str]) -> None:
-        self._conditions.start_format([_any_range(cells) for cells in attributes.get("sqref", "").split()])
-
-    def start_rule(self, attributes: dict[str, str]) -> None:
-        self._conditions.start_rule(attributes)
-
-    def start_picture(self, attributes: dict[str, str]) -> None:
-        self._conditions.start_picture(attributes)
-
     def end_formula(self) -> None:
-        self._conditions.end_formula("".join(self._text))
+        self._conditions.add_formula("".join(self._text))
 
     def end_page(self) -> None:
         if "customSheetView" not in self._open:  # one that is kept for somebody, and not the sheet's own
             self._printed += page_comments("".join(self._text))
-
-    def end_rule(self) -> None:
-        self._conditions.end_rule()
 
     def start_col(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in _TRUE or float(attributes.get("width", LEAST_WIDTH)) < LEAST_WIDTH:
@@ -379,11 +371,7 @@ _STARTS = {
     "rPh": _SheetParser.start_phonetic,
     "mergeCell": _SheetParser.start_merge,
     "col": _SheetParser.start_col,
-    "conditionalFormatting": _SheetParser.start_format,
-    "cfRule": _SheetParser.start_rule,
     "formula": _SheetParser.start_text,
-    "dataBar": _SheetParser.start_picture,
-    "iconSet": _SheetParser.start_picture,
 }
 _ENDS = {
     **dict.fromkeys(_PAGE, _SheetParser.end_page),
@@ -393,7 +381,6 @@ _ENDS = {
     "r": _SheetParser.end_run,
     "rPh": _SheetParser.end_phonetic,
     "formula": _SheetParser.end_formula,
-    "cfRule": _SheetParser.end_rule,
 }
 
 
@@ -407,11 +394,3 @@ def parse_range(reference: str) -> Range:
     if not (1 <= row <= last_row <= MAX_ROWS and 1 <= col <= last_col):
         raise ValueError(reference)
     return row, col, last_row, last_col
-
-
-def _any_range(reference: str) -> Range:
-    """Return the same of cells with a conditional format; written in another way they may be any."""
-    try:
-        return parse_range(reference)
-    except (ValueError, KeyError):
-        return 1, 1, MAX_ROWS, MAX_COLUMNS
