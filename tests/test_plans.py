@@ -134,3 +134,23 @@ def test_a_day_in_a_header_counts_in_each_return(tmp_path):
     assert read.counts == {"nd 2023 student admitted": 3, "ll 2023 student admitted": 3}
     found = read.returns.findings
     assert found[found["level"] != "info"][["code", "file"]].to_numpy().tolist() == [["unclear_period", "ll.xlsx"]]
+
+
+def test_a_comment_counts_in_each_return_by_the_school_that_it_names(tmp_path):
+    """«2 em của THPT Nguyễn Du» is nothing in its own return, and a question in the same form of another school."""
+    files = {
+        f"{school}.xlsx": [a_return(school, 9)._replace(comments={"C4": "2 em của THPT Nguyễn Du"})]
+        for school in ("nd", "ll")
+    }
+    read = read_files(tmp_path, files)
+    found = read.returns.findings
+    assert found[["code", "file"]].to_numpy().tolist() == [["note_differs", "ll.xlsx"]]
+
+
+def test_a_school_or_a_day_printed_on_the_pages_makes_no_other_form(tmp_path, worked_out):
+    """Nothing is asked of it; a draft is."""
+    printed = {"nd": "THPT Nguyễn Du, 5/1/2024", "ll": "THPT Lê Lợi, 8/1/2024", "tp": "Dự thảo"}
+    files = {f"{one}.xlsx": [a_return(one, 9)._replace(printed=text)] for one, text in printed.items()}
+    read = read_files(tmp_path, files, schools="nd ll tp")
+    assert read.returns.findings[["code", "file"]].to_numpy().tolist() == [["note_differs", "tp.xlsx"]]
+    assert len(worked_out(tmp_path)) == 2

@@ -20,6 +20,7 @@ from dangvien_analysis.wording.remarks import (
     is_note_at_end,
     leaves_out,
     opens_otherwise,
+    readings_of_comment,
     speaks_of_numbers,
 )
 from dangvien_analysis.wording.units import counts_people
@@ -130,8 +131,7 @@ def comments_that_differ(
             differs = _page_differs(text, _numbers_below(0, tables), words)
         else:
             numbers = _numbers_below(row, tables) if place in lines else _spoken_of(place, tables, sheet)
-            unsigned = text.partition(":")[2].strip()  # "Lan: Số dự kiến" is how programs sign a comment
-            differs = any(_comment_differs(part, numbers, words) for part in (text, unsigned))
+            differs = any(_comment_differs(part, numbers, words) for part in readings_of_comment(text))
         if differs:
             told.add(place)
             yield _finding(place) if row else Finding("warning", "note_differs", asking.page_differs())

@@ -3,8 +3,8 @@
 Schools fill one form. Their sheets differ in the numbers, in the school's name, in the day and in who signed, and for
 none of these does a number go to another place. So of a text that names a school or a day, or says nothing that is
 known, a skeleton holds what is read of it: which school and which day stand beside it. Every other text it holds as it
-is. Of a number it holds that one stands there, and whom the word behind it counts, unless it could be an ordinal, a
-year or a column's number.
+is, and the comments on cells. Of a number it holds that one stands there, and whom the word behind it counts, unless it
+could be an ordinal, a year or a column's number.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -23,6 +23,7 @@ from dangvien_analysis.returns.surroundings import dates_other, is_aside, is_pla
 from dangvien_analysis.tables.body import LONGEST_ORDINAL
 from dangvien_analysis.tables.grid import KEYS, numbers_column, speaks_of_indicators
 from dangvien_analysis.wording import Said, Words, remarks
+from dangvien_analysis.wording.narrowing import narrowed
 from dangvien_analysis.wording.ordinals import begins_numbering, ordinal_rank, split_ordinal
 from dangvien_analysis.wording.timewords import bare_year
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind
@@ -108,6 +109,7 @@ class Skeletons:
         self.words = words
         self._looks = _Looks(self._look)
         self._arranged = lru_cache(maxsize=_ARRANGED)(_arranged)
+        self._commented = lru_cache(maxsize=_ARRANGED)(self._remarks)
         self._names: dict[int, tuple[Said, _Kept]] = {}  # by id, which stands for it as long as it is kept here
         self._kinds: dict[Hashable, int] = {}
 
@@ -126,7 +128,7 @@ class Skeletons:
             sheet.merges,
             sheet.hidden_rows,
             sheet.hidden_cols,
-            sheet.comments,
+            *self._commented(sheet.comments, schools),
             tuple(one.kind for one in beside),
             tuple(map(schools.index, named)),
             tuple(one.days for one in varying) if any(one.dating for one in varying) else (),
@@ -144,6 +146,18 @@ class Skeletons:
         told = told_behind(cell.raw)
         beside_text = (ANY, told if cell.value is None else "")
         return _Look(_NUMBER, itself, self._kind(beside_text), self._kind((cell.state, told)))
+
+    def _remarks(self, comments: Sequence[tuple[int, int, str]], schools: tuple[str, ...]) -> tuple[Hashable, ...]:
+        """Return what is read of comments, and the schools of their sheet if they name one: it may be another.
+
+        What is printed on pages is asked little, and in each return it may name another school or day.
+        """
+        read = tuple(
+            (row, col, text) if row else (self._kept(text).kind, narrowed(text)) for row, col, text in comments
+        )
+        parts = [part for row, _, text in comments if row for part in remarks.readings_of_comment(text)]
+        said = [self.words.read(split_ordinal(part)[1], outside=True) for part in parts]
+        return read, schools if any("school" in one.facets for one in said) else ()
 
     def _name(self, said: Said) -> _Kept:
         if id(said) not in self._names:

@@ -101,6 +101,11 @@ def opens_otherwise(text: str) -> bool:
     return _OPENS_OTHERWISE.match(_rest(text)) is not None
 
 
+def readings_of_comment(text: str) -> tuple[str, str]:
+    """Return a comment on a cell, and it without a name before it: "Lan: Số dự kiến" is how programs sign one."""
+    return text, text.partition(":")[2].strip()
+
+
 def is_place_and_date(text: str) -> bool:
     """Tell whether a line holds no more than where and when it was signed: "An Phú, ngày 10 tháng 01 năm 2025"."""
     return _PLACE_AND_DATE.fullmatch(text) is not None
