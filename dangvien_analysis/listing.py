@@ -75,6 +75,7 @@ DICTIONARY_HEADINGS = {"facet": ("Cột", 14), "value": ("Giá trị", 22), "lab
 DICTIONARY_HEADINGS |= {"definition": ("Định nghĩa", 90)}
 LEVEL_LABELS = {"error": "Lỗi", "warning": "Cần xem lại", "info": "Ghi chú"}
 STATUS_LABELS = {"read": "đã đọc", "partial": "đọc được một phần", "not_read": "không đọc được"}
+STATUS_LABELS |= {"no_return": "không phải báo cáo"}  # a lock file of Excel, a table that this program made
 
 CORRECTION_LABELS = {"correction": "sửa số", "acceptance": "chấp nhận cảnh báo"}
 OUTCOME_LABELS = {"applied": "đã áp dụng", "refused": "chưa áp dụng", "unneeded": "không còn cần"}

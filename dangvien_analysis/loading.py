@@ -34,6 +34,7 @@ Progress = Callable[[int, int, str], None]
 
 CHUNK = 16  # files handed to a worker at a time: starting its reading process is paid once for all of them
 GARBAGE = 50_000  # new objects between two searches for cycles: cells and numbers make none, and there are many of them
+NO_RETURN = {"lock_file", "not_a_return", "own_table"}  # what a file is when nothing was to be read in it
 AHEAD = 64  # chunks asked for before the first is worked on: more workers than that wait
 
 
@@ -201,12 +202,14 @@ def _read_chunk(paths: list[Path]) -> list[tuple[Path, Workbook]]:
 def _frame(files: Iterable[_File], counts: pd.DataFrame, found: Iterable[Finding]) -> pd.DataFrame:
     """Return the files frame: a file is partial when it was opened and something in it was not taken."""
     numbers = counts.groupby("file").size().to_dict()
+    found = list(found)
     failed = {finding.file for finding in found if finding.level == "error"}
+    others = {finding.file for finding in found if finding.code in NO_RETURN}
     return files_frame(
         {
             "file": file.name,
             "sha256": file.sha256,
-            "status": _status(file.sheets, file.name in failed),
+            "status": "no_return" if file.name in others else _status(file.sheets, file.name in failed),
             "sheets": file.sheets,
             "counts": numbers.get(file.name, 0),
         }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from variants import assert_plans_change_nothing
@@ -29,7 +29,9 @@ place = "An Phú"
 class Sheet(NamedTuple):
     """A sheet as rows of values from A1 on; `stored` gives formula cells the values a spreadsheet had stored.
 
-    `formats` gives cells a number format, `struck` names those with a line through.
+    `formats` gives cells a number format, `struck` names those with a line through; `colours` gives cells the colours
+    of their letters and of their ground, as openpyxl has them; `rules` and `comments` are by range, and by cell;
+    `printed` stands over each page.
     """
 
     rows: Sequence[Sequence[object]]
@@ -41,6 +43,10 @@ class Sheet(NamedTuple):
     stored: Mapping[str, object] = {}
     formats: Mapping[str, str] = {}
     struck: Sequence[str] = ()
+    colours: Mapping[str, tuple] = {}
+    rules: Mapping[str, object] = {}
+    comments: Mapping[str, str] = {}
+    printed: str = ""
 
 
 class Reading(NamedTuple):
@@ -135,10 +141,27 @@ def save(path: Path, sheets: Iterable[Sheet]) -> None:
             page[cell].number_format = code
         for cell in one.struck:
             page[cell].font = Font(strike=True)
+        _decorate(page, one)
         page.sheet_state = "hidden" if one.hidden else "visible"
     workbook.save(path)
     if any(one.stored for one in sheets):
         _store_values(path, sheets)
+
+
+def _decorate(page: Any, one: Sheet) -> None:
+    """Give cells their colours, conditional formats and comments."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font, PatternFill
+
+    for cell, (letters, ground) in one.colours.items():
+        page[cell].font = Font(color=letters)
+        if ground:
+            page[cell].fill = PatternFill("solid", fgColor=ground)
+    for cells, rule in one.rules.items():
+        page.conditional_formatting.add(cells, rule)
+    page.oddHeader.center.text = one.printed or None
+    for cell, text in one.comments.items():
+        page[cell].comment = Comment(text, "Lan")
 
 
 def _store_values(path: Path, sheets: Sequence[Sheet]) -> None:

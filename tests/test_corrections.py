@@ -74,6 +74,15 @@ def test_a_corrected_part_leaves_no_stale_finding_about_its_total(folder):
     assert one(returns) == 14
 
 
+def test_a_corrected_number_is_seen_whatever_its_colour(folder):
+    """Somebody has said what it is: that it was white on white in the workbook asks nothing any more."""
+    book = openpyxl.load_workbook(folder / "thpt-a.xlsx")
+    book.active["B6"].font = openpyxl.styles.Font(color="FFFFFFFF")
+    book.save(folder / "thpt-a.xlsx")
+    assert "unseen_number" in codes(load_returns("thu"))
+    assert "unseen_number" not in codes(correct(folder, GOOD))
+
+
 def test_a_total_is_corrected_too_and_no_number_changes(folder):
     """The school typed its total wrong: the warning goes, the numbers stay."""
     book = openpyxl.load_workbook(folder / "thpt-a.xlsx")

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from small_collection import make_project, write_return
 
+from dangvien_analysis import sentences
 from dangvien_analysis.loading import current_returns, load_returns
 from dangvien_analysis.register import first_seen, read_register, register_received
 from dangvien_analysis.settings import SettingsError, find_collection
@@ -88,6 +89,17 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(folder):
     assert files.loc["hỏng.xlsx", "errors"] == 1
     errors = returns.findings[returns.findings["level"] == "error"]
     assert list(errors["file"]) == ["hỏng.xlsx"]
+
+
+def test_a_lock_file_is_no_return_that_could_not_be_read(folder):
+    """It is told, for a workbook stood open; but all that was sent could be read."""
+    (folder / "~$thpt-a.xlsx").write_bytes(b"Lan")
+    returns = load_returns("thu")
+    assert numbers(returns) == EXPECTED
+    row = returns.files.set_index("file").loc["~$thpt-a.xlsx"]
+    assert (row["status"], row["counts"], row["errors"], row["warnings"]) == ("no_return", 0, 0, 1)
+    sent = len(returns.files) - 1
+    assert sentences.files_read(returns.files) == f"Đọc được {sent}/{sent} tệp."
 
 
 def test_a_file_read_in_part_says_so(folder):

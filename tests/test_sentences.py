@@ -113,6 +113,8 @@ def test_nothing_reported_reads_well():
         (["read"] * 18, "Đọc được 18/18 tệp."),
         (["read"] * 17 + ["not_read"], "Đọc được 17/18 tệp; 1 tệp không mở được."),
         (["read", "partial"], "Đọc được 2/2 tệp; 1 tệp chỉ đọc được một phần."),
+        (["read", "no_return"], "Đọc được 1/1 tệp."),
+        (["no_return"], "Không có tệp nào trong thư mục."),
         ([], "Không có tệp nào trong thư mục."),
     ],
 )

@@ -49,6 +49,13 @@ def test_each_school_has_a_row_in_the_order_of_the_collection(folder):
     assert c.warnings == 0  # what did not come is told as missing, not once more as a warning
 
 
+def test_a_lock_file_of_excel_is_nothing_that_a_school_sent(folder):
+    """It lies beside a workbook that stood open, and bears its name."""
+    (folder / "~$thpt-c.xlsx").write_bytes(b"Lan")
+    (folder / "~$Trường THPT C.xlsx").write_bytes(b"Lan")
+    assert (state()["thpt-c"].files, state()["thpt-c"].state) == ("", "nothing")
+
+
 def test_late_is_the_first_day_a_file_was_seen_against_the_deadline(folder):
     """A return sent again because the office asked for it is not late; one that came late stays late."""
     register_received(find_collection("thu"), BEFORE)

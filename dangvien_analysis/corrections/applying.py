@@ -39,7 +39,7 @@ class _File:
     def take(self, sheet: Sheet, place: tuple[int, int], cell: Cell | None, address: str) -> tuple[str, str]:
         """Change one cell if only its own number changes thereby; return (its school, why not, or "")."""
         cells = {at: one for at, one in sheet.cells.items() if at != place} | ({place: cell} if cell else {})
-        changed = sheet._replace(cells=cells)
+        changed = sheet._replace(cells=cells, unseen=sheet.unseen - {place})
         before, after = self._seen.get(sheet.name) or self._read(sheet), self._read(changed)
         if _without(before.numbers, address) != _without(after.numbers, address):
             return (

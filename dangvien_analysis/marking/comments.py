@@ -4,7 +4,6 @@ A school's own comments keep their words and authors; their letters' look and th
 Excel draws the boxes from an old markup (VML) that is often not well formed and cannot be changed with certainty.
 """
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element as Node
@@ -12,14 +11,12 @@ from xml.etree.ElementTree import Element as Node
 from dangvien_analysis.marking.notes import Note, gravest
 from dangvien_analysis.marking.outline import as_bytes, quoted
 from dangvien_analysis.marking.styles import ERROR
+from dangvien_analysis.reading.comments import HEADS, OURS
 from dangvien_analysis.reading.parts import local, parse_xml
 from dangvien_analysis.reading.xlsx_sheet import parse_range
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 AUTHOR = "dangvien"
-HEADS = {True: "Kiểm tra báo cáo – cần sửa:", False: "Kiểm tra báo cáo – cần xem lại:"}
-
-_OURS = re.compile("|".join(map(re.escape, HEADS.values())))
 
 
 class Comment(NamedTuple):
@@ -47,7 +44,7 @@ def read_comments(data: bytes) -> dict[str, Comment]:
 
 def _own_text(node: Node) -> str:
     text = "".join(entry.text or "" for entry in node.iter() if local(entry.tag) == "t")
-    return _OURS.split(text)[0].strip()
+    return OURS.split(text)[0].strip()
 
 
 def _author(node: Node, authors: list[str]) -> str:

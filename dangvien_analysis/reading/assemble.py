@@ -1,5 +1,6 @@
 """From what a format's reader found to finished sheets: legacy text decoded by sheet, merges kept within bounds."""
 
+from collections.abc import Sequence
 from itertools import starmap
 from typing import NamedTuple
 
@@ -15,7 +16,10 @@ from dangvien_analysis.reading.cells import (
     UNSEEN_ZERO,
     ZERO,
     Cell,
+    Place,
     Problem,
+    Range,
+    Runs,
     Sheet,
     address,
     address_range,
@@ -24,6 +28,7 @@ from dangvien_analysis.reading.cells import (
 )
 from dangvien_analysis.reading.drawings import NOTHING_DRAWN, Drawn
 from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.reading.unseen import Condition, unseen_numbers
 from dangvien_analysis.text import tidy
 
 MAX_CELLS = 600_000  # in a workbook: 3,000 schools with 200 columns
@@ -32,18 +37,23 @@ LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.5  # points, letters; of a row or a column th
 MAX_MERGED_AREA = 1_000_000
 
 _MOST_NAMED = 4
-Runs = tuple[tuple[str, str], ...]  # of text: (the encoding its font stands for, the characters)
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a digit written small and high is the mark of a note
-Range = tuple[int, int, int, int]
 
 
-class Struck(NamedTuple):
-    """What stands in a cell whose font, all of it or in part, draws a line through."""
+class Marked(NamedTuple):
+    """What stands in a cell whose letters, all of them or some, are struck out, or are there and cannot be seen."""
 
     what: Cell | Runs
+    struck: bool = False
+    unseen: bool = False
 
 
-Raw = Cell | Runs | Struck
+Raw = Cell | Runs | Marked
+
+
+def marked(what: Cell | Runs, struck: bool, unseen: bool) -> Raw:
+    """Return what stands in a cell, marked if there is anything to say of its letters."""
+    return Marked(what, struck, unseen) if struck or unseen else what
 
 
 class RawSheet(NamedTuple):
@@ -57,31 +67,44 @@ class RawSheet(NamedTuple):
     hidden_cols: list[tuple[int, int]]
     shows_zeros: bool = True
     drawn: Drawn = NOTHING_DRAWN
+    conditions: Sequence[Condition] = ()
+    comments: Sequence[tuple[Place, Runs]] = ()
+
+
+class _Decoded(NamedTuple):
+    """The cells of a sheet, the encoding of its texts, the places whose letters are marked, and its comments."""
+
+    cells: dict[tuple[int, int], Cell | None]
+    encoding: str
+    struck: list[tuple[int, int]]
+    unseen: list[tuple[int, int]]
+    comments: list[str]
 
 
 def finish(raw_sheets: list[RawSheet]) -> tuple[list[Sheet], list[Problem]]:
     """Decode the sheets of a workbook and return them, with a problem for each that cannot be."""
     decoded = [_decoded(raw) for raw in raw_sheets]
-    legacy = [encoding for _, encoding, _ in decoded if encoding]
+    legacy = [one.encoding for one in decoded if one.encoding]
     sheets, problems = [], []
-    for raw, (cells, encoding, struck) in zip(raw_sheets, decoded, strict=True):
+    for raw, one in zip(raw_sheets, decoded, strict=True):
         # A sheet of numbers says nothing about its own name: the workbook does.
-        name = tidy(decode_name(raw.name, encoding or (legacy[0] if legacy and not _has_words(cells) else UNICODE)))
+        encoding = one.encoding or (legacy[0] if legacy and not _has_words(one.cells) else UNICODE)
+        name = tidy(decode_name(raw.name, encoding))
         try:
-            sheet, covered = _sheet(raw, name, cells)
+            sheet, covered = _sheet(raw, name, one)
         except Unreadable as exc:
             problems.append(Problem("error", "unreadable_sheet", name, "", str(exc)))
             continue
         sheets.append(sheet)
-        problems += [*covered, *_struck_texts(sheet, struck), *_drawn(sheet, raw.drawn)]
+        problems += [*covered, *_struck_texts(sheet, one.struck), *_drawn(sheet, raw.drawn)]
     return sheets, problems
 
 
 class _Plain(dict[Raw, Cell | None]):
-    """Cells of texts that are as they are typed: not struck out, and in no legacy encoding."""
+    """Cells of texts that are as they are typed: not struck out, seen, and in no legacy encoding."""
 
     def __missing__(self, runs: Raw) -> Cell | tuple[()] | None:
-        if type(runs) is Struck or not all(starmap(is_plain, runs)):
+        if type(runs) is Marked or not all(starmap(is_plain, runs)):
             return ()
         text = "".join([text for _, text in runs])
         cell = text_cell(text)
@@ -96,31 +119,33 @@ _MOST_PLAIN = 1 << 14
 _PLAIN = _Plain()
 
 
-def _decoded(raw: RawSheet) -> tuple[dict[tuple[int, int], Cell], str, list[tuple[int, int]]]:
-    """Return a sheet's cells, the encoding of its texts, and the places of those that are struck out."""
-    cells, encoding, struck = raw.cells, UNICODE, []
-    cells = {place: cell if type(cell) is Cell else _PLAIN[cell] for place, cell in cells.items()}
-    if () in cells.values():
-        cells, encoding, struck = _decoded_together(raw.cells)
+def _decoded(raw: RawSheet) -> _Decoded:
+    cells = {place: cell if type(cell) is Cell else _PLAIN[cell] for place, cell in raw.cells.items()}
+    comments = [runs for _, runs in raw.comments]
+    if () in cells.values() or not all(starmap(is_plain, (run for runs in comments for run in runs))):
+        decoded = _decoded_together(raw.cells, comments)
+    else:
+        decoded = _Decoded(cells, UNICODE, [], [], ["".join([text for _, text in runs]) for runs in comments])
+    cells = decoded.cells
     if not raw.shows_zeros:
         cells = {place: UNSEEN_ZERO if cell == _TYPED_ZERO else cell for place, cell in cells.items()}
     if None in cells.values():
         cells = {place: cell for place, cell in cells.items() if cell is not None}
-    return cells, encoding, struck
+    return decoded._replace(cells=cells)
 
 
-def _decoded_together(
-    cells: dict[tuple[int, int], Raw],
-) -> tuple[dict[tuple[int, int], Cell | None], str, list[tuple[int, int]]]:
+def _decoded_together(cells: dict[tuple[int, int], Raw], comments: list[Runs]) -> _Decoded:
     texts = {place: cell for place, cell in cells.items() if type(cell) is not Cell}
-    struck = [place for place, cell in texts.items() if type(cell) is Struck]
-    if struck:
-        cells = cells | {place: cells[place].what for place in struck}
+    looks = {place: cell for place, cell in texts.items() if type(cell) is Marked}
+    if looks:
+        cells = cells | {place: look.what for place, look in looks.items()}
         texts = {place: cell for place, cell in cells.items() if type(cell) is not Cell}
-    decoded, encoding = decode_sheet(list(texts.values()))
-    cells = cells | dict(zip(texts, map(text_cell, decoded), strict=True))
+    decoded, encoding = decode_sheet([*texts.values(), *comments])
+    cells = cells | dict(zip(texts, map(text_cell, decoded[: len(texts)]), strict=True))
+    struck = [place for place, look in looks.items() if look.struck]
     cells |= {place: _struck(cells[place]) for place in struck if cells[place] is not None}
-    return cells, encoding, struck
+    unseen = [place for place, look in looks.items() if look.unseen]
+    return _Decoded(cells, encoding, struck, unseen, decoded[len(texts) :])
 
 
 _TYPED_ZERO = number_cell(0.0)
@@ -156,7 +181,8 @@ def _has_words(cells: dict[tuple[int, int], Cell]) -> bool:
     return any(not cell.raw.isascii() for cell in cells.values())
 
 
-def _sheet(raw: RawSheet, name: str, cells: dict[tuple[int, int], Cell]) -> tuple[Sheet, list[Problem]]:
+def _sheet(raw: RawSheet, name: str, decoded: _Decoded) -> tuple[Sheet, list[Problem]]:
+    cells = decoded.cells
     places = sorted(cells)
     if places != list(cells):
         cells = {place: cells[place] for place in places}
@@ -165,7 +191,11 @@ def _sheet(raw: RawSheet, name: str, cells: dict[tuple[int, int], Cell]) -> tupl
     problems = _uncover(name, cells, merges)
     hidden_rows = raw.hidden_rows.intersection(rows) if raw.hidden_rows else ()
     hidden_cols = {col for first, last in raw.hidden_cols for col in cols if first <= col <= last}
-    return Sheet(name, cells, merges, raw.hidden, frozenset(hidden_rows), frozenset(hidden_cols)), problems
+    hidden = raw.hidden, frozenset(hidden_rows), frozenset(hidden_cols)
+    unseen = unseen_numbers(raw.conditions, cells).union(cells.keys() & decoded.unseen)
+    said = zip(raw.comments, map(tidy, decoded.comments), strict=True)
+    comments = tuple((row, col, text) for ((row, col), _), text in said if text)
+    return Sheet(name, cells, merges, *hidden, frozenset(unseen), comments), problems
 
 
 def _uncover(name: str, cells: dict[tuple[int, int], Cell], merges: tuple[Range, ...]) -> list[Problem]:

@@ -17,6 +17,10 @@ STRUCK = "struck"  # a number, or a text that is one, with a line through it
 MASKED = "masked"  # a whole number that its cell's format hides, or shows as another one: 12000 as 12
 DATE = "date"  # also what Excel made of "4/6"; raw is day-month-year, as far as the cell shows them
 
+Place = tuple[int, int]  # row and column, both from 1
+Range = tuple[int, int, int, int]  # row, column, last row, last column
+Runs = tuple[tuple[str, str], ...]  # of text: (the encoding its font stands for, the characters)
+
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 MAX_TEXT = 32_767  # Excel's own limit for a cell
 
@@ -35,7 +39,11 @@ class Cell(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The cells of a sheet by (row, column), both from 1; merges are (row, column, last row, last column)."""
+    """The cells of a sheet by (row, column), both from 1; merges are (row, column, last row, last column).
+
+    `unseen`: the cells of which nothing is seen, or another number; `comments`: (row, column, what it
+    says); of row 0 is what stands over and under the pages when they are printed.
+    """
 
     name: str
     cells: dict[tuple[int, int], Cell]
@@ -43,6 +51,8 @@ class Sheet(NamedTuple):
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
+    unseen: frozenset[tuple[int, int]] = frozenset()
+    comments: tuple[tuple[int, int, str], ...] = ()
 
 
 class Problem(NamedTuple):

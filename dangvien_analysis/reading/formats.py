@@ -3,8 +3,9 @@
 import datetime as dt
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from dangvien_analysis.reading.cells import DATE, MASKED, UNSEEN_ZERO, Cell, number_cell, text_cell
+from dangvien_analysis.reading.cells import DATE, MASKED, UNSEEN_ZERO, Cell, Runs, number_cell, text_cell
 from dangvien_analysis.text import date_text
 
 PLAIN = ""
@@ -20,15 +21,17 @@ _BUILT_IN = (
     | {16: "dm", 17: "my", 55: "my", 56: "dm"}
     | dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47), TIME)
 )
-_LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
 # A format's tokens: literal text in quotes or behind a backslash, a blank as wide as a letter, what stands in brackets
-# (a currency, a colour, a condition), a number's digits, a section's end, any other letter.
+# (a currency, hours that go on beyond a day, a colour or a condition), a number's digits, where a text stands, a
+# section's end, any other letter.
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<digits>(?:[0#?]|general)(?:[0#?.,/]|e[+-])*|@)|(?P<end>;)|(?P<letter>.)",
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<elapsed>[hms]+)\]'
+    r"|\[(?P<bracket>[^\]]*)\]|(?P<digits>(?:[0#?]|general)(?:[0#?.,/]|e[+-])*)|(?P<text>@)|(?P<end>;)|(?P<letter>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_SECTIONS_WITH_ZERO = 3
+_COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color ?[0-9]{1,2}", re.IGNORECASE)
+_SHOWN = ("quoted", "escaped", "currency", "letter")
+_ZERO, _OF_TEXT = 2, 3  # the sections of these, counted from 0
 _THOUSANDS = re.compile(r",(?=\.|$)")  # "0," shows 12000 as 12
 _ONE_NUMERAL = re.compile(rf"{NUMERAL}(?:\s+{NUMERAL})+")  # "# ##0"
 # The date in a cell has no zone.
@@ -36,44 +39,102 @@ _EPOCH_1900, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  #
 _MAX_SERIAL = 2_958_466  # the day after 31-12-9999
 
 
+class _Section(NamedTuple):
+    """One part of a number format: its letters without those in quotes, what it shows, and what of a zero.
+
+    Where the number stands is NUMERAL in `shown`, where a text does is NUMERAL in `of_text`.
+    """
+
+    bare: str = ""
+    shown: str = ""
+    of_zero: str = ""
+    of_text: str = ""
+    conditional: bool = False
+    colour: str = ""
+
+
+def _sections(code: str) -> list[_Section]:
+    """Take a number format apart."""
+    sections = [_Section()]
+    for token in _TOKEN.finditer(code):
+        kind, text = token.lastgroup, token[token.lastgroup] if token.lastgroup else ""
+        if kind == "end":
+            sections.append(_Section())
+        else:
+            sections[-1] = _with_token(sections[-1], kind, text)
+    return sections
+
+
+def _with_token(section: _Section, kind: str | None, text: str) -> _Section:
+    bare, shown, of_zero, of_text, conditional, colour = section
+    if kind in ("letter", "elapsed"):
+        bare += text.lower()
+    if kind in ("digits", "text"):
+        shown += HIDES if _THOUSANDS.search(text) else NUMERAL
+        of_zero += NUMERAL if text.strip("#?.,/") else ""  # "#" shows no zero
+        of_text += NUMERAL if kind == "text" else ""
+    elif kind in _SHOWN:
+        shown, of_zero, of_text = shown + text, of_zero + text, of_text + text
+    if kind == "bracket":
+        conditional |= text[:1] in "<>="
+        colour = text.replace(" ", "").lower() if _COLOUR.fullmatch(text) else colour
+    return _Section(bare, shown, of_zero, of_text, conditional, colour)
+
+
 @lru_cache(maxsize=4096)
 def format_kind(code: str, number: int = -1) -> str:
     """Return what a number format shows, by its code or, where it has none, by its built-in number."""
     if not code:
         return _BUILT_IN.get(number, PLAIN)
-    tokens = _LITERAL.sub("", code).partition(";")[0].lower()
-    if "%" in tokens:
+    sections = _sections(code)
+    bare = sections[0].bare
+    if "%" in bare:
         return PERCENT
-    shown = "".join(letter for letter in "dmy" if letter in tokens)
-    clock = "h" in tokens or "s" in tokens
+    shown = "".join(letter for letter in "dmy" if letter in bare)
+    clock = "h" in bare or "s" in bare
     if clock and "d" not in shown and "y" not in shown:
         return TIME
-    return shown or _words_around(code)
+    return shown or _words_around(sections)
 
 
-def _words_around(code: str) -> str:
+def _words_around(sections: list[_Section]) -> str:
     """Return PLAIN, HIDES, HIDES_ZERO, or the words that a number format shows with a number that is not negative."""
-    sections, of_zero, conditional = [""], [""], False
-    for token in _TOKEN.finditer(code):
-        kind, text = token.lastgroup, token[token.lastgroup] if token.lastgroup else ""
-        if kind == "end":
-            sections.append("")
-            of_zero.append("")
-        elif kind == "digits":
-            sections[-1] += HIDES if _THOUSANDS.search(text) else NUMERAL
-            of_zero[-1] += NUMERAL if text.strip("#?.,/") else ""  # "#" shows no zero
-        elif kind == "bracket":
-            conditional |= text[:1] in "<>="
-        elif kind in ("quoted", "escaped", "currency", "letter"):
-            sections[-1] += text
-            of_zero[-1] += text
-    shown = [_ONE_NUMERAL.sub(NUMERAL, section).strip() for section in (sections if conditional else sections[:1])]
+    chosen = sections if any(section.conditional for section in sections) else sections[:1]
+    shown = [_ONE_NUMERAL.sub(NUMERAL, section.shown).strip() for section in chosen]
     if any(NUMERAL not in section or HIDES in section for section in shown):
         return HIDES
     if all(section == NUMERAL for section in shown):
-        zero = of_zero[2] if len(of_zero) >= _SECTIONS_WITH_ZERO else of_zero[0]
+        zero = sections[_ZERO if len(sections) > _ZERO else 0].of_zero
         return PLAIN if NUMERAL in zero or _says_zero(zero) else HIDES_ZERO
     return shown[0] if len(shown) == 1 else HIDES
+
+
+@lru_cache(maxsize=4096)
+def text_kind(code: str) -> str:
+    """Return what a number format makes of a text: NUMERAL, which is the text as it is, words around it, or HIDES.
+
+    A text has the fourth section; where there are fewer, the last one if it says where a text stands.
+    """
+    sections = _sections(code) if ";" in code or "@" in code else []
+    if len(sections) > _OF_TEXT:
+        return sections[_OF_TEXT].of_text or HIDES
+    return sections[-1].of_text if sections and NUMERAL in sections[-1].of_text else NUMERAL
+
+
+@lru_cache(maxsize=4096)
+def letter_colours(code: str) -> tuple[str, str]:
+    """Return the colours that a number format names for numbers and for zeros: "white", "color2", "" for none."""
+    sections = _sections(code) if "[" in code else [_Section()]
+    return sections[0].colour, sections[_ZERO if len(sections) > _ZERO else 0].colour
+
+
+def as_formatted(runs: Runs, kind: str, encoding: str) -> Runs:
+    """Return a text with the words that a format of this kind puts around it, in the font of its cell."""
+    if kind in (NUMERAL, HIDES):
+        return runs
+    before, *behind = kind.split(NUMERAL)
+    around = ((encoding, before), *runs, (encoding, "".join(behind)))
+    return tuple(run for run in around if run[1])
 
 
 def _says_zero(text: str) -> bool:

@@ -3,33 +3,21 @@
 By our own hand because python-calamine gives no merged ranges, errors, uncalculated formulas or fonts of them.
 """
 
-import datetime as dt
 import re
 from xml.parsers import expat
 
 from dangvien_analysis.legacy import UNICODE
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, RAISED, Range, Raw, RawSheet, Runs, Struck, finish
-from dangvien_analysis.reading.cells import (
-    BLANK_FORMULA,
-    DAMAGED,
-    DATE,
-    ERROR,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    TEXT,
-    UNSEEN_ZERO,
-    Cell,
-    Problem,
-    Workbook,
-    address,
-    number_cell,
-)
+from dangvien_analysis.reading.assemble import MAX_CELLS, RAISED, Raw, RawSheet, finish, marked
+from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS, Cell, Problem, Range, Runs, Workbook, address
+from dangvien_analysis.reading.comments import Comments, page_comments, words_of
 from dangvien_analysis.reading.drawings import Drawn, says_something
-from dangvien_analysis.reading.formats import date_cell, worded_cell
-from dangvien_analysis.reading.ods_styles import Styles
+from dangvien_analysis.reading.formats import HIDES
+from dangvien_analysis.reading.ods_cells import is_shown_blank, made_cell
+from dangvien_analysis.reading.ods_styles import Hides, Styles
 from dangvien_analysis.reading.parts import Package, as_utf8, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.reading.unseen import Condition
 from dangvien_analysis.text import tidy
 
 _SPACES = {
@@ -40,15 +28,12 @@ _SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
     "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0": "svg",
     "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
+    "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0": "number",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
-_ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|N/A|NULL)[!?]?|Err:[0-9]{3}", re.IGNORECASE)
 _HIDES_ZEROS = re.compile(rb'name="ShowZeroValues"[^>]*>\s*false')
 _WIDE = 1_100  # columns: rows wider than that are filled up
 _FILLED, _HEIGHTS = 60_000, (65_536, MAX_ROWS)  # rows: sheets higher than that are filled up to one of these
-_BARE = re.compile(r"[-+(]?[0-9][0-9.,/\s]*(?:[eE][-+]?[0-9]+)?\s*[%)]?")  # a number without words beside it
-_DIGITS = re.compile(r"[0-9][0-9.,\s]*")
-_TIME = re.compile(r"PT([0-9]+)H([0-9]+)M.*")
 # What stands inside these is not what the cells of a sheet say: comments, drawings, old versions of changed cells.
 _SKIPPED = frozenset({"office:annotation", "table:shapes", "table:tracked-changes", "office:forms", "table:dde-links"})
 
@@ -95,8 +80,14 @@ class _ContentReader:
         self._drawing: list[str] | None = None  # the texts of the drawing that is skipped
         self._box_paragraphs = 0
         self._boxes: list[str] = []  # of the sheet: where its text boxes stand
+        self._is_comment = False  # what is skipped
+        self._comments: Comments = []
+        self._page: list[str] | None = None  # what is printed over or under a page, while that is read
+        self._printed: dict[str, Comments] = {}  # by the name of the kind of page
+        self._conditions: list[Condition] = []
+        self._row_hides: list[tuple[int, int, Hides]] = []  # (first column, last column, condition)
         self._picture = False
-        self._table_depth = 0
+        self._table_depth, self._table_style = 0, ""
         self._sheet: RawSheet | None = None
         self._external = False
         self._row = self._col = 0
@@ -107,7 +98,7 @@ class _ContentReader:
         self._covered = 0  # cells said to lie under a merge
         self._cell: dict[str, str] | None = None
         self._runs: list[tuple[str, str]] = []
-        self._strikes = False
+        self._strikes = self._coloured = False
         self._spans: list[str] = []
         self._paragraphs = self._paragraph_depth = 0
 
@@ -129,8 +120,9 @@ class _ContentReader:
             self._begin_skipped(tag)
             return
         attributes = {_short(key): value for key, value in attributes.items()}
-        if tag.startswith("style:"):
+        if tag.startswith(("style:", "number:")):
             self._styles.start(tag, attributes)
+            self._page = [] if tag in _PAGE and attributes.get("style:display") != "false" else self._page
         elif (handler := _STARTS.get(tag)) is not None:
             handler(self, attributes)
         elif self._cell is not None and tag.startswith((" ", "draw:")):
@@ -139,7 +131,11 @@ class _ContentReader:
     def _begin_skipped(self, tag: str) -> None:
         """Pass over an element; of a drawing, in a cell or over the sheet, it is noted whether it says something."""
         if self._skipping == 0:
-            self._drawing = [] if tag == "table:shapes" or tag.startswith("draw:") else None
+            self._is_comment = tag == "office:annotation" and self._cell is not None
+            said = self._is_comment or tag == "table:shapes" or tag.startswith("draw:")
+            self._drawing = [] if said else None
+        if self._is_comment and tag == "text:p":
+            self._drawing.append("\n")
         self._picture = self._picture or (self._drawing is not None and tag == "draw:image")
         self._box_paragraphs += tag == "text:p"
         self._skipping += 1
@@ -148,21 +144,35 @@ class _ContentReader:
         if self._skipping:
             self._skipping -= 1
             self._box_paragraphs -= _short(name) == "text:p"
-            if self._skipping == 0 and self._drawing and says_something("".join(self._drawing)):
-                self._boxes.append(address(self._row + 1, self._col + 1) if self._cell is not None else "")
+            if self._skipping == 0 and self._drawing:
+                self._end_said("".join(self._drawing))
         elif (handler := _ENDS.get(_short(name))) is not None:
             handler(self)
+        elif self._page is not None and _short(name) in _PAGE:
+            printed = self._printed.setdefault(self._styles.master, [])
+            printed += page_comments("".join(self._page))
+            self._page = None
+
+    def _end_said(self, text: str) -> None:
+        """Take in what a drawing, or the comment on a cell, says."""
+        place = self._row + 1, self._col + 1
+        if self._is_comment:
+            self._comments.append((place, ((UNICODE, words_of(text)),)))
+        elif says_something(text):
+            self._boxes.append(address(*place) if self._cell is not None else "")
 
     # --- sheets, columns, rows ---
 
     def start_table(self, attributes: dict[str, str]) -> None:
         self._table_depth += 1
         if self._table_depth == 1:
-            hidden = not self._styles.is_shown(attributes.get("table:style-name", ""))
+            self._table_style = attributes.get("table:style-name", "")
+            hidden = not self._styles.is_shown(self._table_style)
             self._sheet = RawSheet(attributes.get("table:name", ""), {}, [], hidden, set(), [])
             self._external, self._row, self._columns = False, 0, []
             self._widths, self._covered = set(), 0
             self._boxes, self._picture = [], False
+            self._comments, self._conditions = [], []
 
     def start_source(self, _: dict[str, str]) -> None:
         self._external = True  # a copy of another file's sheet, kept for formulas that point there
@@ -171,7 +181,10 @@ class _ContentReader:
         self._table_depth -= 1
         if self._table_depth == 0 and self._sheet is not None:
             if not self._external:
-                self.sheets.append(self._sheet._replace(drawn=Drawn(tuple(self._boxes), self._picture)))
+                drawn = Drawn(tuple(self._boxes), self._picture)
+                printed = self._printed.get(self._styles.page_of(self._table_style), [])
+                beside = {"drawn": drawn, "comments": [*self._comments, *printed], "conditions": self._conditions}
+                self.sheets.append(self._sheet._replace(**beside))
                 self.is_doubtful |= not self._adds_up()
             self._sheet = None
 
@@ -195,6 +208,7 @@ class _ContentReader:
     def start_row(self, attributes: dict[str, str]) -> None:
         if self._table_depth == 1:
             self._row_attributes, self._row_cells, self._col = attributes, [], 0
+            self._row_hides = []
 
     def end_row(self) -> None:
         if self._table_depth != 1 or self._sheet is None:
@@ -216,13 +230,16 @@ class _ContentReader:
             self._sheet.cells.update({(row, col): cell for row in rows for col in range(first, last + 1)})
         if self._row_attributes.get("table:visibility", "visible") != "visible":
             self._sheet.hidden_rows.update(rows)
+        for first, last, hides in self._row_hides:
+            cells = (self._row + 1, first, self._row + times, last)
+            self._conditions.append(Condition((cells,), *hides, HIDES))
 
     # --- cells ---
 
     def start_cell(self, attributes: dict[str, str]) -> None:
         if self._table_depth == 1 and self._sheet is not None:
             self._cell, self._runs, self._spans, self._paragraphs = attributes, [], [], 0
-            self._strikes = False
+            self._strikes = self._coloured = False
 
     def end_covered(self) -> None:
         first = self._col
@@ -232,17 +249,23 @@ class _ContentReader:
     def end_cell(self) -> None:
         if self._cell is None or self._sheet is None:
             return
-        attributes, self._cell = self._cell, None
-        first = self._col + 1
-        self._col += _repeated(attributes, "table:number-columns-repeated", MAX_COLUMNS)
-        cell = _made(attributes, tuple(self._runs), self._paragraphs > 0)
-        if cell is not None and self._strikes:
-            cell = Struck(cell)
+        attributes, first = self._cell, self._col + 1
+        last = self._col + _repeated(attributes, "table:number-columns-repeated", MAX_COLUMNS)
+        cell = made_cell(attributes, tuple(self._runs), self._paragraphs > 0)
         if cell is not None:
-            self._row_cells.append((first, self._col, cell))
+            self._add_cell(first, last, cell)
+        self._cell, self._col = None, last
         merge = self._merge(attributes, first)
         if merge[:2] != merge[2:]:
             self._sheet.merges.append(merge)
+
+    def _add_cell(self, first: int, last: int, cell: Cell | Runs) -> None:
+        """Take in a cell, repeated in some columns, with how it looks."""
+        style = self._cell_style()
+        is_blank = is_shown_blank(self._cell, self._runs, self._paragraphs > 0)
+        unseen = is_blank or (self._styles.is_unseen(style) and not self._coloured)
+        self._row_cells.append((first, last, marked(cell, self._strikes, unseen)))
+        self._row_hides += [(first, last, hides) for hides in self._styles.hides(style)]
 
     def _merge(self, attributes: dict[str, str], col: int) -> Range:
         rows = _repeated(attributes, "table:number-rows-spanned", MAX_ROWS)
@@ -266,6 +289,8 @@ class _ContentReader:
         return style or by_column
 
     def start_paragraph(self, _: dict[str, str]) -> None:
+        if self._page is not None:
+            self._page.append("\n")
         if self._cell is not None:
             self._paragraph_depth += 1
             if self._paragraphs:
@@ -292,9 +317,13 @@ class _ContentReader:
             if any(map(self._styles.raises, self._spans)):
                 text = text.translate(RAISED)
             self._runs.append((self._encoding(), text))
+            self._coloured = self._coloured or any(map(self._styles.names_colour, self._spans))
             self._strikes = self._strikes or (bool(text.strip()) and self._is_struck())
+        elif self._page is not None:
+            self._page.append(text)
 
 
+_PAGE = frozenset(f"style:{part}{which}" for part in ("header", "footer") for which in ("", "-left", "-first"))
 _STARTS = {
     "table:table": _ContentReader.start_table,
     "table:table-source": _ContentReader.start_source,
@@ -325,52 +354,3 @@ def _short(name: str) -> str:
 
 def _repeated(attributes: dict[str, str], name: str, most: int) -> int:
     return min(max(int(attributes.get(name, 1)), 1), most)
-
-
-def _made(attributes: dict[str, str], runs: Runs, has_text: bool) -> Cell | Runs | None:
-    """Return the cell of what is stored; `has_text`: what it shows is there, be it nothing."""
-    kind = attributes.get("office:value-type", "")
-    shown = tidy("".join(text for _, text in runs))
-    if attributes.get("calcext:value-type") == "error" or ("table:formula" in attributes and _ERROR.fullmatch(shown)):
-        return Cell(ERROR, shown[:20])
-    if not kind and "table:formula" in attributes and not has_text:
-        return BLANK_FORMULA
-    if kind in ("float", "currency", "percentage"):
-        number = number_cell(float(attributes.get("office:value", "nan")), kind == "percentage")
-        return _as_shown(number, shown if has_text else number.raw)
-    if kind == "boolean":
-        return Cell(TEXT, "TRUE" if attributes.get("office:boolean-value") == "true" else "FALSE")
-    if kind in ("date", "time"):
-        return _moment(attributes)
-    return runs or _text_attribute(attributes)
-
-
-def _as_shown(number: Cell, shown: str) -> Cell:
-    """Return the cell of a number that is shown so: the file holds each number twice."""
-    if not shown:
-        return UNSEEN_ZERO if number.n == 0 else worded_cell(number, shown)
-    if not _BARE.fullmatch(shown):
-        return worded_cell(number, shown)
-    return DAMAGED if number.value is not None and _is_another(number.value, shown) else number
-
-
-def _is_another(value: float, shown: str) -> bool:
-    """Tell whether a whole number is written beside its value as another one."""
-    if not (_DIGITS.fullmatch(shown) and value.is_integer()):
-        return False
-    return value not in {int(re.sub(r"\D", "", text)) for text in (shown, re.sub(r"[.,]0+$", "", shown))}
-
-
-def _text_attribute(attributes: dict[str, str]) -> Runs | None:
-    text = attributes.get("office:string-value", "")
-    return ((UNICODE, text),) if text else None
-
-
-def _moment(attributes: dict[str, str]) -> Cell:
-    clock = _TIME.fullmatch(attributes.get("office:time-value", ""))
-    if clock:
-        return Cell(DATE, f"{int(clock[1]):02d}:{int(clock[2]):02d}")
-    try:
-        return date_cell(dt.datetime.fromisoformat(attributes.get("office:date-value", "")), "dmy")
-    except ValueError:
-        return DAMAGED

@@ -36,6 +36,9 @@ STRUCK_TEXT = (
     "Chữ ở ô {cell} bị gạch ngang, cả ô hoặc một phần; chữ đó đã được đọc như chữ thường. Nếu chữ không còn đúng, "
     "hãy xóa hẳn rồi gửi lại."
 )
+TOO_MANY_CONDITIONS = (
+    "Trang tính có quá nhiều định dạng có điều kiện đối với một báo cáo: hãy chép phần số liệu sang một tệp mới."
+)
 TOO_MANY_MERGES = "Trang tính có quá nhiều ô gộp đối với một báo cáo: hãy bỏ gộp ô hoặc chép số liệu sang một tệp mới."
 
 

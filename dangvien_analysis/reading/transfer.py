@@ -117,8 +117,11 @@ class Unpacker:
 
 def _described(sheet: Sheet, layout: int) -> list[Any]:
     rows, cols = sorted(sheet.hidden_rows), sorted(sheet.hidden_cols)
-    return [layout, sheet.name, sheet.merges, sheet.hidden, rows, cols]
+    looks = sorted(sheet.unseen), sheet.comments
+    return [layout, sheet.name, sheet.merges, sheet.hidden, rows, cols, *looks]
 
 
-def _sheet(cells: dict, name: str, merges: list, hidden: bool, rows: list[int], cols: list[int]) -> Sheet:
-    return Sheet(name, cells, tuple(map(tuple, merges)), hidden, frozenset(rows), frozenset(cols))
+def _sheet(cells: dict, name: str, merges: list, hidden: bool, *places: list) -> Sheet:
+    rows, cols, unseen, comments = places
+    looks = frozenset(map(tuple, unseen)), tuple(map(tuple, comments))
+    return Sheet(name, cells, tuple(map(tuple, merges)), hidden, frozenset(rows), frozenset(cols), *looks)

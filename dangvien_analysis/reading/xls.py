@@ -1,6 +1,7 @@
 """Workbooks of Excel 5 to 2003 (.xls), by xlrd."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -13,18 +14,23 @@ from dangvien_analysis.reading.assemble import (
     RAISED,
     Raw,
     RawSheet,
-    Struck,
     finish,
+    marked,
 )
-from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Workbook
+from dangvien_analysis.reading.cells import BLANK_FORMULA, ERROR, TEXT, Cell, Problem, Runs, Workbook
+from dangvien_analysis.reading.comments import page_comments_xls, words_of
 from dangvien_analysis.reading.drawings import drawn_xls
-from dangvien_analysis.reading.formats import format_kind, formatted_cell
+from dangvien_analysis.reading.formats import HIDES, as_formatted, formatted_cell, text_kind
 from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.reading.unseen import BLACK, WHITE, Colour, is_unseen, look_of
+from dangvien_analysis.reading.xls_conditions import read_conditions
 from dangvien_analysis.reading.xls_formulas import uncalculated_formulas
 from dangvien_analysis.reading.xls_properties import read_properties
 from dangvien_analysis.reading.xls_structure import is_sound, read_records
 
-_SUPERSCRIPT = 1
+_SUPERSCRIPT, _BIFF8 = 1, 80
+_EMPTY, _SOLID = 0, 1  # patterns behind a cell
+_LETTERS, _WINDOW, _AUTOMATIC = 64, 65, 0x7FFF  # colours of the system
 _LEAST_HEIGHT, _LEAST_WIDTH = 20 * LEAST_HEIGHT, 256 * LEAST_WIDTH  # in the units of the format
 
 
@@ -78,6 +84,7 @@ def _open_latin(data: bytes, log: TextIO, **options: Any) -> Any:
 
 def _sheet(book, sheet, uncalculated: set[tuple[int, int]]) -> RawSheet:
     styles = [_style(book, xf) for xf in book.xf_list]
+    records = list(read_records(book.mem, book._sh_abs_posn[sheet.number]))  # noqa: SLF001 - where xlrd begins
     cells = {}
     for row in range(sheet.nrows):
         for col, cell in enumerate(sheet.row(row)):
@@ -94,38 +101,76 @@ def _sheet(book, sheet, uncalculated: set[tuple[int, int]]) -> RawSheet:
         {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height < _LEAST_HEIGHT},
         [(col + 1, col + 1) for col, info in sheet.colinfo_map.items() if info.hidden or info.width < _LEAST_WIDTH],
         bool(sheet.show_zero_values),
-        drawn_xls(list(read_records(book.mem, book._sh_abs_posn[sheet.number]))),  # noqa: SLF001 - where xlrd begins
+        drawn_xls(records),
+        read_conditions(records, partial(_colour, book)),
+        [
+            *(((row + 1, col + 1), _comment(note)) for (row, col), note in sorted(sheet.cell_note_map.items())),
+            *(page_comments_xls(records) if book.biff_version >= _BIFF8 else ()),
+        ],
     )
+
+
+def _comment(note) -> Runs:
+    return ((UNICODE, words_of(note.text or "", note.author or "")),)
 
 
 class _Font(NamedTuple):
     encoding: str = UNICODE
     strikes: bool = False
     raises: bool = False  # writes small and high
+    colour: Colour = BLACK
 
 
-def _style(book, xf) -> tuple[str, _Font]:
+class _Style(NamedTuple):
+    """What a cell's style says: how a number is shown, how a text, its font, and whether each can be seen."""
+
+    shows: str
+    shows_text: str
+    font: _Font
+    unseen: bool
+    unseen_text: bool
+
+
+def _style(book, xf) -> _Style:
     format_ = book.format_map.get(xf.format_key)
-    shows = format_kind(format_.format_str, xf.format_key) if format_ else format_kind("", xf.format_key)
-    return shows, _font(book, xf.font_index)
+    code = format_.format_str if format_ else ""
+    font, ground = _font(book, xf.font_index), _ground(book, xf.background)
+    shows, unseen = look_of(code, xf.format_key, font.colour, ground)
+    unseen_text = text_kind(code) == HIDES or is_unseen(font.colour, ground)
+    return _Style(shows, text_kind(code), font, unseen, unseen_text)
+
+
+def _ground(book, background) -> Colour:
+    """Return the colour behind a cell; of a pattern there is not one."""
+    if background.fill_pattern == _EMPTY:
+        return WHITE
+    return _colour(book, background.pattern_colour_index) if background.fill_pattern == _SOLID else None
+
+
+def _colour(book, index: int) -> Colour:
+    """Return a colour by its number: of the workbook's own list, or of the system's letters and windows."""
+    if index in (_AUTOMATIC, _LETTERS):
+        return BLACK
+    return WHITE if index == _WINDOW else book.colour_map.get(index)
 
 
 def _font(book, index: int) -> _Font:
     if index >= len(book.font_list):
         return _Font()
     font = book.font_list[index]
-    return _Font(font_encoding(font.name), bool(font.struck_out), font.escapement == _SUPERSCRIPT)
+    colour = _colour(book, font.colour_index)
+    return _Font(font_encoding(font.name), bool(font.struck_out), font.escapement == _SUPERSCRIPT, colour)
 
 
-def _cell(book, sheet, row: int, col: int, cell, styles: list[tuple[str, _Font]]) -> Raw | None:
+def _cell(book, sheet, row: int, col: int, cell, styles: list[_Style]) -> Raw | None:
     import xlrd
 
-    shows, font = styles[cell.xf_index]
+    style = styles[cell.xf_index]
     if cell.ctype == xlrd.XL_CELL_TEXT:
-        return _runs(book, cell.value, font, sheet.rich_text_runlist_map.get((row, col), ()))
+        return _runs(book, cell.value, style, sheet.rich_text_runlist_map.get((row, col), ()))
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        made = formatted_cell(float(cell.value), shows, book.datemode == 1)
-        return Struck(made) if font.strikes else made
+        made = formatted_cell(float(cell.value), style.shows, book.datemode == 1)
+        return marked(made, style.font.strikes, style.unseen)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return Cell(TEXT, "TRUE" if cell.value else "FALSE")
     if cell.ctype == xlrd.XL_CELL_ERROR:
@@ -133,10 +178,13 @@ def _cell(book, sheet, row: int, col: int, cell, styles: list[tuple[str, _Font]]
     return None
 
 
-def _runs(book, text: str, font: _Font, changes: list[tuple[int, int]]) -> Raw | None:
+def _runs(book, text: str, style: _Style, changes: list[tuple[int, int]]) -> Raw | None:
     """Return a text as runs: `changes` are the places at which its font changes, and to which."""
+    font = style.font
     bounds = [(0, font), *((offset, _font(book, index)) for offset, index in changes)]
     ends = [offset for offset, _ in bounds[1:]] + [len(text)]
     parts = [(font, text[start:end]) for (start, font), end in zip(bounds, ends, strict=True) if end > start]
     runs = tuple((font.encoding, part.translate(RAISED) if font.raises and changes else part) for font, part in parts)
-    return Struck(runs) if any(font.strikes and part.strip() for font, part in parts) else runs or None
+    struck = any(font.strikes and part.strip() for font, part in parts)
+    seen = as_formatted(runs, style.shows_text, style.font.encoding)
+    return marked(seen, struck, style.unseen_text) if runs else None

@@ -7,15 +7,15 @@ formula that was never calculated as a blank, and no fonts or number formats; op
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from posixpath import join, normpath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from dangvien_analysis.legacy import UNICODE, font_encoding
+from dangvien_analysis.legacy import font_encoding
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import MAX_CELLS, RAISED, Raw, RawSheet, Struck, finish
+from dangvien_analysis.reading.assemble import MAX_CELLS, RAISED, Raw, RawSheet, finish, marked
 from dangvien_analysis.reading.cells import (
     BLANK_FORMULA,
     DAMAGED,
@@ -25,25 +25,20 @@ from dangvien_analysis.reading.cells import (
     Problem,
     Workbook,
 )
+from dangvien_analysis.reading.comments import Comments, comments_xlsx, threaded_xlsx
 from dangvien_analysis.reading.drawings import NOTHING_DRAWN, Drawn, drawn_xlsx
-from dangvien_analysis.reading.formats import PLAIN, date_cell, format_kind, formatted_cell
+from dangvien_analysis.reading.formats import as_formatted, date_cell, formatted_cell
 from dangvien_analysis.reading.parts import Package, kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
-from dangvien_analysis.reading.xlsx_sheet import Known, Run, StoredRuns, is_on, is_utf8, parse_sheet
+from dangvien_analysis.reading.unseen import Condition
+from dangvien_analysis.reading.xlsx_sheet import Known, Run, StoredRuns, is_utf8, parse_sheet
+from dangvien_analysis.reading.xlsx_styles import Style, Styles, read_styles, strikes
 from dangvien_analysis.text import tidy
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 _NOT_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?\s*")
-
-
-class Style(NamedTuple):
-    """What a cell's style says that matters here: how a number is shown, and what its font makes of a text."""
-
-    shows: str = PLAIN
-    encoding: str = UNICODE
-    strikes: bool = False  # draws a line through
 
 
 _NO_STYLE = Style("a style that is not there")
@@ -70,18 +65,41 @@ def read_xlsx(package: Package, regular: bool = True) -> Workbook:
             problems.append(Problem("error", "unreadable_sheet", tidy(name), "", _about_sheet(exc)))
             continue
         limit -= len(raw.cells)
-        raw_sheets.append(raw._replace(name=name, hidden=state != "visible", drawn=_drawn(package, target)))
+        beside, fault = _beside(package, target)
+        problems += [Problem("warning", "damaged_file", tidy(name), "", fault)] if fault else []
+        conditions = book.shown(raw.conditions)
+        beside["comments"] = [*beside.get("comments", ()), *raw.comments]
+        raw_sheets.append(raw._replace(name=name, hidden=state != "visible", conditions=conditions, **beside))
     return _workbook(raw_sheets, problems, _properties(package))
 
 
-def _drawn(package: Package, target: str) -> Drawn:
-    parts = [part for kind, part in _relations(package, target).values() if kind == "drawing"]
+def _beside(package: Package, target: str) -> tuple[dict[str, Any], str]:
+    """Return what is drawn over a sheet and the comments on its cells, and why the comments could not be read."""
+    links = list(_relations(package, target).values())
+    drawings = [part for kind, part in links if kind == "drawing"]
+    drawn = _drawn(package, drawings) if drawings else NOTHING_DRAWN
+    try:
+        comments = _comments(package, links)
+    except Unreadable:
+        return {"drawn": drawn}, refusal.DOUBTFUL
+    return {"drawn": drawn, "comments": comments}, ""
+
+
+def _drawn(package: Package, parts: list[str]) -> Drawn:
     try:
         found = [drawn_xlsx(package.read(part)) for part in parts]
     except Unreadable:  # what it says cannot be known
         return Drawn(("",))
     boxes = tuple(box for drawn in found for box in drawn.text_boxes)
-    return Drawn(boxes, any(drawn.picture for drawn in found)) if found else NOTHING_DRAWN
+    return Drawn(boxes, any(drawn.picture for drawn in found))
+
+
+def _comments(package: Package, links: list[tuple[str, str]]) -> Comments:
+    """Return the comments on a sheet; those of newer programs stand there a second time, under a foreword."""
+    plain = [one for kind, part in links if kind == "comments" for one in comments_xlsx(package.read(part))]
+    threads = [one for kind, part in links if kind == "threadedComment" for one in threaded_xlsx(package.read(part))]
+    newer = {place for place, _ in threads}
+    return [*(one for one in plain if one[0] not in newer), *threads]
 
 
 def _workbook(raw_sheets: list[RawSheet], problems: list[Problem], properties: dict[str, str]) -> Workbook:
@@ -177,13 +195,13 @@ class _Book:
     """What the sheets of a workbook share, and so what a stored cell means."""
 
     def __init__(self, package: Package, related: dict[str, str], contents: Contents) -> None:
-        self._styles = (_styles(package.read(related["styles"])) if "styles" in related else ()) or (Style(),)
+        self.styles = read_styles(package.read(related["styles"])) if "styles" in related else Styles()
         self._strings = _strings(package.read(related["sharedStrings"])) if "sharedStrings" in related else []
         self._date1904 = contents.date1904
         # Programs that cannot calculate ask Excel to do it, and some store a zero meanwhile.
         self._no_results = (None, "", "0", "0.0") if contents.never_calculated else (None, "")
         self._cell = lru_cache(maxsize=1 << 13)(self._make)  # most cells of a book repeat one another
-        self._known = _known(self._styles, self._date1904, self._no_results)
+        self._known = _known(self.styles.cells, self._date1904, self._no_results)
         self._texts: dict[_Shared, Raw | None] = {}
 
     def sheet(self, data: bytes, limit: int, regular: bool) -> RawSheet:
@@ -196,6 +214,11 @@ class _Book:
         if all(raw.cells.values()):
             return raw
         return raw._replace(cells={place: cell for place, cell in raw.cells.items() if cell is not None})  # blank texts
+
+    def shown(self, conditions: Iterable[Condition]) -> list[Condition]:
+        """Return the conditional formats with what they show a number as."""
+        looks = self.styles.looks
+        return [c._replace(shows=looks[c.look]) if 0 <= c.look < len(looks) else c for c in conditions]
 
     def _make(
         self,
@@ -210,7 +233,7 @@ class _Book:
         if formula and value in self._no_results and not (kind == "str" and stored):  # "" is a result only as a text
             return BLANK_FORMULA
         number = int(style or 0)
-        look = self._styles[number] if number < len(self._styles) else _NO_STYLE
+        look = self.styles.cells[number] if number < len(self.styles.cells) else _NO_STYLE
         if kind == "inlineStr":
             return _runs(runs, look)
         if not value:
@@ -220,7 +243,7 @@ class _Book:
         if kind == "str":
             return _runs((Run(value),), look)
         cell = _VALUES.get(kind, _damaged)(value, look.shows, self._date1904)
-        return Struck(cell) if look.strikes else cell
+        return marked(cell, look.strikes, look.unseen)
 
     def _text(self, shared: _Shared) -> Raw | None:
         if not shared.number.strip().isdecimal() or int(shared.number) >= len(self._strings):
@@ -235,12 +258,13 @@ def _known(*_: Hashable) -> Known:
 
 
 def _runs(stored: StoredRuns, look: Style) -> Raw | None:
-    if len(stored) == 1 and stored[0] == Run(stored[0].text) and not look.strikes:  # nearly all
+    if len(stored) == 1 and stored[0] == Run(stored[0].text) and look.is_plain:  # nearly all
         return ((look.encoding, _unescaped(stored[0].text)),) if stored[0].text else None
     kept = [run for run in stored if run.text]
     runs = tuple((look.encoding if run.font is None else font_encoding(run.font), _letters(run)) for run in kept)
-    strikes = any(look.strikes if run.strikes is None else run.strikes for run in kept if run.text.strip())
-    return Struck(runs) if strikes else runs or None
+    struck = any(look.strikes if run.strikes is None else run.strikes for run in kept if run.text.strip())
+    runs = as_formatted(runs, look.shows_text, look.encoding)
+    return marked(runs, struck, look.unseen_text) if kept else None
 
 
 def _letters(run: Run) -> str:
@@ -281,7 +305,7 @@ def _damaged(*_: object) -> Cell:
 _VALUES = {None: _number, "n": _number, "e": _error, "b": _truth, "d": _iso_date}
 
 
-# --- shared strings and styles ----------------------------------------------------------------------------------
+# --- shared strings ---------------------------------------------------------------------------------------------
 
 
 def _strings(data: bytes) -> list[StoredRuns]:
@@ -327,30 +351,4 @@ def _run(run: Element) -> Run:
     if look is None:
         return Run(text)
     said = {local(entry.tag): entry.get("val") for entry in look}
-    return Run(text, said.get("rFont"), _strikes(look), said.get("vertAlign") == "superscript")
-
-
-def _strikes(font: Element) -> bool:
-    return any(is_on(entry.attrib) for entry in font if local(entry.tag) == "strike")
-
-
-@kept_if_small
-def _styles(data: bytes) -> tuple[Style, ...]:
-    root = parse_xml(data, "styleSheet")
-    groups = {local(group.tag): group for group in root}
-    codes = {entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in groups.get("numFmts", ())}
-    fonts = [(_font_encoding(font), _strikes(font)) for font in groups.get("fonts", ())]
-    return tuple(_style(xf, codes, fonts) for xf in groups.get("cellXfs", ()))
-
-
-def _font_encoding(font: Element) -> str:
-    names = (entry.get("val", "") for entry in font if local(entry.tag) == "name")
-    return font_encoding(next(names, ""))
-
-
-def _style(xf: Element, codes: dict[str, str], fonts: list[tuple[str, bool]]) -> Style:
-    number, font = xf.get("numFmtId", "0"), xf.get("fontId", "0")
-    if not number.isdecimal() or not font.isdecimal():
-        raise Unreadable(refusal.DAMAGED)
-    encoding, strikes = fonts[int(font)] if int(font) < len(fonts) else (UNICODE, False)
-    return Style(format_kind(codes.get(number, ""), int(number)), encoding, strikes)
+    return Run(text, said.get("rFont"), strikes(look), said.get("vertAlign") == "superscript")

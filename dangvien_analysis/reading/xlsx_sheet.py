@@ -13,10 +13,12 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.assemble import LEAST_HEIGHT, LEAST_WIDTH, MAX_CELLS, Range, Raw, RawSheet
-from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS
+from dangvien_analysis.reading.assemble import LEAST_HEIGHT, LEAST_WIDTH, MAX_CELLS, Raw, RawSheet
+from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS, Range
+from dangvien_analysis.reading.comments import Comments, page_comments
 from dangvien_analysis.reading.parts import as_utf8, kept_if_small
 from dangvien_analysis.reading.refusal import Unreadable
+from dangvien_analysis.reading.xlsx_conditions import CONDITIONAL, ConditionReader
 
 
 class Run(NamedTuple):
@@ -231,6 +233,8 @@ class _SheetParser:
         self._hidden_rows: set[int] = set()
         self._shows_zeros = True
         self._hidden_cols: list[tuple[int, int]] = []
+        self._conditions = ConditionReader(parse_range)
+        self._printed: Comments = []
         self._prefix: str | None = None
         self._row = self._col = 0
         self._is_numbered = False
@@ -257,7 +261,9 @@ class _SheetParser:
         parser.CharacterDataHandler = self._text_data
         parser.Parse(data, True)
         cells = _checked(self._found, self._limit)
-        return RawSheet("", cells, self._merges, False, self._hidden_rows, self._hidden_cols, self._shows_zeros)
+        hidden, conditions = (self._hidden_rows, self._hidden_cols), self._conditions.found
+        beside = {"conditions": conditions, "comments": self._printed}
+        return RawSheet("", cells, self._merges, False, *hidden, self._shows_zeros, **beside)
 
     def _refuse(self, *_: object) -> None:
         raise Unreadable(refusal.DAMAGED_SHEET)
@@ -275,12 +281,16 @@ class _SheetParser:
         handler = _STARTS.get(name)
         if handler is not None:
             handler(self, attributes)
+        elif name in CONDITIONAL:
+            self._conditions.start(name, attributes)
 
     def _end(self, name: str) -> None:
-        self._open.pop()
-        handler = _ENDS.get(name.removeprefix(self._prefix or ""))
+        name = self._open.pop()
+        handler = _ENDS.get(name)
         if handler is not None:
             handler(self)
+        elif name in CONDITIONAL:
+            self._conditions.end(name)
 
     def _text_data(self, text: str) -> None:
         self._text.append(text)
@@ -363,6 +373,13 @@ class _SheetParser:
     def start_merge(self, attributes: dict[str, str]) -> None:
         self._merges.append(parse_range(attributes["ref"]))
 
+    def end_formula(self) -> None:
+        self._conditions.add_formula("".join(self._text))
+
+    def end_page(self) -> None:
+        if "customSheetView" not in self._open:  # one that is kept for somebody, and not the sheet's own
+            self._printed += page_comments("".join(self._text))
+
     def start_col(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in _TRUE or float(attributes.get("width", LEAST_WIDTH)) < LEAST_WIDTH:
             self._hidden_cols.append((int(attributes["min"]), int(attributes["max"])))
@@ -378,7 +395,9 @@ def is_on(attributes: dict[str, str]) -> bool:
 
 _INSIDE = {"c": frozenset(("f", "v", "is", "extLst")), "mergeCells": frozenset(("mergeCell",))}
 _OF_A_CELL = frozenset(("r", "s", "t", "cm", "vm", "ph"))
+_PAGE = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _STARTS = {
+    **dict.fromkeys(_PAGE, _SheetParser.start_text),
     "sheetView": _SheetParser.start_view,
     "row": _SheetParser.start_row,
     "c": _SheetParser.start_cell,
@@ -393,13 +412,16 @@ _STARTS = {
     "rPh": _SheetParser.start_phonetic,
     "mergeCell": _SheetParser.start_merge,
     "col": _SheetParser.start_col,
+    "formula": _SheetParser.start_text,
 }
 _ENDS = {
+    **dict.fromkeys(_PAGE, _SheetParser.end_page),
     "c": _SheetParser.end_cell,
     "v": _SheetParser.end_value,
     "t": _SheetParser.end_text,
     "r": _SheetParser.end_run,
     "rPh": _SheetParser.end_phonetic,
+    "formula": _SheetParser.end_formula,
 }
 
 

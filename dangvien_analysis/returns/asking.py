@@ -130,9 +130,35 @@ def note_differs(cell: str) -> str:
     )
 
 
+def page_differs() -> str:
+    """Say that what is printed over or under the pages of a sheet speaks of something else than its headers."""
+    return (
+        "Đầu trang hoặc chân trang khi in nói đến bản nháp, dự thảo, số dự kiến, chỉ tiêu hoặc đơn vị tính khác; các "
+        "số đã được nhận mà không dựa vào đó. Nếu đây là bản chính thức, hãy xóa chữ đó; nếu không, hãy gửi bản chính "
+        "thức."
+    )
+
+
 def unseen_zero(cells: str) -> str:
     """Say that zeros were reported which the sheet does not show."""
     return (
         f"Ô {cells} chứa số 0 nhưng trang tính không hiện số 0, nên người xem thấy ô trống; đã nhận là 0. Nếu chưa có "
         "số liệu, hãy xóa số 0 hoặc công thức; nếu không có người nào, hãy để số 0 hiện ra."
+    )
+
+
+def unseen_number(cells: str) -> str:
+    """Say that numbers were taken which have the colour of their ground, or look otherwise by a conditional format."""
+    return (
+        f"Ô {cells} chứa số mà người xem không thấy, hoặc thấy thành số khác, vì chữ cùng màu với nền ô hoặc vì định "
+        "dạng có điều kiện; số đã được nhận như lưu trong ô. Nếu số đúng, hãy đổi màu chữ hoặc bỏ định dạng; nếu "
+        "không, hãy xóa số."
+    )
+
+
+def unseen_text(cells: str) -> str:
+    """Say that headers, labels or titles were read which nobody sees."""
+    return (
+        f"Chữ ở ô {cells} không hiện ra (cùng màu với nền ô, hoặc bị định dạng của ô làm ẩn) nhưng đã được đọc để biết "
+        "các số là gì. Nếu chữ đúng, hãy để chữ hiện ra; nếu không, hãy xóa chữ rồi gửi lại."
     )

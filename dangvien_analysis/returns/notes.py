@@ -19,6 +19,7 @@ from dangvien_analysis.wording.remarks import (
     is_note,
     is_note_at_end,
     leaves_out,
+    opens_otherwise,
     speaks_of_numbers,
 )
 from dangvien_analysis.wording.units import counts_people
@@ -113,6 +114,66 @@ def _beside(table: Table, numbers: list[Number], sheet: Sheet, words: Words) -> 
                 label = cell.state == TEXT and said.understood and not _speaks_of_people(said) and _differs(said, own)
                 if label or leaves_out(cell.raw) or _counts_others(cell.raw, said, own, words):
                     yield _finding((row.row, col))
+
+
+def comments_that_differ(
+    items: Sequence[Line | Table], tables: Sequence[tuple[Table, list[Number]]], sheet: Sheet, words: Words
+) -> Iterator[Finding]:
+    """Yield a finding for each cell with a comment that says of numbers what such a note would."""
+    lines = {(item.row, item.col) for item in items if isinstance(item, Line)}
+    told: set[Place] = set()
+    for row, col, text in sheet.comments:
+        place = row, col
+        if place in told:
+            continue
+        if row == 0:
+            differs = _page_differs(text, _numbers_below(0, tables), words)
+        else:
+            numbers = _numbers_below(row, tables) if place in lines else _spoken_of(place, tables, sheet)
+            unsigned = text.partition(":")[2].strip()  # "Lan: Số dự kiến" is how programs sign a comment
+            differs = any(_comment_differs(part, numbers, words) for part in (text, unsigned))
+        if differs:
+            told.add(place)
+            yield _finding(place) if row else Finding("warning", "note_differs", asking.page_differs())
+
+
+def _page_differs(text: str, numbers: list[Number], words: Words) -> bool:
+    """Tell whether what is printed over or under a page calls its numbers a draft, or names another unit.
+
+    Nothing else it says is certain to be about the numbers.
+    """
+    said = words.read(split_ordinal(text)[1], outside=True)
+    plans = said.understood and ("planning" in said.roles or said.facets.get("kind", "actual") != "actual")
+    drafts = bool(numbers) and narrowed(text) == DRAFT
+    return drafts or ((plans or "other_unit" in said.roles) and _differs(said, numbers))
+
+
+def _numbers_below(row: int, tables: Sequence[tuple[Table, list[Number]]]) -> list[Number]:
+    """Return the numbers of the tables below a row, of all if there are none below."""
+    found = [numbers for table, numbers in tables if table.top > row] or [numbers for _, numbers in tables]
+    return [number for numbers in found for number in numbers]
+
+
+def _spoken_of(place: Place, tables: Sequence[tuple[Table, list[Number]]], sheet: Sheet) -> list[Number]:
+    """Return the numbers of which a comment on a cell speaks: its own, those it heads or labels, those it adds up."""
+    table, numbers = next((read for read in tables if read[0].top <= place[0] <= read[0].bottom), (None, []))
+    own = [number for number in numbers if number.place == place]
+    if own or table is None or place not in sheet.cells:
+        return own
+    cols = {column.col for column in table.columns if any((head.row, head.col) == place for head in column.heads)}
+    rows = {row.row for row in table.rows if any((head.row, head.col) == place for head in row.labels)}
+    if sheet.cells[place].state == COUNT and not cols and not rows:
+        rows, cols = {place[0]}, {place[1]}
+    found = [number for number in numbers if number.place[0] in rows or number.place[1] in cols]
+    return found or (numbers if rows else [])
+
+
+def _comment_differs(text: str, numbers: list[Number], words: Words) -> bool:
+    said = words.read(split_ordinal(text)[1], outside=True)
+    if not text or not numbers:
+        return False
+    differs = opens_otherwise(text) or _below_differs(text, said, numbers)
+    return differs or _counts_others(text, said, numbers, words)
 
 
 def _is_kind(said: Said) -> bool:

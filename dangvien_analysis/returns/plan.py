@@ -40,6 +40,7 @@ class Plan(NamedTuple):
     their header names. `school`: that of all its numbers, if it is one. `day`:
     the cell that tells the day the sheet speaks for. `quoted`: the cells that a finding quotes. `names_schools`: a
     finding does. `body`: the cells in which a number may be any; `unweighed`: those of them that need not be counts.
+    `heads`: the cells of the texts that say what its numbers are.
     `lasting`: it may be kept for other sheets; the plan for a list of people may not.
     """
 
@@ -55,4 +56,5 @@ class Plan(NamedTuple):
     names_schools: bool = False
     body: frozenset[Place] = frozenset()
     unweighed: frozenset[Place] = frozenset()
+    heads: frozenset[Place] = frozenset()
     lasting: bool = True

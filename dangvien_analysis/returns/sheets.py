@@ -9,8 +9,9 @@ from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.bad_cells import bad_cell
 from dangvien_analysis.returns.causes import unknown_label
 from dangvien_analysis.returns.facets import breakdown_text
+from dangvien_analysis.returns.headings import heads_of
 from dangvien_analysis.returns.narrowed import lines_that_narrow
-from dangvien_analysis.returns.notes import notes_that_differ
+from dangvien_analysis.returns.notes import comments_that_differ, notes_that_differ
 from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.returns.people import people_cell
@@ -44,9 +45,22 @@ def plan_sheet(sheet: Sheet, file_name: Said, words: Words, form: Said = NOTHING
     day = stated_day(telling and telling.said, words.collection).day
     tables = list(_read_tables(items, sheet, words, around, day))
     taken = [(table.reader.table, table.numbers) for table in tables]
-    notes = tuple(notes_that_differ(items, taken, sheet, words))
+    notes = (
+        *notes_that_differ(items, taken, sheet, words),
+        *comments_that_differ(items, taken, sheet, words),
+    )
     plan = _plan(sheet, tables, around, telling and (telling.row, telling.col), words)
-    return plan._replace(findings=(*plan.findings, *notes))
+    heads = frozenset(_heads(items)) if plan.numbers.places else frozenset()
+    return plan._replace(findings=(*plan.findings, *notes), heads=heads)
+
+
+def _heads(items: Iterable[Line | Table]) -> Iterator[Place]:
+    """Yield where the headers and labels of tables stand, and the lines that say something of what is counted."""
+    for item in items:
+        if isinstance(item, Table):
+            yield from ((head.row, head.col) for head in heads_of(item))
+        elif item.said.facets and not is_note(item.text):
+            yield item.row, item.col
 
 
 def stated(plan: Plan, sheet: Sheet, words: Words, cover: date | None = None) -> Stated:
@@ -60,18 +74,30 @@ def stated(plan: Plan, sheet: Sheet, words: Words, cover: date | None = None) ->
 def compare(plan: Plan, sheet: Sheet) -> Iterator[Finding]:
     """Yield the findings about a sheet that depend on how large its numbers are.
 
-    One for each total and rate that does not follow from them, and one for the zeros that nobody sees.
+    One for each total and rate that does not follow from them, and one for the numbers and texts that nobody sees.
     """
-    unseen = [place for place in plan.numbers.places if sheet.cells[place] == UNSEEN_ZERO]
-    if unseen:
-        where = messages.places(unseen)
-        yield Finding("warning", "unseen_zero", asking.unseen_zero(where), cell=where)
+    yield from _unseen(plan.numbers.places, sheet)
+    if sheet.unseen and (texts := plan.heads & sheet.unseen):
+        where = messages.places(texts)
+        yield Finding("warning", "unseen_text", asking.unseen_text(where), cell=where)
     for total in plan.sums:
         if (finding := check_sum(total, sheet.cells)) is not None:
             yield finding
     for rate in plan.rates:
         if (finding := check_rate(rate, sheet.cells)) is not None:
             yield finding
+
+
+def _unseen(places: Iterable[Place], sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for the zeros that nobody sees, and one for the other numbers."""
+    unseen = [place for place in places if place in sheet.unseen or sheet.cells[place] == UNSEEN_ZERO]
+    zeros = [place for place in unseen if sheet.cells[place].n == 0]
+    if zeros:
+        where = messages.places(zeros)
+        yield Finding("warning", "unseen_zero", asking.unseen_zero(where), cell=where)
+    if len(zeros) < len(unseen):
+        where = messages.places(set(unseen).difference(zeros))
+        yield Finding("warning", "unseen_number", asking.unseen_number(where), cell=where)
 
 
 class _ReadTable(NamedTuple):

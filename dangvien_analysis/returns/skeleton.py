@@ -126,6 +126,7 @@ class Skeletons:
             sheet.merges,
             sheet.hidden_rows,
             sheet.hidden_cols,
+            sheet.comments,
             tuple(one.kind for one in beside),
             tuple(map(schools.index, named)),
             tuple(one.days for one in varying) if any(one.dating for one in varying) else (),

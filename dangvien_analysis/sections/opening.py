@@ -68,7 +68,7 @@ def completeness(chosen: Parameters) -> Section:
 
 def _unread(files: pd.DataFrame) -> bool:
     """Tell whether some file was not read, or only in part: that all were is no news to who reads the first page."""
-    return files.empty or bool((files["status"] != "read").any())
+    return files.empty or bool((~files["status"].isin(("read", "no_return"))).any())
 
 
 def key_numbers(chosen: Parameters) -> Section:

@@ -78,7 +78,8 @@ def _missing_periods(missing: pd.DataFrame, school: str, names: Mapping[str, str
 
 
 def files_read(files: pd.DataFrame) -> str:
-    """Say how many of the files sent could be read: "Đọc được 17/18 tệp"."""
+    """Say how many of the files sent could be read: "Đọc được 17/18 tệp"; a lock file of Excel is none of them."""
+    files = files[files["status"] != "no_return"]
     if files.empty:
         return "Không có tệp nào trong thư mục."
     lost, partial = ((files["status"] == status).sum() for status in ("not_read", "partial"))

@@ -103,9 +103,10 @@ def received_files(returns: Returns, register: Register) -> pd.DataFrame:
     """Return one row per file: file, schools (ids, "; " between), received, status, counts, errors, warnings.
 
     `received` is the day on which any version of the file was first seen: one sent again after a correction that the
-    office asked for is not late for it. It is missing until `dangvien load` has registered the file.
+    office asked for is not late for it. It is missing until `dangvien load` has registered the file. A file that is no
+    return, as a lock file of Excel, is left out: nobody sent it.
     """
-    files, whose = returns.files, _schools_of_files(returns)
+    files, whose = returns.files[returns.files["status"] != "no_return"], _schools_of_files(returns)
     days = [first_seen(register, row.file, row.sha256) for row in files.itertuples()]
     schools = ["; ".join(whose.get(name, ())) for name in files["file"]]
     frame = files.assign(schools=schools, received=pd.to_datetime(pd.Series(days, index=files.index, dtype="object")))

@@ -17,6 +17,9 @@ _LEAD = re.compile(r"[\s(*+:.)-]*(?:(?:ghi chú|chú thích|lưu ý|ghi chu|chu 
 _OTHERWISE = re.compile(
     r"\b(?:lũy kế|luỹ kế|(?:chưa|không) (?:chính thức|đầy đủ|đủ)|sơ bộ|tạm tính|nhiệm kỳ)\b", re.IGNORECASE
 )
+_OPENS_OTHERWISE = re.compile(
+    r"(?:số (?:liệu )?)?(?:lũy kế|luỹ kế|chưa chính thức|chưa đầy đủ|sơ bộ|tạm tính)\b", re.IGNORECASE
+)
 # Words by which a line leaves some people out of a table, or takes others in; nobody is left out who was expelled.
 _RESTRICTING = (
     r"\b(?:(?:chỉ|không|chưa) (?:tính|kể|gồm|bao gồm)|(?:tính|kể|gồm) cả|(?<!khai )trừ"
@@ -91,6 +94,11 @@ def speaks_of_numbers(text: str) -> bool:
 def counts_otherwise(text: str) -> bool:
     """Tell whether a note says that numbers are added up over years, or not certain yet: "Số trên là lũy kế"."""
     return speaks_of_numbers(text) and _OTHERWISE.search(text) is not None
+
+
+def opens_otherwise(text: str) -> bool:
+    """Tell whether a remark on one number, which need not say that it speaks of it, says the same: "Lũy kế từ 2020"."""
+    return _OPENS_OTHERWISE.match(_rest(text)) is not None
 
 
 def is_place_and_date(text: str) -> bool:
