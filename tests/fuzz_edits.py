@@ -122,7 +122,7 @@ def _put_before(text: object, word: str) -> str:
 
 
 def plan_word(case: Case, random: Random) -> str | None:
-    """Put "dự kiến" before a text: an estimate, or something that nobody can read.
+    """Put "dự kiến" before a text: an estimate, or something that nobody can read; a title's target stays one.
 
     Not before a whole beside its parts, which take over what it says; outside a table only before lines that say what
     is counted or of which kind, for elsewhere words left over are normal.
@@ -131,7 +131,9 @@ def plan_word(case: Case, random: Random) -> str | None:
     says = case.says[mark]
     if says.get("breakdown") == "total" or (not _inside(case, mark) and not _tells_what(case, mark)):
         return None
-    planned = None if says.get("kind") == "target" else {**says, "kind": "estimate"}
+    planned = {**says, "kind": "estimate"}
+    if says.get("kind") == "target":
+        planned = None if _inside(case, mark) else says
     return case.write(mark, _put_before(case.text(mark), "Dự kiến"), planned)
 
 

@@ -165,3 +165,17 @@ def test_what_stands_below_with_the_signatures_is_not_asked_about(tmp_path, line
     """Who signs is no part of the people."""
     reading = read(tmp_path, sheet([[SCHOOL], [TITLE], *TABLE, [], [line]]), schools="nd")
     assert (reading.counts, reading.asked) == (COUNTS, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("KẾT QUẢ KẾT NẠP ĐẢNG HỌC SINH LỚP 12 NĂM 2023", "grade_12"),
+        ("HỌC SINH DÂN TỘC THIỂU SỐ ĐƯỢC KẾT NẠP ĐẢNG NĂM 2023", "ethnic_minority"),
+    ],
+)
+def test_a_title_that_names_a_part_beside_one_measure_leaves_the_others_open(tmp_path, title, part):
+    """Those trained may be all, or of that part."""
+    reading = read(tmp_path, sheet([[SCHOOL], [title], *TABLE]), schools="nd")
+    counts = {"nd 2023 student nominated": 9, "nd 2023 student trained": 8, f"nd 2023 student.{part} admitted": 5}
+    assert (reading.counts, reading.asked) == (counts, ["warning unclear_part B4"])

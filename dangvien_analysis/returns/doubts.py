@@ -26,7 +26,7 @@ from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Words
-from dangvien_analysis.wording.said import EXCLUSIVE, PERHAPS_REASONS, Said, exclude
+from dangvien_analysis.wording.said import EXCLUSIVE, PERHAPS_REASONS, Said, exclude, group_of
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind, unit_at_odds
 from dangvien_analysis.workbook import Sheet
 
@@ -212,9 +212,14 @@ class Doubts:
         return self._members_of_filled + ([] if self._members_of_staff else self._members)
 
     def _leaves_out_parts(self, facets: Mapping) -> bool:
-        """Tell whether a title may name parts of the people that nothing nearer names or excludes."""
-        named, unclear = facets.get("breakdown", frozenset()), self._around.part_unclear
-        return not (unclear <= named or exclude(named, unclear))
+        """Tell whether a title may name parts of the people that nothing nearer names or excludes.
+
+        So does one that names them beside another measure: "Kết nạp học sinh lớp 12" over those trained, too.
+        """
+        named = facets.get("breakdown", frozenset())
+        others = [parts for measure, parts in self._around.parts if measure not in (None, facets["measure"])]
+        others = [parts for parts in others if group_of(parts) in (None, facets["group"])]
+        return any(not (parts <= named or exclude(named, parts)) for parts in (self._around.part_unclear, *others))
 
     def is_untimed(self, facets: Mapping, beside: Beside) -> bool:
         """Tell whether a number may be of another time than its period."""

@@ -122,13 +122,15 @@ class Skeletons:
         varying = [look.varying for look in looks if look.varying is not None] + beside
         named = [school for one in varying for school in one.schools]
         schools = tuple(dict.fromkeys(named))
+        commented, naming = self._commented(sheet.comments)
         form = (
             places,
             tuple(map(getitem, looks, arranged.kept)),
             sheet.merges,
             sheet.hidden_rows,
             sheet.hidden_cols,
-            *self._commented(sheet.comments, schools),
+            commented,
+            schools if naming else (),
             tuple(one.kind for one in beside),
             tuple(map(schools.index, named)),
             tuple(one.days for one in varying) if any(one.dating for one in varying) else (),
@@ -147,8 +149,8 @@ class Skeletons:
         beside_text = (ANY, told if cell.value is None else "")
         return _Look(_NUMBER, itself, self._kind(beside_text), self._kind((cell.state, told)))
 
-    def _remarks(self, comments: Sequence[tuple[int, int, str]], schools: tuple[str, ...]) -> tuple[Hashable, ...]:
-        """Return what is read of comments, and the schools of their sheet if they name one: it may be another.
+    def _remarks(self, comments: Sequence[tuple[int, int, str]]) -> tuple[Hashable, bool]:
+        """Return what is read of comments, and whether one names a school: that of the sheet, or another.
 
         What is printed on pages is asked little, and in each return it may name another school or day.
         """
@@ -157,7 +159,7 @@ class Skeletons:
         )
         parts = [part for row, _, text in comments if row for part in remarks.readings_of_comment(text)]
         said = [self.words.read(split_ordinal(part)[1], outside=True) for part in parts]
-        return read, schools if any("school" in one.facets for one in said) else ()
+        return read, any("school" in one.facets for one in said)
 
     def _name(self, said: Said) -> _Kept:
         if id(said) not in self._names:

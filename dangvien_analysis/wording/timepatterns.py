@@ -39,8 +39,8 @@ _NAM = r"n[aă]m"
 _SCHOOL_YEAR = r"(?:n[aă]m\s+h[oọ]c|nh)"
 _DAY = rf"(?:ng[aà]y\s*)?(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*{_YEAR}"
 _DAY_IN_WORDS = rf"ng[aà]y\s*(\d{{1,2}})\s*th[aá]ng\s*(\d{{1,2}})\s*{_NAM}\s*{_YEAR}"
-_THANG = r"(?:th[aá]ng\s*|t\.?(?=\d))"  # "T6"
-_MONTH = rf"(?:{_THANG})?(\d{{1,2}})\s*[-/]\s*{_YEAR}"
+_MONTH_WORD = r"(?:th[aá]ng\s*|t\.?(?=\d))"  # "T6"
+_MONTH = rf"(?:{_MONTH_WORD})?(\d{{1,2}})\s*[-/]\s*{_YEAR}"
 _COURSE = r"kh(?:óa|oá|oa)"
 _UNTIL = r"(?:t[ií]nh\s+)?(?:đ|d)[eế]n(?:\s+h[eế]t)?"
 _SEMESTER = r"(?:h[oọ]c\s+k[yỳìi]|hk)"
@@ -292,7 +292,7 @@ PATTERNS = tuple(
         ((r"(?<!kế )(?<!ke )(?<!dồn )(?<!don )t[uừ]\s+(?:đ|d)[aầ]u\s+nhi[eệ]m\s+k[yỳìi]"
           r"(?:\s+(?:đ|d)[eế]n\s+nay)?"), no_part),
         ((rf"(?P<kept>(?:n[oộ]p|g[uử]i|h[aạ]n)\b[^;]*?(?:tr[uư][oớ]c|ch[aậ]m\s+nh[aấ]t)\s+)"
-          rf"(?:{_DAY_IN_WORDS}|{_DAY}|{_DAY_OF_MONTH}|{_THANG}\d{{1,2}}(?:\s*[/-]\s*{_YEAR})?)"), _nothing),
+          rf"(?:{_DAY_IN_WORDS}|{_DAY}|{_DAY_OF_MONTH}|{_MONTH_WORD}\d{{1,2}}(?:\s*[/-]\s*{_YEAR})?)"), _nothing),
         (rf"th[aà]nh\s+l[aậ]p\s+(?:t[uừ]\s+)?(?:{_DAY}|{_DAY_IN_WORDS}|{_NAM}\s+{_YEAR})", _nothing),
         ((rf"(?P<kept>(?:giao|ti[eê]u|ho[aạ]ch)\b[^\d;(]*?)(?<!tháng )(?<!thang )(?:đ|d)[aầ]u\s+{_NAM}"
           rf"(?!\s+h[oọ]c)(?:\s+{_YEAR})?"), _year_of_target),
@@ -316,7 +316,7 @@ PATTERNS = tuple(
         (rf"t[uừ]\s+{_DAY_OF_MONTH}{_NO_YEAR}(?:\s+(?:đ|d)[eế]n\s+nay)?",
          lambda m: no_part() if _in_a_month(int(m[1]), int(m[2])) else None),
         (rf"ng[aà]y\s*\d{{1,2}}\s*th[aá]ng\s*\d{{1,2}}\b{_NO_YEAR}", _nothing),
-        (rf"{_THANG}\d{{1,2}}\s*(?:,|\+|&|v[aà])\s*(?:{_THANG})?\d{{1,2}}\b", no_part),
+        (rf"{_MONTH_WORD}\d{{1,2}}\s*(?:,|\+|&|v[aà])\s*(?:{_MONTH_WORD})?\d{{1,2}}\b", no_part),
         (_BATCH, no_part),
         (rf"(?<=\(){_DAY_OF_MONTH}(?=\))", _last_of_months),
         (rf"{_UNTIL}\s+{_DAY_IN_WORDS}", _as_of),
@@ -326,7 +326,7 @@ PATTERNS = tuple(
         (rf"ng[aà]y\b{_GAP}th[aá]ng\b{_GAP}{_NAM}\b{_GAP}{_YEAR}?", _nothing),  # left open to be filled in by hand
         (rf"{_COURSE}\s+([ivx]+|\d{{1,2}})\s*(?:/\s*|{_NAM}\s+|{_DASH}|,\s*{_NAM}\s+){_YEAR}", _course),
         (rf"{_COURSE}\s+(?:h[oọ]c\s+)?(?:{_NAM}\s+)?{_YEAR}", lambda m: {"cohorts": (m[1],)}),
-        ((rf"(?:{_QUARTER}|{_THANG}\d{{1,2}}|{_SEMESTER}\s*(?:i{{1,2}}|[12]))\s*(?:v[aà]|\+|&)\s*"
+        ((rf"(?:{_QUARTER}|{_MONTH_WORD}\d{{1,2}}|{_SEMESTER}\s*(?:i{{1,2}}|[12]))\s*(?:v[aà]|\+|&)\s*"
           rf"(?:c[aả]\s+)?{_NAM}\b"), no_part),
         (rf"{_UNTIL}\s+{_SEMESTER}\s*(?:ii|2)\b", lambda _: {"part": WHOLE}),
         (rf"(?:tr[uư][oớ]c|sau|t[uừ]|gi[uữ]a)\s+{_SEMESTER}(?:\s*(?:i{{1,2}}|[12]))?", no_part),
@@ -350,13 +350,13 @@ PATTERNS = tuple(
         (rf"(?:{_UNTIL}|{_OPEN})\s+{_QUARTER}(?:\s*[/,-]?\s*(?:{_NAM}\s+)?{_YEAR})?", no_part),
         (rf"{_QUARTER}\s*(?:(?:/|[-–]|,)\s*|\s)?(?:{_NAM}\s+)?{_YEAR}?",
          lambda m: _part(f"Q{_number(m[1])}", m[2])),
-        ((rf"(?:t[uừ]\s+)?{_THANG}(\d{{1,2}})(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)(?:{_THANG})?"
+        ((rf"(?:t[uừ]\s+)?{_MONTH_WORD}(\d{{1,2}})(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)(?:{_MONTH_WORD})?"
          rf"(\d{{1,2}})(?:(?:\s*/\s*|\s+{_NAM}\s+){_YEAR})?"), _months),
-        (rf"{_UNTIL}\s+{_THANG}\d{{1,2}}(?:\s*[/-]\s*|\s+{_NAM}\s+){_YEAR}", no_part),
-        (rf"{_OPEN}\s+{_THANG}\d{{1,2}}(?:\s*[/-]\s*|\s+{_NAM}\s+){_YEAR}", _unread),
-        (rf"{_UNTIL}\s+{_THANG}(1[0-2]|0?[1-9])\b{_NO_YEAR}", lambda m: _until(int(m[1]))),
-        (rf"{_OPEN}\s+{_THANG}\d{{1,2}}", no_part),
-        (rf"{_THANG}(\d{{1,2}})(?:(?:\s*[/-]\s*|\s+(?:{_NAM}\s+)?){_YEAR})?", _month),
+        (rf"{_UNTIL}\s+{_MONTH_WORD}\d{{1,2}}(?:\s*[/-]\s*|\s+{_NAM}\s+){_YEAR}", no_part),
+        (rf"{_OPEN}\s+{_MONTH_WORD}\d{{1,2}}(?:\s*[/-]\s*|\s+{_NAM}\s+){_YEAR}", _unread),
+        (rf"{_UNTIL}\s+{_MONTH_WORD}(1[0-2]|0?[1-9])\b{_NO_YEAR}", lambda m: _until(int(m[1]))),
+        (rf"{_OPEN}\s+{_MONTH_WORD}\d{{1,2}}", no_part),
+        (rf"{_MONTH_WORD}(\d{{1,2}})(?:(?:\s*[/-]\s*|\s+(?:{_NAM}\s+)?){_YEAR})?", _month),
         (rf"{_SEMESTER}\s*(i{{1,2}}|[12])", lambda m: {"part": f"S{_number(m[1])}"}),
         (_OF_SEMESTER, lambda m: {"part": f"S{_number(m[1])}"}),
         (rf"trong\s+{_NAM}\s+h[oọ]c(?=\s*$)", lambda _: {"part": SAME["school_year"]}),
