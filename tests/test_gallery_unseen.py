@@ -1,7 +1,7 @@
 """Gallery of small workbooks: what is stored and not seen, or seen otherwise, and comments on cells."""
 
 import pytest
-from gallery import read, sheet
+from gallery import SCHOOLS, read, read_files, sheet
 from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, DataBarRule, FormulaRule, IconSetRule, Rule
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -277,3 +277,36 @@ def test_what_else_is_printed_on_a_page_is_no_matter(tmp_path, printed):
     """Names, page numbers, and the year of a form that is used again."""
     reading = one(tmp_path, printed=printed)
     assert (reading.counts, reading.asked, reading.told) == (COUNTS, [], [])
+
+
+COUNTED = ("nominated", "admitted")
+
+
+def test_files_that_differ_only_in_what_is_seen_have_each_their_own_findings(tmp_path):
+    """Cells, texts and arrangements that files have in common are taken apart once; their looks are not in common."""
+    red, white = (
+        rule("cellIs", operator="lessThan", formula=["5"], font=Font(color=one)) for one in ("FFFF0000", WHITE)
+    )
+    looks = {
+        "nd": {"rules": {"C2": red}},
+        "ll": {"rules": {"C2": white}},
+        "tp": {"colours": {"C2": (WHITE, None), "B1": (WHITE, None)}},
+        "ap": {"comments": {"C2": "Số dự kiến"}, "formats": {"B1": '"Chỉ tiêu "@'}},
+    }
+    rows = [[None, "Cử đi học", "Kết nạp"], ["Học sinh", 12, 3]]
+    plain = {
+        f"{SCHOOLS[one]}, năm 2022.xlsx": [sheet([rows[0], ["Học sinh", 12 + n, 3]])] for n, one in enumerate(looks)
+    }
+    seen = {f"{SCHOOLS[one]}, năm 2023.xlsx": [sheet(rows, **more)] for one, more in looks.items()}
+    reading = read_files(tmp_path, plain | seen, schools=" ".join(looks))
+    counts = {f"{one} {year} student {what}" for one in looks for year in (2022, 2023) for what in COUNTED}
+    assert set(reading.counts) == counts - {"ap 2023 student nominated"} | {"ap 2023 student nominated target"}
+    found = reading.returns.findings
+    found = found[found["level"] == "warning"]
+    assert set(zip(found["school"], found["code"], found["cell"], strict=True)) == {
+        ("ll", "unseen_number", "C2"),
+        ("tp", "unseen_number", "C2"),
+        ("tp", "unseen_text", "B1"),
+        ("ap", "note_differs", "C2"),
+        ("ap", "target_without_actual", "B2"),
+    }

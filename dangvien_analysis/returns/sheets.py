@@ -90,8 +90,9 @@ def compare(plan: Plan, sheet: Sheet) -> Iterator[Finding]:
 
 def _unseen(places: Iterable[Place], sheet: Sheet) -> Iterator[Finding]:
     """Yield a finding for the zeros that nobody sees, and one for the other numbers."""
-    unseen = [place for place in places if place in sheet.unseen or sheet.cells[place] == UNSEEN_ZERO]
-    zeros = [place for place in unseen if sheet.cells[place].n == 0]
+    cells, looks = sheet.cells, sheet.unseen  # mostly there are none, and no number need be looked for among them
+    unseen = [place for place in places if cells[place] == UNSEEN_ZERO or (looks and place in looks)]
+    zeros = [place for place in unseen if cells[place].n == 0]
     if zeros:
         where = messages.places(zeros)
         yield Finding("warning", "unseen_zero", asking.unseen_zero(where), cell=where)
