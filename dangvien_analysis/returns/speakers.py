@@ -59,6 +59,7 @@ class Sections:
         self.stack = [_Speaker(rank, _line_meaning(said), False) for rank, said in reader.numbered_lines]
         self.wholes = Wholes()  # the rows that a "trong đó" row may be a part of
         self.corner = union(_corner_saids(reader.table))
+        self._last_whole = 0  # its row
         self.measure_unclear = False  # of the row passed last: whether it counts what its section does
 
     def enter(self, row: Row) -> tuple[Meaning | None, Meaning, Head | None]:
@@ -82,12 +83,14 @@ class Sections:
         if self.wholes.is_part(own) and self.wholes.last is not None:
             numbered = numbered or self.wholes.last.numbered  # what speaks for the whole speaks for its part
         part = Part(own, _is_part(row), row.rank, following=partial(self._after, row))
-        own, fault, stands, alone = self.wholes.read(part, fault)
+        own, fault, stands, alone, of_group = self.wholes.read(part, fault)
+        self.reader.of_all |= {(self._last_whole, 0)} if of_group else set()
         speaking, speaker_fault = self._speaking(numbered)
         own = self._who_or_headcount(_of_section(own, row, speaking), row, speaking)
         rank = OVER_DASHES if self._heads_dashes(row) else row.rank
         if stands:
             self.wholes.add(Whole(own, _with(own, speaking), fault, rank, numbered, alone=alone))
+            self._last_whole = row.row
         if rank is not None:
             self.stack.append(_Speaker(rank, own, True, fault))
         return own, speaking, fault or speaker_fault
