@@ -58,3 +58,21 @@ def test_women_behind_two_groups_lack_theirs(tmp_path):
     merges = ["A2:A3", "B2:B3", "C2:E2"]
     reading = read(tmp_path, sheet([*rows, [ND, 30, 20, 10, 12]], merges=merges), schools="nd")
     assert (reading.counts, reading.asked) == (GROUPS, ["error missing_facet E4"])
+
+
+def test_groups_without_number_below_numbered_rows_are_parts(tmp_path):
+    """The numbered row names no group, and each group below it nothing to count."""
+    rows = [["Năm 2023"], ["TT", "Nội dung", "Số lượng"], [1, "Cử đi học", 40], [None, "Học sinh", 30]]
+    rows += [[None, "CBGVNV", 10], [2, "Kết nạp", 30], [None, "Học sinh", 20], [None, "CBGVNV", 10]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    sent = {"all": 40, "student": 30, "staff": 10}
+    assert reading.counts == GROUPS | {f"nd 2023 {group} nominated": n for group, n in sent.items()}
+    assert reading.asked == []
+
+
+def test_a_number_of_students_without_number_below_a_numbered_row_is_asked_about(tmp_path):
+    """They may be the students of the row above, or of the school."""
+    rows = [["Năm 2023"], ["TT", "Nội dung", "Số lượng"], [1, "CBGVNV kết nạp", 10], [None, "Số học sinh", 20]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {"nd 2023 staff admitted": 10, "nd 2023 student headcount": 20}
+    assert reading.asked == ["warning unclear_measure C4"]

@@ -101,12 +101,14 @@ class Sections:
         Where other rows of the section name what they count, "Tổng số học sinh" is a headcount above them; for the
         rest it is not clear.
         """
-        self.measure_unclear = False
+        last, everybody = self.wholes.last, any("everybody" in head.said.roles for head in row.labels)
+        numbered = last is not None and last.rank not in (None, OVER_DASHES) and last.meaning.names("measure")
+        # "Số học sinh" without number below "1. Kết nạp"
+        self.measure_unclear = own.weak == {"headcount"} and row.rank is None and numbered and not everybody
         if own.weak != {"headcount"} or own.names("reason") or not speaking.names("measure"):
             return own
         if speaking.names_any({"headcount"}):
             return own
-        everybody = any("everybody" in head.said.roles for head in row.labels)
         topic = any(_names_measure(other) for other in self._fellows(row))
         if everybody and topic:
             return own._replace(weak=frozenset(), facets={"measure": "headcount", **own.facets})

@@ -271,7 +271,9 @@ def _is_group_of(part: Part, whole: Whole) -> bool:
         return False
     if whole.full.names("group") or whole.full.options or not whole.full.names("measure"):
         return False
-    first = part.of_which and "breakdown" not in meaning.facets  # "trong đó: lớp 12" may be of the students alone
+    below = part.rank is None and whole.rank is not None  # "Học sinh" without number below "1. Kết nạp"
+    # "Trong đó: lớp 12" may be of the students alone.
+    first = (part.of_which or below) and "breakdown" not in meaning.facets
     return (first or whole.of_groups) and "breakdown" not in whole.full.facets
 
 
