@@ -103,6 +103,7 @@ class Sections:
         """
         last, everybody = self.wholes.last, any("everybody" in head.said.roles for head in row.labels)
         numbered = last is not None and last.rank not in (None, OVER_DASHES) and last.meaning.names("measure")
+        numbered = numbered and not last.meaning.names_any({"headcount"})
         # "Số học sinh" without number below "1. Kết nạp"
         self.measure_unclear = own.weak == {"headcount"} and row.rank is None and numbered and not everybody
         if own.weak != {"headcount"} or own.names("reason") or not speaking.names("measure"):
