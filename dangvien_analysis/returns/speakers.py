@@ -169,6 +169,8 @@ class Sections:
         if row.rank is None:
             if (follower := self._next(row)) is not None and self._heads_numbers(row, own, follower):
                 self._pop(follower.rank or 0)
+                if row.wide and _is_part(row) and not self._begins_anew(row, follower):
+                    fault = fault or row.labels[-1]  # merged over the numbers, and these go on: part of one, or of all?
             position = next((i for i, speaker in enumerate(self.stack) if speaker.rank is None), len(self.stack))
             del self.stack[position:]
         proposal = next((head for head in row.labels if "proposal" in head.said.roles), None)
@@ -186,10 +188,12 @@ class Sections:
         """
         if follower.rank is None:
             return False
-        if row.wide or follower.first or not only_breakdown(own):
-            return True
+        return row.wide or not only_breakdown(own) or self._begins_anew(row, follower)
+
+    def _begins_anew(self, row: Row, follower: Row) -> bool:
+        """Tell whether the rows below one are numbered, or named, as those above it."""
         named = _texts(follower)
-        return any(_texts(other) == named for other in self.rows if other.row < row.row)
+        return follower.first or any(_texts(other) == named for other in self.rows if other.row < row.row)
 
     def _speaking(self, numbered: bool) -> tuple[Meaning, Head | None]:
         """Return what speaks for a row and the label at fault there; rows with numbers only for a `numbered` one."""
