@@ -257,3 +257,30 @@ def test_headers_that_are_repeated_on_the_next_page_open_no_table(tmp_path):
     students = {"nd 2023 student admitted": 3, "ll 2023 student admitted": 2}
     staff = {"nd 2023 staff admitted": 1, "ll 2023 staff admitted": 1}
     assert (reading.counts, reading.asked) == ({**students, **staff}, [])
+
+
+COURSE = {"nd 2023 student trained": 18, "nd 2023 student admitted": 5}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sent"),
+    [
+        ("CT", "TH", "trained target"),
+        ("Giới thiệu", "Cấp GCN", "nominated"),
+        ("GT", "Được cấp giấy chứng nhận", "nominated"),
+    ],
+)
+def test_abbreviations_below_the_course_are_of_the_course(tmp_path, first, second, sent):
+    """There «CT» is no full member, and «Giới thiệu» no proposal to the Party."""
+    rows = [["Năm 2023"], ["Đối tượng", "Học lớp BDNT", None, "Kết nạp"], [None, first, second, None]]
+    rows.append(["Học sinh", 20, 18, 5])
+    reading = read(tmp_path, sheet(rows, merges=["A2:A3", "B2:C2", "D2:D3"]), schools="nd")
+    assert (reading.counts, reading.asked) == (COURSE | {f"nd 2023 student {sent}": 20}, [])
+
+
+@pytest.mark.parametrize("header", ["Bồi dưỡng", "Chính thức", "Ra trường"])
+def test_a_stage_in_two_readings_below_the_course_stays_open(tmp_path, header):
+    """It may be counted itself."""
+    rows = [["Năm 2023"], ["Đối tượng", "Học lớp BDNT", None], [None, "Tổng số", header], ["Học sinh", 20, 18]]
+    reading = read(tmp_path, sheet(rows, merges=["A2:A3", "B2:C2"]), schools="nd")
+    assert "error ambiguous_header C3" in reading.asked

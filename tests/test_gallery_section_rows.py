@@ -103,3 +103,11 @@ def test_a_part_left_blank_between_numbered_rows_heads_nothing(tmp_path):
         "nd 2023 student admitted": 9,
     }
     assert reading.asked == []
+
+
+def test_a_part_merged_over_the_numbers_between_numbered_rows_is_asked_about(tmp_path):
+    """It has no place for a number of its own, and the numbers below it go on: nobody can say what it heads."""
+    rows = [["Năm 2023"], ["TT", "Nội dung", "Số lượng"], [1, "Học sinh kết nạp", 20], ["Trong đó: nữ"]]
+    reading = read(tmp_path, sheet([*rows, [2, "CBGVNV kết nạp", 10]], merges=["A4:C4"]), schools="nd")
+    assert reading.counts == {"nd 2023 student admitted": 20}
+    assert reading.asked == ["error unknown_header A4"]

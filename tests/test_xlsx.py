@@ -4,7 +4,7 @@ import pytest
 import workbook_files as files
 import xlsxwriter
 
-from dangvien_analysis.reading import refusal, xlsx, xlsx_sheet
+from dangvien_analysis.reading import refusal, xlsx, xlsx_rows
 from dangvien_analysis.reading.parts import Package
 from dangvien_analysis.reading.xlsx import read_xlsx
 from dangvien_analysis.workbook import (
@@ -240,7 +240,7 @@ def test_the_rows_of_common_programs_are_of_the_usual_forms(tmp_path):
     rows = part[part.find("<sheetData>") + 11 : part.find("</sheetData>")]
     assert len(rows) > 100
     for regular in (rows, EXCEL, LIBREOFFICE):
-        assert xlsx_sheet._regular_cells(regular, lambda *_: (), {}) is not None
+        assert xlsx_rows.regular_cells(regular, lambda *_: (), {}) is not None
 
 
 def test_a_cell_that_is_known_from_another_sheet_means_the_same(tmp_path):

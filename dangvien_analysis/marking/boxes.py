@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dangvien_analysis.marking.outline import as_bytes
-from dangvien_analysis.reading.xlsx_sheet import parse_range
+from dangvien_analysis.reading.ranges import parse_range
 
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 

@@ -13,7 +13,7 @@ from dangvien_analysis.marking.outline import as_bytes, quoted
 from dangvien_analysis.marking.styles import ERROR
 from dangvien_analysis.reading.comments import HEADS, OURS
 from dangvien_analysis.reading.parts import local, parse_xml
-from dangvien_analysis.reading.xlsx_sheet import parse_range
+from dangvien_analysis.reading.ranges import parse_range
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 AUTHOR = "dangvien"

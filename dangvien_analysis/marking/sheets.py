@@ -13,7 +13,7 @@ from dangvien_analysis.marking.outline import Edit, Element, as_bytes, outline, 
 from dangvien_analysis.marking.styles import ERROR, INFO, WARNING, own_namespace
 from dangvien_analysis.reading.assemble import Range
 from dangvien_analysis.reading.cells import address
-from dangvien_analysis.reading.xlsx_sheet import parse_range
+from dangvien_analysis.reading.ranges import parse_range
 
 _RULE = re.compile(rb"LEN\s*\(\s*(?:\"|&quot;|&#34;)dangvien:")
 _PRIORITY = re.compile(rb'(\spriority\s*=\s*")([0-9]{1,9})(")')

@@ -5,7 +5,7 @@ import pandas as pd
 from dangvien_analysis.marking.notes import Note
 from dangvien_analysis.marking.styles import ERROR, INFO, WARNING
 from dangvien_analysis.reading import refusal
-from dangvien_analysis.reading.xlsx_sheet import parse_range
+from dangvien_analysis.reading.ranges import parse_range
 from dangvien_analysis.returns import messages
 from dangvien_analysis.status.reminders import for_school
 from dangvien_analysis.store import Returns

@@ -31,7 +31,8 @@ from dangvien_analysis.reading.formats import as_formatted, date_cell, formatted
 from dangvien_analysis.reading.parts import Package, kept_if_small, local, parse_xml
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.reading.unseen import Condition
-from dangvien_analysis.reading.xlsx_sheet import Known, Run, StoredRuns, is_utf8, parse_sheet
+from dangvien_analysis.reading.xlsx_rows import Known, Run, StoredRuns, is_utf8
+from dangvien_analysis.reading.xlsx_sheet import parse_sheet
 from dangvien_analysis.reading.xlsx_styles import Style, Styles, read_styles, strikes
 from dangvien_analysis.text import tidy
 

@@ -1,15 +1,10 @@
 """One worksheet part of an .xlsx: its cells, merged ranges, and what is hidden.
 
-Programs write the rows of a sheet in a handful of regular forms. Where every byte of the rows is of such a form a
-regular expression takes them apart, several times faster than an XML parser; anything else goes to the parser. Both
-give the same (a test reads the same sheets through each).
+Rows of the usual forms are taken apart by `xlsx_rows`, where every byte of them is of such a form; anything else goes
+to an XML parser. Both give the same (a test reads the same sheets through each).
 """
 
-import re
-from collections.abc import Callable
-from itertools import repeat
 from operator import lt
-from typing import NamedTuple
 from xml.parsers import expat
 
 from dangvien_analysis.reading import refusal
@@ -17,41 +12,12 @@ from dangvien_analysis.reading.assemble import LEAST_HEIGHT, LEAST_WIDTH, MAX_CE
 from dangvien_analysis.reading.cells import MAX_COLUMNS, MAX_ROWS, Range
 from dangvien_analysis.reading.comments import Comments, page_comments
 from dangvien_analysis.reading.parts import as_utf8, kept_if_small
+from dangvien_analysis.reading.ranges import PLACES, parse_range
 from dangvien_analysis.reading.refusal import Unreadable
 from dangvien_analysis.reading.xlsx_conditions import CONDITIONAL, ConditionReader
+from dangvien_analysis.reading.xlsx_rows import Found, Known, Make, Run, is_utf8, regular_cells
 
-
-class Run(NamedTuple):
-    """Some characters of a text; without a font, or a word on being struck out, it looks as its cell does.
-
-    `raised`: they are written small and high, as the mark of a note is.
-    """
-
-    text: str
-    font: str | None = None
-    strikes: bool | None = None
-    raised: bool = False
-
-
-StoredRuns = tuple[Run, ...]
-# (type, style, mark of a formula, mark of a value, the value, runs of a text in the cell) -> cell, None if blank.
-# What is absent is None; a value may be present and None (an element without content).
-Make = Callable[[str | None, str | None, str | None, str | None, str | None, StoredRuns], Raw | None]
-Found = list[tuple[tuple[int, int], Raw]]
-
-
-class _Gap(NamedTuple):
-    """What stands behind a cell: the row that begins there, 0 if none does or it has no number, or the rows' end."""
-
-    row: int = 0
-    ends: bool = False
-
-
-_SAME_ROW = _Gap()
-Written = tuple[tuple[int, int], Raw | None, _Gap]  # a cell as it is written: its place, what it is, what follows
-Known = dict[str, Written]
-
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_REGULAR_MOST = 16 << 20  # bytes; beyond that taking rows apart at one stroke needs too much memory
 
 
 def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, known: Known | None = None) -> RawSheet:
@@ -66,12 +32,18 @@ def parse_sheet(data: bytes, make: Make, limit: int = MAX_CELLS, known: Known | 
     try:
         start, end = data.find(b"<sheetData>") + 11, data.find(b"</sheetData>")
         is_candidate = known is not None and 11 <= start < end < _REGULAR_MOST and is_utf8(data)
-        found = _regular_cells(data[start:end].decode(), make, known) if is_candidate else None
+        found = regular_cells(data[start:end].decode(), make, known) if is_candidate else None
         if found is None:
             return _SheetParser(make, limit).parse(data)
         return _frame(data[:start] + data[end:])._replace(cells=_checked(found, limit))
     except (expat.ExpatError, ValueError, LookupError) as exc:
         raise Unreadable(refusal.DAMAGED_SHEET) from exc
+
+
+@kept_if_small
+def _frame(data: bytes) -> RawSheet:
+    """Return what stands around the rows: the sheets of one form share it."""
+    return _SheetParser(lambda *_: None, 0).parse(data)
 
 
 def _checked(found: Found, limit: int) -> dict[tuple[int, int], Raw]:
@@ -83,144 +55,6 @@ def _checked(found: Found, limit: int) -> dict[tuple[int, int], Raw]:
     if len(cells) != len(found) or not all(map(lt, places, places[1:])):
         raise Unreadable(refusal.DAMAGED_SHEET)
     return cells
-
-
-# --- rows of the usual forms ------------------------------------------------------------------------------------
-
-_REGULAR_MOST = 16 << 20  # bytes; beyond that taking rows apart at one stroke needs too much memory
-_KNOWN_MOST, _KNOWN_LENGTH = 1 << 14, 1 << 9  # cells kept as they are written; characters of one
-_LARGE = 1 << 19  # characters; no form is so large
-_DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']([^\"']*)")
-_CHARS = r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
-_FORMULA = (
-    rf"(<f)(?: [a-z]{{1,5}}[0-9]?=\"[^\"<>&\x00-\x1f]*+\")*+(?:/>|>(?:{_CHARS}++|&(?:amp|lt|gt|quot|apos);)*+</f>)"
-)
-_START = '<c r="'
-_CELL = re.compile(
-    _START + r'([A-Z]{1,3}+[1-9][0-9]{0,6}+)"(?: s="([0-9]{1,5}+)")?+(?: t="(n|s|str|e|b)")?+ ?+'
-    rf"(?:/>|>(?:{_FORMULA})?+(?:(<v)(?: ?/>|>({_CHARS}*+)</v>))?+</c>)"
-)
-_GROUPS = _CELL.groups + 1
-# A row of its own kind (hidden, of no height) is not regular.
-_ROW = r'<row(?: (?!hidden="(?!0|false)|ht="[01]?[".])[a-zA-Z0-9:]{1,20}="[^"<>&\x00-\x1f]{0,99}")*+ ?'
-_BLANK_ROWS = rf"(?:\s*+{_ROW}(?:/>|>\s*+</row>))*+\s*+"
-_LAST_ROW = re.compile(r'.*<row(?: [^>]*)? r="([1-9][0-9]{0,6}+)"[^>]*>\s*', re.DOTALL)
-_BEFORE_CELLS = re.compile(rf"{_BLANK_ROWS}{_ROW}>\s*+")
-_BETWEEN_CELLS = re.compile(rf"\s*+(?:</row>{_BLANK_ROWS}{_ROW}>\s*+)?")
-_AFTER_CELLS = re.compile(rf"\s*+</row>{_BLANK_ROWS}")
-
-
-@kept_if_small
-def _frame(data: bytes) -> RawSheet:
-    """Return what stands around the rows: the sheets of one form share it."""
-    return _SheetParser(lambda *_: None, 0).parse(data)
-
-
-def is_utf8(data: bytes) -> bool:
-    """Tell whether an XML part declares no other encoding."""
-    declared = _DECLARED.match(data)
-    return declared is None or declared[1].lower() == b"utf-8"
-
-
-def _regular_cells(rows: str, make: Make, known: Known) -> Found | None:
-    """Return the cells of rows that are all of the usual forms, else None."""
-    start = rows.find(_START)
-    if start < 0 or not _BEFORE_CELLS.fullmatch(rows, 0, start):
-        return None
-    cells = _taken_apart(rows[start:], make) if len(rows) > _LARGE else _written(rows[start:], make, known)
-    if cells is None or not _are_rows(rows[:start], cells):
-        return None
-    return [(place, cell) for place, cell, _ in cells if cell is not None]
-
-
-def _written(text: str, make: Make, known: Known) -> list[Written] | None:
-    """Return what `_taken_apart` does; the cells that the files of a form have in common are taken apart once."""
-    _, *texts = text.split(_START)
-    cells = list(map(known.get, texts))
-    if None in cells:
-        new = [number for number, cell in enumerate(cells) if cell is None]
-        taken = _taken_apart(_START + _START.join([texts[number] for number in new]), make)
-        if taken is None:
-            return None
-        if len(known) + len(new) > _KNOWN_MOST:
-            known.clear()
-        for number, cell in zip(new, taken, strict=True):
-            cells[number] = cell
-            if len(texts[number]) < _KNOWN_LENGTH:
-                known[texts[number]] = cell
-    return cells
-
-
-def _taken_apart(text: str, make: Make) -> list[Written] | None:
-    """Return the cells that a text consists of; None if one, or what follows it, is not of the usual forms."""
-    parts = _CELL.split(text)  # nothing, then the groups of each cell, and what follows it, in turn
-    gaps = {gap: _gap(gap) for gap in set(parts[_GROUPS::_GROUPS])}
-    if parts[0] or None in gaps.values():
-        return None
-    references, styles, kinds, formulas, stored, values, behind = (parts[n::_GROUPS] for n in range(1, _GROUPS + 1))
-    made = list(map(make, kinds, styles, formulas, stored, values, repeat(())))
-    places = list(map(_PLACES.__getitem__, references))
-    return list(zip(places, made, map(gaps.__getitem__, behind), strict=True))
-
-
-def _gap(text: str) -> _Gap | None:
-    if _BETWEEN_CELLS.fullmatch(text):
-        return _Gap(_last_row(text)) if "<row" in text else _SAME_ROW
-    return _Gap(ends=True) if _AFTER_CELLS.fullmatch(text) else None
-
-
-def _last_row(text: str) -> int:
-    row = _LAST_ROW.fullmatch(text)
-    return int(row[1]) if row else 0
-
-
-def _are_rows(before: str, cells: list[Written]) -> bool:
-    """Tell whether the rows end behind the last cell and nowhere else.
-
-    Raises ValueError where a row holds a cell of another row; cells that are in order need it at its ends only.
-    """
-    breaks = [(number, gap) for number, (_, _, gap) in enumerate(cells) if gap is not _SAME_ROW]
-    if [number for number, gap in breaks if gap.ends] != [len(cells) - 1]:
-        return False
-    start, row = 0, _last_row(before)
-    for end, gap in breaks:
-        if row and not row == cells[start][0][0] == cells[end][0][0]:
-            raise ValueError(row)
-        start, row = end + 1, gap.row
-    return True
-
-
-class _Columns(dict):
-    """Column numbers by their letters, worked out once each."""
-
-    def __missing__(self, letters: str) -> int:
-        col = 0
-        for letter in letters:
-            col = 26 * col + ord(letter) - 64
-        if col > MAX_COLUMNS:
-            raise KeyError(letters)
-        self[letters] = col
-        return col
-
-
-_COLUMNS = _Columns()
-
-
-class _Places(dict):
-    """(row, column) by reference, "C7"; sheets use the same few thousand over and over."""
-
-    def __missing__(self, reference: str) -> tuple[int, int]:
-        if len(self) >= 1 << 16:
-            self.clear()
-        row, col, _, _ = parse_range(reference)
-        self[reference] = row, col
-        return row, col
-
-
-_PLACES = _Places()
-
-
-# --- any rows ---------------------------------------------------------------------------------------------------
 
 
 class _SheetParser:
@@ -359,7 +193,7 @@ class _SheetParser:
         if len(self._ways_of_placing) > 1:
             raise ValueError(reference)
         if reference is not None:
-            row, col = _PLACES[reference]
+            row, col = PLACES[reference]
             if self._is_numbered and row != self._row:
                 raise ValueError(reference)
             return row, col
@@ -423,15 +257,3 @@ _ENDS = {
     "rPh": _SheetParser.end_phonetic,
     "formula": _SheetParser.end_formula,
 }
-
-
-def parse_range(reference: str) -> Range:
-    """Return (row, column, last row, last column) of "A1:C4" or "A1". Raises ValueError or KeyError if it is none."""
-    match = _RANGE.fullmatch(reference)
-    if match is None:
-        raise ValueError(reference)
-    col, row = _COLUMNS[match[1]], int(match[2])
-    last_col, last_row = (_COLUMNS[match[3]], int(match[4])) if match[3] else (col, row)
-    if not (1 <= row <= last_row <= MAX_ROWS and 1 <= col <= last_col):
-        raise ValueError(reference)
-    return row, col, last_row, last_col

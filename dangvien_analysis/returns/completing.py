@@ -33,7 +33,7 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     if "breakdown" in sections.facets:
         merge_facets(facets, {"breakdown": sections.facets["breakdown"]}, clash)
     options = own.options or _of_section(sections.options, own)
-    open_wording = _decide(facets, options, around, bool(own.weak or sections.weak))
+    open_wording = _decide(facets, options, around, own.weak or sections.weak)
     if "measure" not in facets:
         _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
@@ -57,22 +57,25 @@ def _of_section(options: tuple, own: Meaning) -> tuple:
     return tuple(one for one in options if not (own.weak and all("measure" in reading for reading in one)))
 
 
-def _decide(facets: dict, options: tuple, around: Background, weakly: bool) -> tuple:
+def _decide(facets: dict, options: tuple, around: Background, weak: frozenset[str]) -> tuple:
     """Settle wordings with two readings by what is known already; return the readings of the first that stays open.
 
     That nothing names what is counted does not make "CT" the number of those confirmed. What is known and not
     counted ("CB", cells of the Party) stays open. A title's measure makes nothing a part that may be counted itself:
-    who is eligible ("đủ điều kiện") under a title of admissions is not admitted. `weakly`: a measure is named that
-    yields, so that none is wanted ("HS" over "Học lớp nhận thức về Đảng").
+    who is eligible ("đủ điều kiện") under a title of admissions is not admitted. `weak`: a measure is named that
+    yields, so that none is wanted ("HS", "CT" below "Học lớp nhận thức về Đảng") but one of the course ("Giới thiệu").
     """
     still_open: tuple = ()
     for readings in options:
         fitting = [reading for reading in readings if fits(reading, facets)]
+        if weak == {"trained"} and "measure" not in facets:
+            sent = [reading for reading in fitting if reading == {"measure": "nominated"}]
+            fitting = sent or [reading for reading in fitting if not reading.keys() & {"measure", "role"}] or fitting
         if len(fitting) > 1:
             known = {**around.facets, **facets}
             if known.get("group") == "all" and "group" not in facets:
                 del known["group"]  # "HỌC SINH, CBGVNV" over "HS | CBGVNV"
-            open_facets = set(NEEDED) - known.keys() - ({"measure"} if weakly else set())
+            open_facets = set(NEEDED) - known.keys() - ({"measure"} if weak else set())
             wanted = [r for r in fitting if open_facets & r.keys()]
             wanted = wanted or [r for r in fitting if fits(r, known)]
             fitting = wanted if len(wanted) == 1 and ("measure" in known or "measure" not in wanted[0]) else fitting

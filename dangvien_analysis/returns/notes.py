@@ -24,7 +24,7 @@ from dangvien_analysis.wording.remarks import (
     speaks_of_numbers,
 )
 from dangvien_analysis.wording.units import counts_people
-from dangvien_analysis.workbook import COUNT, TEXT, Sheet, address
+from dangvien_analysis.workbook import COUNT, TEXT, Cell, Sheet, address
 
 
 def notes_that_differ(
@@ -110,11 +110,19 @@ def _beside(table: Table, numbers: list[Number], sheet: Sheet, words: Words) -> 
                 yield _finding((label.row, label.col))
         for col in columns:
             cell = sheet.cells.get((row.row, col))
-            if own and cell is not None and cell.state in (TEXT, COUNT):
-                said = words.read(split_ordinal(cell.raw)[1])
-                label = cell.state == TEXT and said.understood and not _speaks_of_people(said) and _differs(said, own)
-                if label or leaves_out(cell.raw) or _counts_others(cell.raw, said, own, words):
-                    yield _finding((row.row, col))
+            if own and cell is not None and _note_differs(cell, own, words):
+                yield _finding((row.row, col))
+
+
+def _note_differs(cell: Cell, numbers: list[Number], words: Words) -> bool:
+    """Tell whether what stands in a column of notes says something else of the numbers in its row, or counts others."""
+    if cell.state == COUNT:  # "2 GV"
+        return _counts_others(cell.raw, Said(), numbers, words)
+    if cell.state != TEXT:
+        return False
+    said = words.read(split_ordinal(cell.raw)[1])
+    label = said.understood and not _speaks_of_people(said) and _differs(said, numbers)
+    return label or leaves_out(cell.raw) or _counts_others(cell.raw, said, numbers, words)
 
 
 def comments_that_differ(

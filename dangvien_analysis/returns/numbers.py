@@ -39,6 +39,15 @@ class _Line(NamedTuple):
     roles: frozenset[str]
 
 
+class _Open(NamedTuple):
+    """A number that lacks a facet, and what is said beside it."""
+
+    row: Row
+    number: Number
+    meaning: Meaning
+    beside: Beside
+
+
 class TableReader:
     """Reads one table; after `read` it holds the table's numbers, totals, rates and findings."""
 
@@ -58,7 +67,8 @@ class TableReader:
         self.rates: list[Number] = []
         self.sums: list[tuple[Place, list[Place]]] = []  # numbers that lack a facet, and those below that name it
         self.divided: list[Number] = []  # numbers that lack a facet, of which a rate may tell nevertheless
-        self._open: list[tuple[Row, Number]] = []  # numbers that lack a facet
+        self._open: list[_Open] = []  # numbers that lack a facet
+        self.of_all: set[Place] = set()  # columns (0, column) and rows (row, 0) of which the next are groups
         self._perhaps: list[tuple[Number, dict]] = []  # numbers of which a title says what they count -> of themselves
         self._unread_totals: list[tuple[Number, Cell]] = []
         self.bad: set[Place] = set()  # cells whose number was not read
@@ -108,7 +118,7 @@ class TableReader:
 
     def _read_columns(self) -> None:
         headed = any(column.heads for column in self.table.columns)
-        wholes = Wholes()
+        wholes, last = Wholes(), 0
         for position, column in enumerate(self.columns):
             said = union(head.said for head in column.heads)
             fault = next((head for head in column.heads if at_fault(head.said)), None)
@@ -119,9 +129,12 @@ class TableReader:
                 heads=frozenset((head.row, head.col) for head in column.heads if not only_of_which(head)),
                 following=partial(_meanings, self.columns[position + 1 :]),
             )
-            meaning, fault, stands, alone = wholes.read(part, fault, counts=column.role not in NOT_COUNTS | {"unit"})
-            if stands:
-                wholes.add(Whole(meaning, meaning, fault, heads=part.heads, alone=alone))
+            read = wholes.read(part, fault, counts=column.role not in NOT_COUNTS | {"unit"})
+            meaning, fault = read.meaning, read.fault
+            if read.stands:
+                wholes.add(Whole(meaning, meaning, fault, heads=part.heads, alone=read.alone))
+                last = column.col
+            self.of_all |= {(0, last)} if read.of_group else set()
             if fault is not None or (headed and not column.heads and column.role == "value"):
                 self.unread[column.col] = fault
             self.meanings[column.col] = meaning
@@ -194,7 +207,8 @@ class TableReader:
             self.totals.append(self._compared(line, column, meaning, facets, total))
             self.untimed |= {place} if self.doubts.is_untimed(facets, beside) else set()
         elif missing(facets):
-            self._open.append((line.row, self._compared(line, column, meaning, facets, total)))
+            number = self._compared(line, column, meaning, facets, total)
+            self._open.append(_Open(line.row, number, meaning, beside))
         else:
             self._take(place, facets, meaning, beside)
 
@@ -255,11 +269,16 @@ class TableReader:
     def _settle_open(self) -> None:
         """Take numbers that lack a facet as sums of those in the rows under theirs, if these name it.
 
-        Of different things that are counted there is no sum.
+        Of different things that are counted there is no sum. "Kết nạp | Trong đó: Học sinh | CBGVNV" counts all.
         """
-        self.divided += [number for _, number in self._open]
-        for row, number in reversed(self._open):  # what is missing below is known first
+        self.divided += [one.number for one in self._open]
+        for row, number, meaning, beside in reversed(self._open):  # what is missing below is known first
             gaps = missing(number.facets)
+            if gaps == ("group",) and not self.of_all.isdisjoint({(number.place[0], 0), (0, number.place[1])}):
+                all_ = {"group": "all"}
+                said = beside._replace(row=beside.row._replace(facets={**beside.row.facets, **all_}))
+                self._take(number.place, {**number.facets, **all_}, meaning, said)
+                continue
             below = {(other.row, number.place[1]) for other in rows_under(row, self.table.rows)}
             under = [other for other in self.numbers if other.place in below]
             parts = pieces_of(number, under, number.near) if "measure" not in gaps else []

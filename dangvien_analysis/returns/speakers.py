@@ -59,6 +59,7 @@ class Sections:
         self.stack = [_Speaker(rank, _line_meaning(said), False) for rank, said in reader.numbered_lines]
         self.wholes = Wholes()  # the rows that a "trong đó" row may be a part of
         self.corner = union(_corner_saids(reader.table))
+        self._last_whole = 0  # its row
         self.measure_unclear = False  # of the row passed last: whether it counts what its section does
 
     def enter(self, row: Row) -> tuple[Meaning | None, Meaning, Head | None]:
@@ -82,12 +83,14 @@ class Sections:
         if self.wholes.is_part(own) and self.wholes.last is not None:
             numbered = numbered or self.wholes.last.numbered  # what speaks for the whole speaks for its part
         part = Part(own, _is_part(row), row.rank, following=partial(self._after, row))
-        own, fault, stands, alone = self.wholes.read(part, fault)
+        own, fault, stands, alone, of_group = self.wholes.read(part, fault)
+        self.reader.of_all |= {(self._last_whole, 0)} if of_group else set()
         speaking, speaker_fault = self._speaking(numbered)
         own = self._who_or_headcount(_of_section(own, row, speaking), row, speaking)
         rank = OVER_DASHES if self._heads_dashes(row) else row.rank
         if stands:
             self.wholes.add(Whole(own, _with(own, speaking), fault, rank, numbered, alone=alone))
+            self._last_whole = row.row
         if rank is not None:
             self.stack.append(_Speaker(rank, own, True, fault))
         return own, speaking, fault or speaker_fault
@@ -98,12 +101,15 @@ class Sections:
         Where other rows of the section name what they count, "Tổng số học sinh" is a headcount above them; for the
         rest it is not clear.
         """
-        self.measure_unclear = False
+        last, everybody = self.wholes.last, any("everybody" in head.said.roles for head in row.labels)
+        numbered = last is not None and last.rank not in (None, OVER_DASHES) and last.meaning.names("measure")
+        numbered = numbered and not last.meaning.names_any({"headcount"})
+        # "Số học sinh" without number below "1. Kết nạp"
+        self.measure_unclear = own.weak == {"headcount"} and row.rank is None and numbered and not everybody
         if own.weak != {"headcount"} or own.names("reason") or not speaking.names("measure"):
             return own
         if speaking.names_any({"headcount"}):
             return own
-        everybody = any("everybody" in head.said.roles for head in row.labels)
         topic = any(_names_measure(other) for other in self._fellows(row))
         if everybody and topic:
             return own._replace(weak=frozenset(), facets={"measure": "headcount", **own.facets})
@@ -163,6 +169,8 @@ class Sections:
         if row.rank is None:
             if (follower := self._next(row)) is not None and self._heads_numbers(row, own, follower):
                 self._pop(follower.rank or 0)
+                if row.wide and _is_part(row) and not self._begins_anew(row, follower):
+                    fault = fault or row.labels[-1]  # merged over the numbers, and these go on: part of one, or of all?
             position = next((i for i, speaker in enumerate(self.stack) if speaker.rank is None), len(self.stack))
             del self.stack[position:]
         proposal = next((head for head in row.labels if "proposal" in head.said.roles), None)
@@ -180,10 +188,12 @@ class Sections:
         """
         if follower.rank is None:
             return False
-        if row.wide or follower.first or not only_breakdown(own):
-            return True
+        return row.wide or not only_breakdown(own) or self._begins_anew(row, follower)
+
+    def _begins_anew(self, row: Row, follower: Row) -> bool:
+        """Tell whether the rows below one are numbered, or named, as those above it."""
         named = _texts(follower)
-        return any(_texts(other) == named for other in self.rows if other.row < row.row)
+        return follower.first or any(_texts(other) == named for other in self.rows if other.row < row.row)
 
     def _speaking(self, numbered: bool) -> tuple[Meaning, Head | None]:
         """Return what speaks for a row and the label at fault there; rows with numbers only for a `numbered` one."""

@@ -27,7 +27,7 @@ class Whole:
     """A column or row that stands for itself; `full`: what it means with what the rows above it say.
 
     `heads`: where its headers stand. `parts`: those right behind it. `unclear`: what these cannot have of it. `alone`:
-    it is itself a part whose whole stands nowhere.
+    it is itself a part whose whole stands nowhere. `of_groups`: parts behind it are the students, or the staff, in it.
     """
 
     meaning: Meaning
@@ -39,6 +39,7 @@ class Whole:
     parts: list[frozenset[str]] = field(default_factory=list)
     unclear: frozenset[str] = frozenset()
     alone: bool = False
+    of_groups: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,16 @@ class Part:
 
 
 class Read(NamedTuple):
-    """What a column or row means, the header at fault if any, and whether it stands for itself, as a part or not."""
+    """What a column or row means, the header at fault if any, and whether it stands for itself, as a part or not.
+
+    `of_group`: it is one group of the last whole, which counts all.
+    """
 
     meaning: Meaning
     fault: Head | None
     stands: bool
     alone: bool = False
+    of_group: bool = False
 
 
 class Wholes:
@@ -94,6 +99,15 @@ class Wholes:
         One that names a part alone may be beside the last whole, not in it: "Học sinh | Giáo viên".
         """
         whole = self.last
+        if whole is not None and counts and _is_group_of(part, whole):
+            whole.of_groups = True
+            facets = {**whole.meaning.facets, **part.meaning.facets}
+            time = part.meaning.part or whole.meaning.part
+            meaning = part.meaning._replace(facets=facets, weak=whole.meaning.weak, part=time)
+            return Read(meaning, fault or whole.fault, stands=False, of_group=True)
+        return self._read_part(part, whole, fault, counts)
+
+    def _read_part(self, part: Part, whole: Whole | None, fault: Head | None, counts: bool) -> Read:
         if not self.is_part(part.meaning):
             return Read(self._members(part), fault, counts)
         if whole is None:
@@ -248,6 +262,19 @@ def _comes_again(part: Part, whole: Whole, facets: Iterable[str]) -> bool:
 
 def _is_deeper(part: Part, whole: Whole) -> bool:
     return part.rank is not None and whole.rank is not None and part.rank > whole.rank
+
+
+def _is_group_of(part: Part, whole: Whole) -> bool:
+    """Tell whether "trong đó: học sinh" stands behind a whole that names no group, or the other group behind that."""
+    meaning = part.meaning
+    if not meaning.names("group") or meaning.facets.keys() - {"group", "breakdown"} or meaning.weak:
+        return False
+    if whole.full.names("group") or whole.full.options or not whole.full.names("measure"):
+        return False
+    below = part.rank is None and whole.rank is not None  # "Học sinh" without number below "1. Kết nạp"
+    # "Trong đó: lớp 12" may be of the students alone.
+    first = (part.of_which or below) and "breakdown" not in meaning.facets
+    return (first or whole.of_groups) and "breakdown" not in whole.full.facets
 
 
 def _is_of_others(part: Meaning, whole: Meaning) -> bool:
