@@ -48,6 +48,8 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
     _take_parts(facets, around)
     if around.kind_denied and "kind" not in facets:
         clash.add("kind")
+    if "reason" in facets and facets.get("measure", "not_admitted") != "not_admitted":
+        clash.add("measure")  # "HS kết nạp" below "I. Chuyển trường"
     facets.update(dict.fromkeys(own.unclear, ""))
     return facets, clash, open_wording
 

@@ -26,10 +26,13 @@ from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.body import Row
 from dangvien_analysis.tables.grid import Head, is_indicator
 from dangvien_analysis.wording import Words
+from dangvien_analysis.wording.remarks import dates_course, names_pool
 from dangvien_analysis.wording.said import EXCLUSIVE, PERHAPS_REASONS, Said, exclude, group_of
 from dangvien_analysis.wording.units import counts_people, is_other, repeats_unit, told_behind, unit_at_odds
 from dangvien_analysis.workbook import Sheet
 
+# A section of these over "HS kết nạp" speaks of people of whom nobody was admitted yet, or everybody long ago.
+OTHER_STAGES = {"proposed", "not_admitted", "confirmed", "dossier", "source"}
 BY_THEMSELVES = {"headcount", "source"}  # what "Tổng số học sinh" and "Đoàn viên ưu tú" are, if nothing else is named
 # Those of whom "chưa kết nạp" may be said as well as of those who took the course.
 WHOLES_OF_WAITING = {"headcount", "source", "dossier", "proposed", "mentored"}
@@ -85,6 +88,7 @@ class Doubts:
         self._rates = _perhaps_rates(table)
         self._of_course = _of_those_trained(table)
         self._rest_estimated = any(is_of_rest(head.said) for head in heads_of(table))
+        self._years = {head.said.facets.get("period") for head in heads_of(table)}
         self._semesters = any(is_semester(head.said) for head in heads_of(table))
         self._group_before = dict(_groups_before(table))
         self._spread = _columns_under_spread_groups(table, sheet)
@@ -93,6 +97,7 @@ class Doubts:
         self._filled_group = False
         self._members_of_staff = False
         self._numbered_row = False
+        self._row_heads: tuple[Head, ...] = ()
         self._kind_of_row = self._unit_of_row = self._count_of_row = self._measure_of_row = False
         self._groups_of_row: set[str | None] = set()
         self._parts: list[tuple[Place, tuple, frozenset]] = []  # of a part -> its whole, where a title says what
@@ -106,6 +111,7 @@ class Doubts:
         """
         self._measure_of_row = measure_unclear
         self._numbered_row = row.rank is not None
+        self._row_heads = (*row.labels, *row.under)
         own = [head for head in row.labels if head.col not in row.filled]
         self._filled_group = any("group" in head.said.facets for head in row.labels if head not in own)
         self._kind_of_row = any(head.said.facets.get("kind", "actual") != "actual" for head in row.under)
@@ -145,6 +151,7 @@ class Doubts:
             yield "title_conflict"
         by_title = self._around.measure_unclear and not beside.names_measure()
         by_section = self._measure_of_row and not beside.column.names("measure")
+        by_section = by_section or self._is_of_another_stage(place, facets, beside.sections)
         if self._waits_unclearly(facets, beside.sections) or by_title or by_section:
             yield "unclear_measure"
         elif beside.names_part_alone():
@@ -154,6 +161,13 @@ class Doubts:
         if self._count_of_row or self._around.count_unclear or self._is_under_rate(place):
             yield "unclear_count"
         yield from self._about_group(place, facets, beside)
+
+    def _is_of_another_stage(self, place: Place, facets: Mapping, sections: Meaning) -> bool:
+        """Tell whether a section of an earlier or later stage, or a header of the pool, stands over those admitted."""
+        if facets["measure"] != "admitted":
+            return False
+        heads = [*self._heads.get(place[1], ()), *self._row_heads]
+        return sections.facets.get("measure") in OTHER_STAGES or any(map(_heads_pool, heads))
 
     def _waits_unclearly(self, facets: Mapping, sections: Meaning) -> bool:
         """Tell whether nothing says that those not admitted are of those who took the course, for a reason or not."""
@@ -167,8 +181,14 @@ class Doubts:
         elif may_be_of_year(facets, beside):
             yield "target_of_part"
         trained = not self._of_course.isdisjoint({(0, place[1]), (place[0], 0)})
-        if (trained or (self._around.course_before and _may_be_of_course(facets))) and "cohort" not in facets:
+        of_course = trained or (self._around.course_before and _may_be_of_course(facets))
+        if "cohort" not in facets and (of_course or self._dates_course(place, facets)):
             yield "unclear_cohort"
+
+    def _dates_course(self, place: Place, facets: Mapping) -> bool:
+        """Tell whether the year in a header of those admitted is that of the course: "HS kết nạp từ lớp … năm 2022"."""
+        heads = [*self._heads.get(place[1], ()), *self._row_heads]
+        return facets["measure"] == "admitted" and any(dates_course(head.text) for head in heads)
 
     def _is_under_rate(self, place: Place) -> bool:
         return any((head.row, head.col) in self._rates for head in self._heads.get(place[1], ()))
@@ -229,6 +249,9 @@ class Doubts:
             return True
         if self._semesters and may_be_school_year(facets, beside):
             return True
+        period = facets["period"]
+        if len(period) == len("2022-2023") and {period[:4], period[5:]} <= self._years:
+            return True  # "2022 | 2023 | 2022-2023": a school year, or the two
         return is_unclear(facets, beside, self._around, self._as_of)
 
     def parts_alone(self) -> Iterator[Place]:
@@ -268,6 +291,11 @@ def _behind_course(lines: Iterable[tuple[Place, Sequence[Head]]]) -> Iterator[Pl
             trained = bool(measures & {"trained", "nominated"})
         elif trained and "admitted" in measures:
             yield place
+
+
+def _heads_pool(head: Head) -> bool:
+    """Tell whether a header or label names the pool alone: "Nguồn", not "đoàn viên ưu tú"."""
+    return head.said.weak == "source" and names_pool(head.text)
 
 
 def _perhaps_rates(table: Table) -> set[Place]:

@@ -9,7 +9,7 @@ from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.parts import Number
 from dangvien_analysis.tables import Line, Table
 from dangvien_analysis.wording import Said, Words
-from dangvien_analysis.wording.narrowing import DRAFT, PLAN, narrowed
+from dangvien_analysis.wording.narrowing import DRAFT, OTHER, PLAN, narrowed
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.remarks import (
     adds_some,
@@ -35,7 +35,7 @@ def notes_that_differ(
     `tables`: those of `items`, each with its numbers.
     """
     numbers = {table.top: found for table, found in tables}
-    above: list[Number] = []
+    above = next(iter(numbers.values()), [])  # a note above the first table speaks of that
     last = max((item.top for item in items if isinstance(item, Table)), default=0)
     for item in items:
         if isinstance(item, Table):
@@ -122,7 +122,8 @@ def _note_differs(cell: Cell, numbers: list[Number], words: Words) -> bool:
         return False
     said = words.read(split_ordinal(cell.raw)[1])
     label = said.understood and not _speaks_of_people(said) and _differs(said, numbers)
-    return label or leaves_out(cell.raw) or _counts_others(cell.raw, said, numbers, words)
+    others = leaves_out(cell.raw) or _counts_others(cell.raw, said, numbers, words)
+    return label or others or _says_otherwise(cell.raw, said, numbers, parts=False)
 
 
 def comments_that_differ(
@@ -195,14 +196,44 @@ def _below_differs(text: str, said: Said, numbers: list[Number]) -> bool:
     """
     if not numbers:
         return False
-    if leaves_out(text) or counts_otherwise(text) or narrowed(text) == DRAFT:
+    if leaves_out(text) or counts_otherwise(text) or (is_note(text) and _says_otherwise(text, said, numbers)):
         return True
-    if narrowed(text) == PLAN:
-        return any(number.facets.get("kind", "actual") == "actual" for number in numbers)
+    if narrowed(text) in (DRAFT, PLAN):
+        return _narrows(text, numbers)
     if speaks_of_numbers(text):
         return _differs(said, numbers) or _of_another_span(said, numbers)
     label = said.understood and not _speaks_of_people(said)
     return (label or "other_unit" in said.roles) and _differs(said, numbers)
+
+
+def _says_otherwise(text: str, said: Said, numbers: list[Number], *, parts: bool = True) -> bool:
+    """Tell whether a short remark on numbers says what they are not: "Lũy kế", "6 tháng", "Lớp 12", "Chưa làm lễ".
+
+    One that counts some people is about these. Beside one number `parts` are a remark on who they are.
+    """
+    people = _speaks_of_people(said)
+    if not people and said.time.part not in (None, "?", "Y") and not said.left:
+        return any(parse(number.facets["period"]).kind in ("year", "school_year") for number in numbers)
+    if not people and said.understood and _of_another_span(said, numbers):
+        return True
+    if opens_otherwise(text):
+        return True
+    if counts_some(text):
+        return False
+    if _narrows(text, numbers) or (said.understood and "cumulative" in said.roles):
+        return True
+    named = said.facets.get("breakdown", frozenset()) if parts and said.understood and not people else frozenset()
+    return bool(named) and not any(named <= (number.facets.get("breakdown") or frozenset()) for number in numbers)
+
+
+def _narrows(text: str, numbers: list[Number]) -> bool:
+    """Tell whether words narrow what a plain reading takes numbers for, and their headers do not say it, too."""
+    told = narrowed(text)
+    if told == PLAN:
+        return any(number.facets.get("kind", "actual") == "actual" for number in numbers)
+    if told == OTHER:
+        return any(number.facets["measure"] != "not_admitted" for number in numbers)
+    return told is not None
 
 
 def _of_another_span(said: Said, numbers: list[Number]) -> bool:
@@ -212,8 +243,8 @@ def _of_another_span(said: Said, numbers: list[Number]) -> bool:
         return any(span.kind in ("year", "school_year") for span in spans)
     if "period" not in said.facets:
         return False
-    told = parse(said.facets["period"])
-    return not any(told.start <= span.start and span.end <= told.end for span in spans)
+    told = parse(said.facets["period"])  # "Số liệu tính đến hết tháng 12 năm 2023" ends as the year does
+    return not any(span.end == told.end or (told.start <= span.start and span.end <= told.end) for span in spans)
 
 
 def _differs(said: Said, numbers: list[Number]) -> bool:

@@ -124,8 +124,7 @@ def _read_tables(
         numbers, sums = plan_totals(reader)
         reader.findings += counts_compared(reader, numbers)
         if numbers:
-            kinds = {number.facets.get("kind", "actual") for number in numbers}
-            reader.findings += [*lines_that_narrow(item, items, words, kinds, reader.findings)]
+            reader.findings += [*lines_that_narrow(item, items, words, numbers, reader.findings)]
         yield _ReadTable(reader, numbers, sums, list(plan_rates(reader, numbers)))
 
 

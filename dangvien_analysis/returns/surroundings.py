@@ -31,6 +31,9 @@ _OF_DOCUMENT = re.compile(
 )
 
 
+_CUT_OFF = re.compile(r"\W*(?:(?:ngày |số liệu )*chốt|thời điểm|cập nhật|số liệu (?:tính )?đến)\b", re.IGNORECASE)
+
+
 class Surroundings:
     """Follows the lines of one sheet from top to bottom."""
 
@@ -191,7 +194,7 @@ def is_aside(text: str) -> bool:
 
 def dates_other(text: str) -> bool:
     """Tell whether a day in a text is that of another document: "Thực hiện Kế hoạch số 25-KH/HU ngày 10/01/2023"."""
-    return is_aside(text) or bool(_OF_DOCUMENT.search(text))
+    return (is_aside(text) and not _CUT_OFF.match(text)) or bool(_OF_DOCUMENT.search(text))
 
 
 def is_plain_name(words: Iterable[str]) -> bool:

@@ -16,7 +16,7 @@ _NOT_OF_MEMBERS = {
     *("admitted_elsewhere", "not_admitted"),
 }
 _AFTER_COURSE = {"nominated", "trained", "not_admitted", "departed", "expired", "handed_over"}  # may name the course
-_AND = re.compile(r"[,;+&]| - |\bvà\b|\bva\b")
+_AND = re.compile(r"[,;+&(]| - |\bvà\b|\bva\b")
 
 
 def _pattern(words: str) -> dict[bool, re.Pattern]:

@@ -14,11 +14,11 @@ from dangvien_analysis.text import bare, fold, has_accents
 from dangvien_analysis.wording.said import Said
 
 PART, DRAFT, PLAN, OTHER = "part", "draft", "plan", "other"
-_USES = {"name", "start", "accents"}
+_USES = {"name", "start", "alone", "accents"}
 _MARKS = {"#": re.compile(r"\d{1,2}|[ivx]{1,4}"), "@": re.compile(r"1[0-2][a-zđ]{1,2}\d{0,2}")}  # a number, a class
 _SPLIT_CLASS = re.compile(r"\b(1[0-2]) ([a-zđ]\d{1,2})\b")
 _GLUED = re.compile(r"\b(lớp|lop)(?=1[0-2])")
-_Phrases = dict[str, list[tuple[tuple[str, ...], str, bool]]]
+_Phrases = dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]]
 _SEGMENTS = re.compile(r"[,;:.()\[\]“”\"]|\s[-–—]\s")
 # What stands behind the people in a title and says where or when, and not which of them.
 _WHERE_OR_WHEN = """
@@ -53,21 +53,24 @@ def _is_people(words: list[str], read: Callable[[str], Said]) -> bool:
 def narrowed(text: str, name: bool = False) -> str | None:
     """Return DRAFT, PLAN, OTHER or PART if a line, or the `name` of a sheet or a file, says so of the numbers."""
     accents = has_accents(text)
-    found = set()
-    for segment in _SEGMENTS.split(text):
-        words = _classes_joined(fold(segment) if accents else bare(segment)).split()
-        found.update(_values(words, _phrases(name, accents)))
+    segments = [_classes_joined(fold(segment) if accents else bare(segment)) for segment in _SEGMENTS.split(text)]
+    texts = [segment.split() for segment in segments if segment]
+    found = {value for words in texts for value in _values(words, _phrases(name, accents), whole=len(texts) == 1)}
     return next((value for value in (DRAFT, PLAN, OTHER, PART) if value in found), None)
 
 
-def _values(words: list[str], phrases: _Phrases) -> Iterator[str]:
-    """Yield the value of each phrase in a text: of those that begin at one word the longest."""
+def _values(words: list[str], phrases: _Phrases, *, whole: bool) -> Iterator[str]:
+    """Yield the value of each phrase in a part of a text, or the `whole`: of those that begin at one word the longest.
+
+    One may stand only at the beginning, or alone.
+    """
     start = 0
     while start < len(words):
         found = [
             (len(phrase), value)
-            for phrase, value, only_first in (*phrases.get(words[start], ()), *phrases.get("", ()))
-            if not (only_first and start) and _begins(words[start:], phrase)
+            for phrase, value, uses in (*phrases.get(words[start], ()), *phrases.get("", ()))
+            if not (start and uses & {"start", "alone"}) and _begins(words[start:], phrase)
+            if "alone" not in uses or (whole and len(words) == len(phrase))
         ]
         length, value = max(found, default=(1, ""))
         yield value
@@ -88,16 +91,16 @@ def _classes_joined(words: str) -> str:
 
 @lru_cache(maxsize=4)
 def _phrases(name: bool, accents: bool) -> _Phrases:
-    """Return the phrases by their first word, or "" where that is a mark: words, value, only at the beginning."""
+    """Return the phrases by their first word, or "" where that is a mark: words, value, uses."""
     write = fold if accents else bare
     found: _Phrases = {}
     for row in vocabulary.narrowing():
-        uses = set(row["use"].split())
+        uses = frozenset(row["use"].split())
         if uses - _USES:
             raise ValueError(f"vocabulary/narrowing.csv: unknown use {row['use']!r} of {row['phrase']!r}")
         if ("name" in uses and not name) or ("accents" in uses and not accents):
             continue
         words = tuple(word if word in _MARKS else write(word) for word in row["phrase"].split())
         first = "" if words[0] in _MARKS else words[0]
-        found.setdefault(first, []).append((words, row["value"], "start" in uses))
+        found.setdefault(first, []).append((words, row["value"], uses))
     return found

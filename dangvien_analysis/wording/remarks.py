@@ -15,10 +15,16 @@ _NOTE_AT_END = re.compile(rf"{_NOTE.pattern}|[*(]|{_OF_NUMBERS.pattern}", re.IGN
 _LEAD = re.compile(r"[\s(*+:.)-]*(?:(?:ghi chú|chú thích|lưu ý|ghi chu|chu thich|luu y)\b)?[\s(*+:.)-]*", re.IGNORECASE)
 # Numbers that are more, or less certain, than those of the period.
 _OTHERWISE = re.compile(
-    r"\b(?:lũy kế|luỹ kế|(?:chưa|không) (?:chính thức|đầy đủ|đủ)|sơ bộ|tạm tính|nhiệm kỳ)\b", re.IGNORECASE
+    r"\b(?:lũy kế|luỹ kế|cộng dồn|(?:chưa|không) (?:chính thức|đầy đủ|đủ)|sơ bộ|tạm tính|nhiệm kỳ)\b", re.IGNORECASE
 )
 _OPENS_OTHERWISE = re.compile(
-    r"(?:số (?:liệu )?)?(?:lũy kế|luỹ kế|chưa chính thức|chưa đầy đủ|sơ bộ|tạm tính)\b", re.IGNORECASE
+    r"(?:số (?:liệu )?)?(?:lũy kế|luỹ kế|cộng dồn|chưa chính thức|chưa đầy đủ|sơ bộ|tạm tính|đợt \w+\W*$)",
+    re.IGNORECASE,
+)
+_POOL = re.compile(r"(?<!tạo )\b(?:nguồn|nguon|cảm tình|cam tinh)\b", re.IGNORECASE)  # "tạo nguồn" is a task
+_COURSE_YEAR = re.compile(
+    r"\b(?:lớp|học) (?:lớp )?(?:bdnt|bồi dưỡng|nhận thức|cảm tình|đối tượng)[^,;()]*\bnăm (?:học )?20\d\d",
+    re.IGNORECASE,
 )
 # Words by which a line leaves some people out of a table, or takes others in; nobody is left out who was expelled.
 _RESTRICTING = (
@@ -99,6 +105,16 @@ def counts_otherwise(text: str) -> bool:
 def opens_otherwise(text: str) -> bool:
     """Tell whether a remark on one number, which need not say that it speaks of it, says the same: "Lũy kế từ 2020"."""
     return _OPENS_OTHERWISE.match(_rest(text)) is not None
+
+
+def names_pool(text: str) -> bool:
+    """Tell whether a text speaks of those who may be admitted one day: "Nguồn", not "đoàn viên ưu tú"."""
+    return _POOL.search(text) is not None
+
+
+def dates_course(text: str) -> bool:
+    """Tell whether a text names the year of a course: "kết nạp từ lớp BDNT năm 2022"."""
+    return _COURSE_YEAR.search(text) is not None
 
 
 def readings_of_comment(text: str) -> tuple[str, str]:
