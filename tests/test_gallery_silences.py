@@ -144,3 +144,9 @@ def test_the_year_of_the_course_in_a_header_of_admissions_is_asked_about(tmp_pat
     """It need not be that of the admission."""
     rows = [[T], ["STT", "Trường", "HS kết nạp từ lớp BDNT năm 2022"], R1]
     assert read(tmp_path, sheet(rows), schools="nd").asked == ["warning unclear_cohort C3"]
+
+
+def test_the_years_of_a_title_are_no_school_year(tmp_path):
+    """«CÁC NĂM 2022-2023» are two years."""
+    reading = read(tmp_path, sheet([["KẾT QUẢ PHÁT TRIỂN ĐẢNG CÁC NĂM 2022-2023"], ["Trường", "HS kết nạp"], [N, 5]]))
+    assert (reading.counts, reading.asked) == ({"nd 2022-01/2023-12 student admitted": 5}, [])

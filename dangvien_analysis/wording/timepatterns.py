@@ -298,7 +298,7 @@ PATTERNS = tuple(
           rf"(?!\s+h[oọ]c)(?:\s+{_YEAR})?"), _year_of_target),
         (rf"c[aá]c\s+{_NAM}\s*[(,:]?\s*t[uừ]\s+(?:{_NAM}\s+)?{_YEAR}{_TO}(?:{_NAM}\s+)?{_YEAR}",
          lambda _: {"part": EACH}),
-        ((rf"(?:giai\s+(?:đ|d)o[aạ]n|t[uừ]\s+{_NAM}|trong\s+c[aá]c\s+{_NAM})\s+{_YEAR}"
+        ((rf"(?:giai\s+(?:đ|d)o[aạ]n|t[uừ]\s+{_NAM}|(?:trong\s+)?c[aá]c\s+{_NAM})\s+{_YEAR}"
          rf"(?:{_DASH}|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?(?:{_NAM}\s+)?){_YEAR}"), _run_of_years),
         (rf"t[uừ]\s+{_MONTH}\s+(?:đ|d)[eế]n\s+nay", _since_month),
         (rf"t[uừ]\s+{_DAY}\s+(?:đ|d)[eế]n\s+nay", _since_day),
