@@ -1,7 +1,8 @@
 """Every word a return may use, as data: `vocabulary/*.csv`.
 
 One file per facet (group, breakdown, measure, kind, reason), one for the roles a column or row can play, one for
-words that say nothing, one for wordings with two readings. A new wording is a new line there, not new code.
+words that say nothing, one for wordings with two readings, and one (`narrowing`) for words in titles and names by which
+numbers may not be what they seem. A new wording is a new line there, not new code.
 """
 
 import csv
