@@ -10,6 +10,7 @@ from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold
 from dangvien_analysis.vocabulary import Phrase
 from dangvien_analysis.wording.cover import Index, header_index, lookalikes
+from dangvien_analysis.wording.narrowing import narrowed
 from dangvien_analysis.wording.ordinals import ordinal_rank, split_ordinal
 from dangvien_analysis.wording.words import Words
 
@@ -173,3 +174,11 @@ def test_a_new_phrase_that_looks_like_another_without_accents_is_asked_about():
 def test_a_neutral_word_that_looks_like_one_that_turns_the_meaning_is_left_over(words, word):
     """«chờ kết nạp», «đang kết nạp», «tái kết nạp» are not «kết nạp»."""
     assert words.without_accents({}).read(f"{word} ket nap").left == (word,)
+
+
+@pytest.mark.parametrize("row", vocabulary.narrowing(), ids=lambda row: f"{row['phrase']} {row['use']}")
+def test_every_phrase_that_narrows_is_heard_as_it_says(row):
+    """One that a longer line swallows or contradicts would be dead data."""
+    text = row["phrase"].replace("#", "2").replace("@", "12A1")
+    expected = None if row["value"] == "none" else row["value"]
+    assert narrowed(text, name="name" in row["use"]) == expected
