@@ -155,4 +155,6 @@ def label(text: str) -> str:
         return f"quý {ROMAN[(m1 + 2) // 3]}/{y1}"
     if kind == "half":
         return f"6 tháng {'đầu' if m1 == 1 else 'cuối'} năm {y1}"
+    if (y1, m1) == (y2, m2):
+        return f"tháng {m1}/{y1}"
     return f"{m1}/{y1}–{m2}/{y2}"

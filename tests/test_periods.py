@@ -17,6 +17,7 @@ from dangvien_analysis import periods
         ("2024-H1", date(2024, 1, 1), date(2024, 6, 30), "6 tháng đầu năm 2024"),
         ("2024-H2", date(2024, 7, 1), date(2024, 12, 31), "6 tháng cuối năm 2024"),
         ("2022-11/2023-10", date(2022, 11, 1), date(2023, 10, 31), "11/2022–10/2023"),
+        ("2024-12/2024-12", date(2024, 12, 1), date(2024, 12, 31), "tháng 12/2024"),
     ],
 )
 def test_a_period_has_a_first_day_a_last_day_and_a_name(text, start, end, label):
