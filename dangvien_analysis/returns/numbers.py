@@ -11,6 +11,7 @@ from dangvien_analysis.returns.causes import Causes, Place, unknown_label
 from dangvien_analysis.returns.completing import complete, decided, parts_around
 from dangvien_analysis.returns.doubts import Beside, Doubts
 from dangvien_analysis.returns.facets import EMPTY, Meaning, as_reason, at_fault, cross, missing, union
+from dangvien_analysis.returns.headcounts import with_headcounts
 from dangvien_analysis.returns.headings import named_by_headers, names_only_reasons
 from dangvien_analysis.returns.left_out import COUNTS, FREE_TEXT, SILENT, LeftOut
 from dangvien_analysis.returns.offer import is_other_unit
@@ -52,13 +53,15 @@ class TableReader:
     """Reads one table; after `read` it holds the table's numbers, totals, rates and findings."""
 
     def __init__(self, table: Table, sheet: Sheet, words: Words, around: Surroundings, as_of: date | None) -> None:
-        self.table, self.sheet, self.words, self.as_of = table, sheet, words, as_of
+        self.sheet, self.words, self.as_of = sheet, words, as_of
+        self.numbered_lines = around.numbered()
+        self.around = around.before(table.top, named_by_headers(table))
+        spoken = any(said.facets.get("measure") or said.weak for _, said in self.numbered_lines)
+        self.table = table = with_headcounts(table, self.around.facets.get("measure"), spoken=spoken)
         self.columns = [column for column in table.columns if column.role not in LABELS | {"ordinal"}]
         self.meanings: dict[int, Meaning] = {}
         self.unread: dict[int, Head | None] = {}  # columns not understood -> the header at fault
-        self.numbered_lines = around.numbered()
         self.only_reasons = names_only_reasons(table)
-        self.around = around.before(table.top, named_by_headers(table))
         self.spans = Spans(table, sheet)
         self.doubts = Doubts(table, sheet, words, self.around, as_of)
         self.left_out = LeftOut(self)
