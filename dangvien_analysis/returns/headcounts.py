@@ -4,23 +4,33 @@
 unclear, unless it adds up what stands beside it: "CBQL | GV | NV | Tổng CBGVNV".
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple, Protocol
 
 from dangvien_analysis.returns.facets import Meaning, union
 from dangvien_analysis.tables import Table
 from dangvien_analysis.tables.columns import NOT_COUNTS
 from dangvien_analysis.tables.grid import Head
-from dangvien_analysis.wording.said import EXCLUSIVE, exclude
+from dangvien_analysis.wording.said import EXCLUSIVE, WHOLE, exclude
 
+OF_WHOM = "of_whom"  # the role of "Đảng viên" behind "CBQL | GV | NV | Tổng CBGVNV": of these, or of the whole school
 # What stands on one axis that may say "of everybody" and nothing else; all else it says makes it another thing.
 _OF_PEOPLE = {"group", "breakdown"}
 _NO_NUMBERS = NOT_COUNTS | {"of_which"}
 
 
-class _Line(NamedTuple):
-    """The headers of a column, or the labels of a row; `heads[at]` is the one nearest to the numbers."""
+class Outnumbers(Protocol):
+    """Compares two columns or rows."""
 
+    def __call__(self, one: int, other: int, /, *, down: bool) -> bool:
+        """Tell whether one holds more than the other wherever both hold a count, and somewhere both do."""
+
+
+class _Line(NamedTuple):
+    """The headers of column `number`, or the labels of that row; `heads[at]` is the one nearest to the numbers."""
+
+    number: int
     heads: tuple[Head, ...]
     at: int
     meaning: Meaning
@@ -45,12 +55,28 @@ class _Line(NamedTuple):
         plain = meaning.facets.keys() <= _OF_PEOPLE and meaning.weak <= {"headcount"} and not meaning.part
         return plain and not (meaning.options or meaning.clash) and self.group in ("student", "staff")
 
+    def may_be_of(self, group: str | None) -> bool:
+        """Tell whether it says nothing but a wording that may be a part of a group: "NV"."""
+        readings = [reading for options in self.meaning.options for reading in options]
+        one_of = any("breakdown" in reading and reading.get("group") == group for reading in readings)
+        return one_of and not (self.meaning.facets or self.meaning.weak)
+
+    @property
+    def what(self) -> frozenset[str]:
+        """What it counts, if it says so."""
+        facets = self.meaning.facets
+        return self.meaning.weak if "measure" not in facets else frozenset({facets["measure"]})
+
     def names(self, measure: str | None) -> bool:
         """Tell whether it names this measure as reached, and a number of people; None: any but a headcount."""
-        meaning = self.meaning
-        own = meaning.weak if "measure" not in meaning.facets else {meaning.facets["measure"]}
-        named = own == {measure} if measure else bool(own - {"headcount"})
-        return named and meaning.facets.get("kind", "actual") == "actual" and not self.roles & _NO_NUMBERS
+        named = self.what == {measure} if measure else bool(self.what - {"headcount"})
+        return named and self.meaning.facets.get("kind", "actual") == "actual" and not self.roles & _NO_NUMBERS
+
+    def asked(self) -> tuple[Head, ...]:
+        """Return its headers with the mark that nobody can tell whether it is of the people beside it."""
+        said = self.heads[self.at].said
+        head = self.heads[self.at]._replace(said=said._replace(roles=said.roles | {OF_WHOM}))
+        return (*self.heads[: self.at], head, *self.heads[self.at + 1 :])
 
     def rewritten(self, *, sure: bool) -> tuple[Head, ...]:
         """Return its headers with that nearest to the numbers as a headcount, or as one that yields to a title."""
@@ -65,28 +91,34 @@ class _Line(NamedTuple):
         return tuple(heads)
 
 
-def with_headcounts(table: Table, measure: str | None, *, spoken: bool) -> Table:
+def with_headcounts(table: Table, measure: str | None, outnumbers: Outnumbers, *, spoken: bool) -> Table:
     """Return a table whose headers that name everybody say so; `measure`: that of its title.
 
-    `spoken`: a numbered line above it speaks of what is counted, so that nothing is sure.
+    `outnumbers`: tells of two columns, or of two rows (`down`), whether the first holds more.
+    `spoken`: a numbered line above speaks of what is counted, so that nothing is sure.
     """
-    rows = [(row, _line(row.labels, len(row.labels) - 1)) for row in table.rows if row.labels]
-    columns = [(column, _line(column.heads, 0)) for column in table.columns if column.heads and column.role == "value"]
-    down, across = ([line for _, line in lines] for lines in (rows, columns))
-    if not any(map(_names_measure, down)):
-        new = {column.col: heads for column, heads in _rewritten(columns, across, measure, spoken=spoken)}
+    columns = [
+        _line(column.heads, 0, column.col) for column in table.columns if column.heads and column.role == "value"
+    ]
+    top = min((row.rank for row in table.rows if row.rank is not None), default=None)
+    labelled = [(row, _line(row.labels, len(row.labels) - 1, row.row)) for row in table.rows if row.labels]
+    rows = [line for row, line in labelled if row.rank == top]
+    if not any(_names_measure(line) for _, line in labelled):
+        new = dict(_rewritten(columns, measure, partial(outnumbers, down=False), spoken=spoken))
         if new:
-            columns_ = (c._replace(heads=new.get(c.col, c.heads)) for c in table.columns)
-            table = table._replace(columns=tuple(columns_))
-    if not any(map(_names_measure, across)) and len({row.rank for row, _ in rows}) == 1:
-        new = {row.row: heads for row, heads in _rewritten(rows, down, measure, spoken=spoken)}
+            table = table._replace(columns=tuple(c._replace(heads=new.get(c.col, c.heads)) for c in table.columns))
+    if not any(map(_names_measure, columns)):
+        spoken = spoken or any(_names_measure(line) for row, line in labelled if row.rank is None is not top)
+        new = dict(_rewritten(rows, measure, partial(outnumbers, down=True), spoken=spoken))
         if new:
             table = table._replace(rows=tuple(r._replace(labels=new.get(r.row, r.labels)) for r in table.rows))
     return table
 
 
-def _line(heads: tuple[Head, ...], at: int) -> _Line:
-    return _Line(heads, at, union(head.said for head in heads), frozenset().union(*(head.said.roles for head in heads)))
+def _line(heads: tuple[Head, ...], at: int, number: int) -> _Line:
+    return _Line(
+        number, heads, at, union(head.said for head in heads), frozenset().union(*(head.said.roles for head in heads))
+    )
 
 
 def _names_measure(line: _Line) -> bool:
@@ -94,28 +126,47 @@ def _names_measure(line: _Line) -> bool:
 
 
 def _rewritten(
-    lines: Sequence[tuple], all_: list[_Line], measure: str | None, *, spoken: bool
-) -> Iterator[tuple[object, tuple[Head, ...]]]:
-    if any(line.meaning.facets.keys() & {"school", "period"} and not _names_measure(line) for line in all_):
+    lines: list[_Line], measure: str | None, outnumbers: Callable[[int, int], bool], *, spoken: bool
+) -> Iterator[tuple[int, tuple[Head, ...]]]:
+    """Yield the numbers of the lines that say something else than they seem to, with their headers."""
+    if any(line.meaning.facets.keys() & {"school", "period"} and not _names_measure(line) for line in lines):
         return  # "Trường A | Trường B | Tổng số giáo viên" adds these up
-    for position, (owner, line) in enumerate(lines):
-        may_be = line.only_people and (line.of_everybody or line.meaning.weak)
-        if not may_be or _adds_up(line, position, all_, measure):
+    named = measure not in (None, "headcount") and not spoken
+    for position, line in enumerate(lines):
+        if not (line.only_people and (line.of_everybody or line.meaning.weak)):
             continue
-        if not spoken and measure not in (None, "headcount") and _is_sure(line, position, all_, measure):
-            yield owner, line.rewritten(sure=True)
-        elif "total" in line.roles:
-            yield owner, line.rewritten(sure=False)
+        parts = _parts_beside(line, lines)
+        sure = named and _is_sure(line, position, lines, measure, outnumbers)
+        sure = sure and not (parts and _is_of_others(line, position, lines, measure))
+        if parts and line.of_everybody and (sure or _is_of_others(line, position, lines, measure)):
+            yield from ((one.number, one.rewritten(sure=sure)) for one in (*parts, line))
+            yield from ((one.number, one.asked()) for one in lines if sure and _is_whole(one, measure))
+        elif not parts and not _adds_up(line, position, lines, measure) and (sure or "total" in line.roles):
+            yield line.number, line.rewritten(sure=sure)
+
+
+def _parts_beside(line: _Line, lines: list[_Line]) -> list[_Line]:
+    """Return the parts of a line's people that name nothing but these: "CBQL | GV | NV | Tổng CBGVNV"."""
+    alone = [one for one in lines if one.group == line.group and one.only_people and not one.of_everybody]
+    alone = [one for one in alone if one.parts > line.parts]
+    perhaps = [one for one in lines if one.may_be_of(line.group)]  # "NV"
+    return [*alone, *perhaps] if _makes_whole(line, alone) else []
+
+
+def _is_of_others(line: _Line, position: int, lines: list[_Line], measure: str | None) -> bool:
+    """Tell whether what the title tells is named behind a line of other people, and of nobody else."""
+    groups = {other.group for other in lines if other.names(measure)}
+    before = any(other.names(measure) for other in lines[:position])
+    return bool(measure) and not before and bool(groups) and groups <= {"student", "staff"} - {line.group}
 
 
 def _adds_up(line: _Line, position: int, lines: list[_Line], measure: str | None) -> bool:
     """Tell whether a line may be the sum of others: of parts beside it, or of what stands before it."""
-    others = [other for other in lines if other is not line and other.group == line.group]
-    alone = [other for other in others if other.only_people and not other.of_everybody]
-    named = [other for other in others if other.names(measure)]
+    named = [other for other in lines if other.group == line.group and other.names(measure)]
     before = any(other.names(measure) and other.group == line.group for other in lines[:position])
     alike = [other for other in named if other.parts == line.parts]
-    return before or len(alike) > 1 or _makes_whole(line, alone) or _makes_whole(line, named, least=1)
+    twice = len({other.what for other in alike}) < len(alike)
+    return before or twice or _makes_whole(line, named, least=1)
 
 
 def _makes_whole(line: _Line, others: list[_Line], least: int = 2) -> bool:
@@ -124,15 +175,20 @@ def _makes_whole(line: _Line, others: list[_Line], least: int = 2) -> bool:
     return any(sum(bool(parts & kinds) for parts in more) >= least for kinds in EXCLUSIVE)
 
 
-def _is_sure(line: _Line, position: int, lines: list[_Line], measure: str | None) -> bool:
+def _is_sure(
+    line: _Line, position: int, lines: list[_Line], measure: str | None, outnumbers: Callable[[int, int], bool]
+) -> bool:
     """Tell whether a line behind it names what the title does, so that the line itself does not.
 
     "Tổng số CBGVNV | Số HS được kết nạp"; of one grade alone "Số HS khối 12 | Số HS được kết nạp", for of several it
     may be the sum. So it may be in "Tổng số CBGVNV | Tổng số HS | Tổng số kết nạp".
     """
-    wholes = [at for at, other in enumerate(lines) if other.names(measure) and other.group in (None, "all", "whole")]
+    wholes = [at for at, other in enumerate(lines) if _is_whole(other, measure)]
     if wholes:
-        return measure == "party_members" and line.of_everybody and _stands_apart(line, position, lines, wholes[0])
+        whole = wholes[0]
+        apart = _stands_apart(line, position, lines, whole) and not _parts_beside(line, lines)
+        sure = apart or outnumbers(line.number, lines[whole].number)
+        return measure == "party_members" and line.of_everybody and sure
     behind = [other for other in lines[position + 1 :] if other.names(measure)]
     same = [other for other in behind if other.group == line.group]
     if any(other.parts < line.parts for other in same) and any(
@@ -140,6 +196,11 @@ def _is_sure(line: _Line, position: int, lines: list[_Line], measure: str | None
     ):
         return False
     return bool(behind if line.of_everybody else same)
+
+
+def _is_whole(line: _Line, measure: str | None) -> bool:
+    """Tell whether a line names what the title does of nobody in particular: "Đảng viên"."""
+    return line.names(measure) and line.group in (None, "all", WHOLE)
 
 
 def _stands_apart(line: _Line, position: int, lines: list[_Line], whole: int) -> bool:

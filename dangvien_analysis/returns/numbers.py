@@ -57,7 +57,9 @@ class TableReader:
         self.numbered_lines = around.numbered()
         self.around = around.before(table.top, named_by_headers(table))
         spoken = any(said.facets.get("measure") or said.weak for _, said in self.numbered_lines)
-        self.table = table = with_headcounts(table, self.around.facets.get("measure"), spoken=spoken)
+        self.causes = Causes(words)
+        title = self.around.facets.get("measure")
+        self.table = table = with_headcounts(table, title, partial(self._outnumbers, table), spoken=spoken)
         self.columns = [column for column in table.columns if column.role not in LABELS | {"ordinal"}]
         self.meanings: dict[int, Meaning] = {}
         self.unread: dict[int, Head | None] = {}  # columns not understood -> the header at fault
@@ -79,7 +81,6 @@ class TableReader:
         self.findings: list[Finding] = []
         self.seen: set[Place] = set()
         self.untimed: set[Place] = set()  # totals that may be of another time than their period
-        self.causes = Causes(words)
 
     def read(self) -> None:
         """Read every cell of the table."""
@@ -106,6 +107,18 @@ class TableReader:
             head = column.heads[0] if column.role in LABELS and column.heads else None
             if head is not None and head.said.left and not is_other_unit(head.said):
                 self.findings.append(unknown_label(head))
+
+    def _outnumbers(self, table: Table, one: int, other: int, /, *, down: bool) -> bool:
+        """Tell whether a column, or a row, holds more than another wherever both hold a count."""
+        columns = [column.col for column in table.columns if column.role == "value"]
+        lines = columns if down else [row.row for row in table.rows]
+        pairs = [((one, at), (other, at)) if down else ((at, one), (at, other)) for at in lines]
+        pairs = [pair for pair in pairs if all(self._is_count(place) for place in pair)]
+        self.causes.quoted.update(place for pair in pairs for place in pair)
+        return bool(pairs) and all(self.sheet.cells[a].n > self.sheet.cells[b].n for a, b in pairs)
+
+    def _is_count(self, place: Place) -> bool:
+        return place in self.sheet.cells and self.sheet.cells[place].state in COUNTS
 
     def body(self) -> Iterator[Place]:
         """Yield the places in which a number may be any: beside the labels, under the headers."""
