@@ -11,6 +11,7 @@ from dangvien_analysis.returns.background import Background
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.completing import parts_around
 from dangvien_analysis.returns.facets import OF_COURSE, Meaning
+from dangvien_analysis.returns.headcounts import OF_WHOM
 from dangvien_analysis.returns.headings import heads_of
 from dangvien_analysis.returns.offer import is_other_unit
 from dangvien_analysis.returns.speakers import corner_heads, means_indicator
@@ -95,6 +96,7 @@ class Doubts:
         self._members: list[Place] = []  # party members who may not be students only
         self._members_of_filled: list[Place] = []  # all members of the cell, below a group that was named once
         self._filled_group = False
+        self._labels: tuple[Head, ...] = ()
         self._members_of_staff = False
         self._numbered_row = False
         self._row_heads: tuple[Head, ...] = ()
@@ -110,6 +112,7 @@ class Doubts:
         `measure_unclear`: it may not say what the row counts.
         """
         self._measure_of_row = measure_unclear
+        self._labels = row.labels
         self._numbered_row = row.rank is not None
         self._row_heads = (*row.labels, *row.under)
         own = [head for head in row.labels if head.col not in row.filled]
@@ -195,7 +198,9 @@ class Doubts:
 
     def _about_group(self, place: Place, facets: Mapping, beside: Beside) -> Iterator[str]:
         named = any(meaning.names("group") for meaning in beside)
-        if not named and self._group_before.get(place[1], facets["group"]) not in (facets["group"], "all"):
+        heads = (*self._heads.get(place[1], ()), *self._labels)
+        of_whom = facets["group"] != "all" and any(OF_WHOM in head.said.roles for head in heads)
+        if not named and (of_whom or self._group_before.get(place[1], facets["group"]) not in (facets["group"], "all")):
             yield "unclear_group"
         else:
             yield from self._about_unit(place, facets)

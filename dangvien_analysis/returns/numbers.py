@@ -11,6 +11,7 @@ from dangvien_analysis.returns.causes import Causes, Place, unknown_label
 from dangvien_analysis.returns.completing import complete, decided, parts_around
 from dangvien_analysis.returns.doubts import Beside, Doubts
 from dangvien_analysis.returns.facets import EMPTY, Meaning, as_reason, at_fault, cross, missing, union
+from dangvien_analysis.returns.headcounts import with_headcounts
 from dangvien_analysis.returns.headings import named_by_headers, names_only_reasons
 from dangvien_analysis.returns.left_out import COUNTS, FREE_TEXT, SILENT, LeftOut
 from dangvien_analysis.returns.offer import is_other_unit
@@ -52,13 +53,17 @@ class TableReader:
     """Reads one table; after `read` it holds the table's numbers, totals, rates and findings."""
 
     def __init__(self, table: Table, sheet: Sheet, words: Words, around: Surroundings, as_of: date | None) -> None:
-        self.table, self.sheet, self.words, self.as_of = table, sheet, words, as_of
+        self.sheet, self.words, self.as_of = sheet, words, as_of
+        self.numbered_lines = around.numbered()
+        self.around = around.before(table.top, named_by_headers(table))
+        spoken = any(said.facets.get("measure") or said.weak for _, said in self.numbered_lines)
+        self.causes = Causes(words)
+        title = self.around.facets.get("measure")
+        self.table = table = with_headcounts(table, title, partial(self._outnumbers, table), spoken=spoken)
         self.columns = [column for column in table.columns if column.role not in LABELS | {"ordinal"}]
         self.meanings: dict[int, Meaning] = {}
         self.unread: dict[int, Head | None] = {}  # columns not understood -> the header at fault
-        self.numbered_lines = around.numbered()
         self.only_reasons = names_only_reasons(table)
-        self.around = around.before(table.top, named_by_headers(table))
         self.spans = Spans(table, sheet)
         self.doubts = Doubts(table, sheet, words, self.around, as_of)
         self.left_out = LeftOut(self)
@@ -76,7 +81,6 @@ class TableReader:
         self.findings: list[Finding] = []
         self.seen: set[Place] = set()
         self.untimed: set[Place] = set()  # totals that may be of another time than their period
-        self.causes = Causes(words)
 
     def read(self) -> None:
         """Read every cell of the table."""
@@ -103,6 +107,18 @@ class TableReader:
             head = column.heads[0] if column.role in LABELS and column.heads else None
             if head is not None and head.said.left and not is_other_unit(head.said):
                 self.findings.append(unknown_label(head))
+
+    def _outnumbers(self, table: Table, one: int, other: int, /, *, down: bool) -> bool:
+        """Tell whether a column, or a row, holds more than another wherever both hold a count."""
+        columns = [column.col for column in table.columns if column.role == "value"]
+        lines = columns if down else [row.row for row in table.rows]
+        pairs = [((one, at), (other, at)) if down else ((at, one), (at, other)) for at in lines]
+        pairs = [pair for pair in pairs if all(self._is_count(place) for place in pair)]
+        self.causes.quoted.update(place for pair in pairs for place in pair)
+        return bool(pairs) and all(self.sheet.cells[a].n > self.sheet.cells[b].n for a, b in pairs)
+
+    def _is_count(self, place: Place) -> bool:
+        return place in self.sheet.cells and self.sheet.cells[place].state in COUNTS
 
     def body(self) -> Iterator[Place]:
         """Yield the places in which a number may be any: beside the labels, under the headers."""

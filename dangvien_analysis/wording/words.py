@@ -19,6 +19,7 @@ from dangvien_analysis.wording import citations, outlook, timewords
 from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
+from dangvien_analysis.wording.everybody import names_everybody, pupils
 from dangvien_analysis.wording.names import with_shorthand
 from dangvien_analysis.wording.ordinals import split_ordinal
 from dangvien_analysis.wording.said import WHOLE, Said, choose, is_whole_of, says_what, settle, with_time
@@ -243,7 +244,9 @@ class Words:
         for piece in words:
             found, over = self._cover(piece, index, accents)
             matches, left = matches + found, left + over
-        said = settle(matches)._replace(left=tuple(left))
+        said = settle(pupils(matches, whole, accents))._replace(left=tuple(left))
+        if not outside and names_everybody(said, whole, accents):
+            said = said._replace(roles=said.roles | {"everybody"})
         if said.yielded or said.weak == "party_members":
             said = weigh(said, " ".join(pieces), accents, lambda part: self._read_pieces((part,), outside, accents))
         if any("/" in piece for piece in pieces) and (role := self._perhaps_rate(pieces, outside)):
