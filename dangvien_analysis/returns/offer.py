@@ -10,6 +10,7 @@ from dangvien_analysis.returns.half_read import denied, half_read_part, names_sp
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
 from dangvien_analysis.wording import yearparts
+from dangvien_analysis.wording.events import EVENT, names_course_only
 from dangvien_analysis.wording.outlook import OUTLOOK
 from dangvien_analysis.wording.said import Said, exclude, group_of
 
@@ -69,6 +70,7 @@ def background(levels: Iterable[Level], said_by_headers: dict[str, set], collect
         offer.period_unclear,
         OUTLOOK in offer.roles,
         offer.estimate_apart,
+        course_told=offer.course_told,
     )
 
 
@@ -96,6 +98,7 @@ class Offer:
         self.in_title = self.in_file_name = False  # where the text stands that is heard
         self._nearer_kind_unclear = False  # a text nearer than those heard now leaves it open
         self.waiting = self.of_course = False  # those not admitted, or all who took the course, are spoken of
+        self.course_told = False  # the course is named by a line about it, and by no title
         self.reports = self.cites_plan = False  # a title is that of a report; the plan named is another document
 
     def begin_level(self, level: Level) -> None:
@@ -136,6 +139,8 @@ class Offer:
         if said.facets.get("measure", said.weak) in OF_COURSE - {"nominated"} and "measure" not in said.clash:
             self.of_course = True
         self.roles |= said.roles
+        if EVENT in said.roles and "cohort" not in said.facets and not self.said_by_headers.get("measure"):
+            self.period_unclear = True  # the numbers may be those of that course, or of that ceremony, alone
         self.part_unclear |= _half_said_parts(said)
         self.unit_unclear = self.unit_unclear or is_other_unit(said)
         self._hear_part(said.time.part or half_read_part(said))
@@ -168,6 +173,7 @@ class Offer:
             self._bind(facet, value, said)
         elif facet != "group" or "breakdown" not in said.facets or said.understood_but_measure:
             self.facets[facet] = value
+            self.course_told = self.course_told or (facet == "cohort" and names_course_only(said))
             self.group_of_title = self.group_of_title or (facet == "group" and "title" in said.roles)
 
     def denies_admissions(self) -> bool:

@@ -15,7 +15,7 @@ from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
-from dangvien_analysis.wording import citations, outlook, timewords
+from dangvien_analysis.wording import citations, events, outlook, timewords
 from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
@@ -183,9 +183,12 @@ class Words:
         time, pieces = timewords.find(" - ".join(segments))
         if outside and _PLACE_AND_MONTH.match(text):
             time = timewords.NOTHING  # where and when the return was written
-        said = with_time(self._say(text, pieces, outside), time)
+        event = outside and events.tells_days(text.casefold())
+        said = with_time(self._say(text, pieces, outside), events.without_days(time) if event else time)
         if outside:
             said = citations.heard(said, text.casefold())
+        if event:
+            said = events.heard(said, text.casefold())
         said = _without_other_school(said, text, outside)
         if _NAM.search(text) and has_accents(text) and (not outside or "group" in said.facets):
             said = said._replace(left=(*said.left, "nam"))

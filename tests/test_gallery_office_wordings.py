@@ -1,0 +1,43 @@
+"""Gallery of small workbooks: lines about a course or a ceremony, legal bases, and wordings of offices."""
+
+import pytest
+from gallery import read, sheet
+
+TITLE = "KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN NĂM 2024"
+BODY = [["STT", "Nội dung", "Học sinh", "CBGVNV"], [1, "Giới thiệu học lớp BDNT về Đảng", 26, 5], [2, "Kết nạp", 9, 3]]
+ADMITTED = {"nd 2024 student admitted": 9, "nd 2024 staff admitted": 3}
+COUNTS = {"nd 2024 student nominated": 26, "nd 2024 staff nominated": 5} | ADMITTED
+BY_GROUP = [["STT", "Đối tượng", "Số lượng"], [1, "Học sinh", 9], [2, "CBGVNV", 3]]
+
+
+@pytest.mark.parametrize("line", ["Học lớp BDNT khóa I năm 2024 (từ 06-10/5/2024)", "Học lớp BDNT khóa I năm 2024"])
+def test_a_line_about_a_course_names_it_for_those_sent_only(tmp_path, line):
+    """Whether those admitted were in it is asked about."""
+    reading = read(tmp_path, sheet([[TITLE], [line], [], *BODY]), schools="nd")
+    sent = {"nd 2024 student nominated @2024/1": 26, "nd 2024 staff nominated @2024/1": 5}
+    assert (reading.counts, reading.asked) == (sent | ADMITTED, ["warning unclear_cohort C6"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Lớp mở tại TTCT huyện từ ngày 10 đến ngày 15/5/2024)",
+        "Lớp bồi dưỡng nhận thức về Đảng tổ chức từ ngày 06/5/2024 đến ngày 10/5/2024",
+        "Lễ kết nạp tổ chức ngày 19/5/2024",
+    ],
+)
+def test_the_days_of_a_course_or_a_ceremony_are_not_those_the_numbers_are_up_to(tmp_path, line):
+    """Neither above the table nor below it; where the line may say what is counted, the period is asked about."""
+    for rows in ([[TITLE], [line], [], *BODY], [[TITLE], [], *BODY, [], [line]]):
+        reading = read(tmp_path, sheet(rows), schools="nd")
+        assert (reading.counts, reading.asked) == (COUNTS, [])
+    rows = [["KẾT QUẢ KẾT NẠP ĐẢNG VIÊN NĂM 2024"], [line], [], *BY_GROUP]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.asked == ["warning unclear_period C5"]
+
+
+def test_a_line_that_tells_up_to_when_the_numbers_are_still_does(tmp_path):
+    """«Kết quả lớp … tính đến ngày …» is about the numbers."""
+    rows = [[TITLE], ["Số liệu lớp BDNT tính đến ngày 15/5/2024"], [], *BODY]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == (COUNTS, ["warning early_day C5"])
