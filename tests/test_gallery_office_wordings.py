@@ -41,3 +41,38 @@ def test_a_line_that_tells_up_to_when_the_numbers_are_still_does(tmp_path):
     rows = [[TITLE], ["Số liệu lớp BDNT tính đến ngày 15/5/2024"], [], *BODY]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts, reading.asked) == (COUNTS, ["warning early_day C5"])
+
+
+BASIS = "Căn cứ Kế hoạch số 78-KH/HU ngày 15/3/2022 của Ban Thường vụ Huyện ủy về công tác phát triển đảng viên"
+
+
+def test_a_plan_that_is_the_legal_basis_makes_no_numbers_planned(tmp_path):
+    """Unless it is one of targets, or of a year."""
+    rows = [
+        ["TỔNG HỢP HỌC SINH ĐƯỢC KẾT NẠP ĐẢNG NĂM 2024"],
+        [BASIS],
+        [],
+        ["STT", "Trường", "Số lượng"],
+        [1, "Lê Lợi", 9],
+    ]
+    reading = read(tmp_path, sheet(rows), schools="ll")
+    assert (reading.counts, reading.asked) == ({"ll 2024 student admitted": 9}, [])
+    for more in (" năm 2024", ", giao chỉ tiêu cho các trường"):
+        rows[1] = [BASIS + more]
+        assert read(tmp_path, sheet(rows), schools="ll").asked == ["warning unclear_kind C5"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Năm học 2024-2025: trường có 24 lớp", "Trường đổi tên thành THPT Nguyễn Du năm 2010"]
+)
+def test_a_remark_on_the_school_does_not_move_the_period_of_the_title(tmp_path, line):
+    """Its year is that of the remark."""
+    reading = read(tmp_path, sheet([[TITLE], [line], [], *BODY]), schools="nd")
+    assert (reading.counts, reading.asked) == (COUNTS, [])
+
+
+def test_a_remark_on_the_school_names_the_period_where_nothing_else_does(tmp_path):
+    """Its year goes before that of the collection."""
+    rows = [["KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN"], ["Năm học 2024-2025: trường có 24 lớp"], [], *BODY]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {key.replace("2024", "2024-2025"): n for key, n in COUNTS.items()}

@@ -10,7 +10,7 @@ from dangvien_analysis.returns.half_read import denied, half_read_part, names_sp
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
 from dangvien_analysis.wording import yearparts
-from dangvien_analysis.wording.events import EVENT, names_course_only
+from dangvien_analysis.wording.events import EVENT, REMARK, names_course_only
 from dangvien_analysis.wording.outlook import OUTLOOK
 from dangvien_analysis.wording.said import Said, exclude, group_of
 
@@ -161,7 +161,9 @@ class Offer:
     def _take(self, facet: str, value: str | frozenset[str], said: Said) -> None:
         """Take what a text says of one facet."""
         if facet == "period":
-            if yearparts.is_term(value):  # "nhiệm kỳ 2020-2025" over the report of one of its years
+            if (
+                yearparts.is_term(value) or REMARK in said.roles
+            ):  # "nhiệm kỳ 2020-2025" over the report of one of its years
                 self._term = self._term or value
             elif not self.since:
                 self.facets[facet] = value

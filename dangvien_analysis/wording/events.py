@@ -21,6 +21,24 @@ _CEREMONY_HELD = re.compile(_CEREMONY + _HELD)
 # Behind these words the day is that of the numbers, or the numbers are of that day only.
 _OF_NUMBERS = re.compile(r"\b(?:tính|số liệu|kết quả|đến hết|đến nay|báo cáo)\b")
 
+# "Năm học 2024-2025: trường có 24 lớp" tells of what year that is, and perhaps not of what year the table is.
+REMARK = "remark"  # the role of a line whose year yields to that of any other line
+_OF_SCHOOL = re.compile(
+    r"\W*(?:(?:trong |tại )?năm (?:học )?\d{4}(?:\s*[-–]\s*\d{4})?\s*[:,;]?\s*)"
+    r"(?:toàn |nhà )?trường (?:hiện )?(?:có|gồm) (?:tổng số )?\d+ (?:lớp|phòng|học sinh|hs|em|cán bộ|cb|giáo viên|gv)"
+)
+
+
+def tells_of_school(text: str) -> bool:
+    """Tell whether a line (in lower case) says how large the school is in a year."""
+    return _OF_SCHOOL.match(text) is not None
+
+
+def of_school(said: Said) -> Said:
+    """Return what such a line says: nothing but its year."""
+    facets = {facet: value for facet, value in said.facets.items() if facet == "period"}
+    return Said(facets, roles=frozenset({REMARK}), clash=said.clash, time=said.time)
+
 
 def tells_days(text: str) -> bool:
     """Tell whether a line (in lower case) says on which days a course or a ceremony was held."""

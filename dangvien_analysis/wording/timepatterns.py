@@ -294,6 +294,7 @@ PATTERNS = tuple(
         ((rf"(?P<kept>(?:n[oộ]p|g[uử]i|h[aạ]n)\b[^;]*?(?:tr[uư][oớ]c|ch[aậ]m\s+nh[aấ]t)\s+)"
           rf"(?:{_DAY_IN_WORDS}|{_DAY}|{_DAY_OF_MONTH}|{_MONTH_WORD}\d{{1,2}}(?:\s*[/-]\s*{_YEAR})?)"), _nothing),
         (rf"th[aà]nh\s+l[aậ]p\s+(?:t[uừ]\s+)?(?:{_DAY}|{_DAY_IN_WORDS}|{_NAM}\s+{_YEAR})", _nothing),
+        (rf"(?P<kept>(?:đổi|doi)\s+t[eê]n\b[^;:]*?){_NAM}\s+{_YEAR}", _nothing),  # of the school
         ((rf"(?P<kept>(?:giao|ti[eê]u|ho[aạ]ch)\b[^\d;(]*?)(?<!tháng )(?<!thang )(?:đ|d)[aầ]u\s+{_NAM}"
           rf"(?!\s+h[oọ]c)(?:\s+{_YEAR})?"), _year_of_target),
         (rf"c[aá]c\s+{_NAM}\s*[(,:]?\s*t[uừ]\s+(?:{_NAM}\s+)?{_YEAR}{_TO}(?:{_NAM}\s+)?{_YEAR}",

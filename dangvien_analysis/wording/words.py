@@ -183,12 +183,8 @@ class Words:
         time, pieces = timewords.find(" - ".join(segments))
         if outside and _PLACE_AND_MONTH.match(text):
             time = timewords.NOTHING  # where and when the return was written
-        event = outside and events.tells_days(text.casefold())
-        said = with_time(self._say(text, pieces, outside), events.without_days(time) if event else time)
-        if outside:
-            said = citations.heard(said, text.casefold())
-        if event:
-            said = events.heard(said, text.casefold())
+        said = self._say(text, pieces, outside)
+        said = _heard_outside(said, time, text.casefold()) if outside else with_time(said, time)
         said = _without_other_school(said, text, outside)
         if _NAM.search(text) and has_accents(text) and (not outside or "group" in said.facets):
             said = said._replace(left=(*said.left, "nam"))
@@ -332,6 +328,14 @@ class Words:
             facets["cohort"] = facets.pop("period")
             return said._replace(facets=facets)
         return said
+
+
+def _heard_outside(said: Said, time: timewords.Time, text: str) -> Said:
+    """Return what a line outside tables says, with its times (`text` in lower case)."""
+    if events.tells_days(text):
+        return events.heard(citations.heard(with_time(said, events.without_days(time)), text), text)
+    said = citations.heard(with_time(said, time), text)
+    return events.of_school(said) if events.tells_of_school(text) else said
 
 
 def _without_other_school(said: Said, text: str, outside: bool) -> Said:
