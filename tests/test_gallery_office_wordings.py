@@ -76,3 +76,97 @@ def test_a_remark_on_the_school_names_the_period_where_nothing_else_does(tmp_pat
     rows = [["KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN"], ["Năm học 2024-2025: trường có 24 lớp"], [], *BODY]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert reading.counts == {key.replace("2024", "2024-2025"): n for key, n in COUNTS.items()}
+
+
+QUARTERS = [["STT", "Trường", "Quý I", "Quý II"], [1, "Nguyễn Du", 2, 5], [2, "Lê Lợi", 0, 2]]
+IN_QUARTERS = {
+    "nd 2024-Q1 student admitted": 2,
+    "nd 2024-Q2 student admitted": 5,
+    "ll 2024-Q1 student admitted": 0,
+    "ll 2024-Q2 student admitted": 2,
+}
+YEARS = [["STT", "Trường", "Năm 2023", "Năm 2024"], [1, "Nguyễn Du", 7, 9], [2, "Lê Lợi", 3, 4]]
+IN_YEARS = {
+    "nd 2023 student admitted": 7,
+    "nd 2024 student admitted": 9,
+    "ll 2023 student admitted": 3,
+    "ll 2024 student admitted": 4,
+}
+BY_SCHOOL = [["STT", "Trường", "Học sinh", "CBGVNV"], [1, "Nguyễn Du", 9, 3], [2, "Lê Lợi", 4, 2]]
+OF_SCHOOLS = {
+    "nd 2024 student admitted": 9,
+    "nd 2024 staff admitted": 3,
+    "ll 2024 student admitted": 4,
+    "ll 2024 staff admitted": 2,
+}
+TITLE_OF_SCHOOLS = "TỔNG HỢP KẾT QUẢ KẾT NẠP ĐẢNG VIÊN NĂM 2024"
+
+
+@pytest.mark.parametrize("words", ["QUA CÁC QUÝ NĂM 2024", "CHIA THEO QUÝ - NĂM 2024", "PHÂN THEO QUÝ NĂM 2024"])
+def test_a_title_that_goes_through_the_quarters_still_says_what_is_counted(tmp_path, words):
+    """Of a table that names none of them no number is taken."""
+    reading = read(tmp_path, sheet([[f"KẾT NẠP ĐẢNG VIÊN LÀ HỌC SINH {words}"], [], *QUARTERS]))
+    assert (reading.counts, reading.asked) == (IN_QUARTERS, [])
+    reading = read(tmp_path, sheet([[f"KẾT NẠP ĐẢNG VIÊN {words}"], [], *BY_SCHOOL]))
+    assert (reading.counts, reading.asked) == ({}, ["error missing_facet C4"])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "SỐ HỌC SINH ĐƯỢC KẾT NẠP ĐẢNG CÁC NĂM 2023, 2024",
+        "KẾT QUẢ KẾT NẠP ĐẢNG VIÊN LÀ HỌC SINH NĂM 2023, 2024",
+        "BIỂU TỔNG HỢP SỐ HỌC SINH KẾT NẠP ĐẢNG HẰNG NĂM",
+        "THỐNG KÊ HỌC SINH ĐƯỢC KẾT NẠP ĐẢNG TẠI CÁC TRƯỜNG THPT TRÊN ĐỊA BÀN HUYỆN",
+    ],
+)
+def test_a_title_of_several_years_still_says_what_is_counted(tmp_path, title):
+    """Of a table that names none of them no number is taken."""
+    reading = read(tmp_path, sheet([[title], [], *YEARS]))
+    assert (reading.counts, reading.asked) == (IN_YEARS, [])
+    reading = read(tmp_path, sheet([[title], [], *BY_SCHOOL]))
+    assert (reading.counts, reading.asked) == ({}, ["error missing_facet C4"])
+
+
+@pytest.mark.parametrize(
+    "title", ["PHÂN BỔ CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN NĂM 2024", "CHỈ TIÊU KẾT NẠP 2023, DỰ KIẾN 2024"]
+)
+def test_a_title_of_targets_makes_none_of_them_done(tmp_path, title):
+    """«Phân bổ chỉ tiêu» is of targets; a title of two kinds says neither."""
+    reading = read(tmp_path, sheet([[title], [], *BY_SCHOOL]))
+    assert reading.counts in ({f"{key} target": n for key, n in OF_SCHOOLS.items()}, {})
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Đơn vị (trường)", "Trường học", "Nhà trường", "Tên các trường", "Chi bộ, đảng bộ", "Đảng bộ, chi bộ cơ sở"],
+)
+@pytest.mark.parametrize("total", ["Tổng các trường", "Tổng 2 trường", "Tổng cộng 02 đơn vị", "Tổng hợp chung"])
+def test_schools_and_their_total_are_known_under_many_names(tmp_path, head, total):
+    """The total is compared with the rows above it."""
+    rows = [[TITLE_OF_SCHOOLS], [], ["STT", head, "Học sinh", "CBGVNV"], *BY_SCHOOL[1:], [None, total, 13, 5]]
+    reading = read(tmp_path, sheet(rows))
+    assert (reading.counts, reading.asked) == (OF_SCHOOLS, [])
+    rows[-1][2] = 14
+    assert read(tmp_path, sheet(rows)).asked == ["warning total_mismatch C6"]
+
+
+def test_columns_of_codes_telephones_and_months_are_known(tmp_path):
+    """None of them holds people."""
+    rows = [[TITLE_OF_SCHOOLS], [], [*BY_SCHOOL[0], "Mã số", "Điện thoại liên hệ"]]
+    rows += [[*BY_SCHOOL[1], "01", "0912345678"], [*BY_SCHOOL[2], "02", "0987654321"]]
+    reading = read(tmp_path, sheet(rows))
+    assert (reading.counts, reading.asked) == (OF_SCHOOLS, [])
+    rows = [[TITLE_OF_SCHOOLS], [], ["STT", "Tháng", "Số HS được kết nạp"], [1, "Tháng 5", 4], [2, "Tháng 9", 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    months = {"nd 2024-05/2024-05 student admitted": 4, "nd 2024-09/2024-09 student admitted": 2}
+    assert (reading.counts, reading.asked) == (months, [])
+
+
+def test_rates_may_be_rounded_and_counts_may_not(tmp_path):
+    """«Số liệu làm tròn» is asked about."""
+    rows = [[TITLE], [], *BODY, [], ["Ghi chú: Tỷ lệ làm tròn 1 chữ số thập phân."]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == (COUNTS, [])
+    rows[-1] = ["Ghi chú: Số liệu làm tròn."]
+    assert read(tmp_path, sheet(rows), schools="nd").asked == ["warning note_differs A7"]

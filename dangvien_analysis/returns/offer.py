@@ -238,7 +238,8 @@ class Offer:
         Only if it was understood as a whole, also where a wording of it has two readings, only for the measure it
         names, and only where no header of the table names another.
         """
-        if not said.understood_but_measure or self.said_by_headers.get(facet, set()) - {value}:
+        understood = said.understood_but_measure or (facet == "measure" and _names_years_only(said))
+        if not understood or self.said_by_headers.get(facet, set()) - {value}:
             return
         if said.undecided & ({"measure", "reason"} if facet == "measure" else {facet}):
             return
@@ -258,6 +259,12 @@ class Offer:
         if "period" in said.facets:
             return self._nearer and said.facets["period"] != named
         return not self.in_title or not (named or self.part)
+
+
+def _names_years_only(said: Said) -> bool:
+    """Tell whether a text is understood but for its naming several years, which the table has: "NĂM 2023, 2024"."""
+    years = said.clash == ("period",) and not (said.time.part or said.time.since)
+    return years and said._replace(clash=()).understood and said.facets.get("kind", "actual") == "actual"
 
 
 def half_said_kind(said: Said) -> bool:

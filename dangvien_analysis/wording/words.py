@@ -28,6 +28,11 @@ from dangvien_analysis.wording.units import counts_people, is_other, split_unit
 FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}(?:\s*[:.,–-]\s*|$)", re.IGNORECASE)
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
+_SUM_OF_SCHOOLS = re.compile(  # "Tổng cộng 02 đơn vị"
+    r"^((?:tổng|cộng|tong|cong)(?: cộng| số| cong| so)?):? \(?\d{1,3} "
+    r"(?:trường|đơn vị|chi bộ|truong|don vi|chi bo)\)?$",
+    re.IGNORECASE,
+)
 _NAM = re.compile(r"\bnam (?:học )?(?:19|20)\d\d", re.IGNORECASE)  # beside accents: male, or a year typed in haste
 _PLACE_AND_MONTH = re.compile(r"[^,:\d]+,\s*tháng\s*\d{1,2}(?:\s+năm\s+|\s*[/-]\s*)\d{4}$", re.IGNORECASE)
 LONGEST_NAME = 5  # words; a longer line that begins with "Trường" is a sentence
@@ -180,6 +185,9 @@ class Words:
             return rest._replace(facets={"school": next(iter(named)), **rest.facets})
         if school := self._labelled_school(text):
             return Said({"school": school})
+        if not outside:
+            text = _SUM_OF_SCHOOLS.sub(r"\1", text)
+            segments = [text] if len(segments) == 1 else segments
         time, pieces = timewords.find(" - ".join(segments))
         if outside and _PLACE_AND_MONTH.match(text):
             time = timewords.NOTHING  # where and when the return was written
