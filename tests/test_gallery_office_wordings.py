@@ -170,3 +170,69 @@ def test_rates_may_be_rounded_and_counts_may_not(tmp_path):
     assert (reading.counts, reading.asked) == (COUNTS, [])
     rows[-1] = ["Ghi chú: Số liệu làm tròn."]
     assert read(tmp_path, sheet(rows), schools="nd").asked == ["warning note_differs A7"]
+
+
+@pytest.mark.parametrize(
+    ("label", "measure"),
+    [
+        ("Học BDNT về Đảng", "trained"),
+        ("Được học bồi dưỡng nhận thức về Đảng", "trained"),
+        ("Được cấp chứng nhận", "trained"),
+        ("Giới thiệu quần chúng ưu tú tham gia lớp BD nhận thức về Đảng", "nominated"),
+        ("Cử đi học lớp bồi dưỡng nhận thức về Đảng tại Trung tâm Chính trị huyện", "nominated"),
+        ("Số quần chúng ưu tú được chi bộ phân công đảng viên theo dõi giúp đỡ", "mentored"),
+        ("Có đảng viên hướng dẫn, giúp đỡ", "mentored"),
+        ("Chi bộ họp xét, đề nghị kết nạp", "proposed"),
+        ("Số trường hợp được xét kết nạp", "proposed"),
+        ("Đề nghị KN", "proposed"),
+        ("Số người được Ban Thường vụ Huyện ủy quyết định kết nạp", "admitted"),
+        ("Số đảng viên phát triển được trong năm", "admitted"),
+        ("Đã học lớp BDNT nhưng chưa được kết nạp", "not_admitted"),
+        ("Số đã có giấy chứng nhận nhưng chưa kết nạp", "not_admitted"),
+        ("Số đã được cấp GCN nhưng chưa kết nạp", "not_admitted"),
+        ("Số quần chúng đã hoàn thành lớp bồi dưỡng nhưng chưa được kết nạp Đảng", "not_admitted"),
+        ("Số quần chúng đã học BDNT chưa kết nạp", "not_admitted"),
+        ("Chưa KN", "not_admitted"),
+        ("Đang hoàn thiện hồ sơ kết nạp", "dossier"),
+        ("Số hồ sơ đang thẩm tra, xác minh", "dossier"),
+        ("Số quần chúng được công nhận cảm tình Đảng", "source"),
+        ("Số lượng đảng viên đang sinh hoạt tại chi bộ", "party_members"),
+        ("Xét chuyển đảng viên chính thức", "confirmed"),
+        ("Chuyển trường, chuyển công tác khi chưa kết nạp", "departed"),
+        ("Giới thiệu về địa phương tiếp tục theo dõi giúp đỡ", "handed_over"),
+    ],
+)
+def test_what_offices_call_a_step_is_known(tmp_path, label, measure):
+    """Each as the label of a row."""
+    rows = [[TITLE], [], ["STT", "Nội dung", "Học sinh", "CBGVNV"], [1, label, 9, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert reading.counts == {f"nd 2024 student {measure}": 9, f"nd 2024 staff {measure}": 3}
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Chờ Ban Thường vụ Huyện ủy quyết định kết nạp",
+        "Chưa học BDNT về Đảng",
+        "Số quyết định kết nạp đảng viên",
+        "Đã học BDNT, được kết nạp",
+    ],
+)
+def test_what_turns_such_a_step_is_refused(tmp_path, label):
+    """A word that denies it, the number of a paper, two steps in one."""
+    rows = [[TITLE], [], ["STT", "Nội dung", "Học sinh", "CBGVNV"], [1, label, 9, 3]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, [line[:5] for line in reading.asked]) == ({}, ["error"])
+
+
+def test_a_unit_behind_a_count_may_stand_in_brackets(tmp_path):
+    """It still tells whom it counts."""
+    rows = [[TITLE], [], BODY[0], [1, "Giới thiệu học lớp BDNT về Đảng", "26 (em)", "05 CBGV"]]
+    rows.append([2, "Kết nạp", "9 h/s", "3 (GV)"])
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == (COUNTS, [])
+    rows[-1][2] = "9 (lớp)"
+    assert read(tmp_path, sheet(rows), schools="nd").asked == ["error not_a_count C5"]
+    rows[-1][2] = "9 (GV)"
+    assert read(tmp_path, sheet(rows), schools="nd").asked == ["warning unclear_group C5"]
