@@ -167,8 +167,7 @@ class Doubts:
         elif may_be_of_year(facets, beside):
             yield "target_of_part"
         trained = not self._of_course.isdisjoint({(0, place[1]), (place[0], 0)})
-        told = self._around.course_before or self._around.course_told
-        if (trained or (told and _may_be_of_course(facets))) and "cohort" not in facets:
+        if (trained or (self._around.course_before and _may_be_of_course(facets))) and "cohort" not in facets:
             yield "unclear_cohort"
 
     def _is_under_rate(self, place: Place) -> bool:

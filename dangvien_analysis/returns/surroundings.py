@@ -77,7 +77,7 @@ class Surroundings:
         numbered_roles = {role for line in self._numbered for role in line.said.roles}
         silenced = self._plans if "kind" not in around.bound else set()
         return around._replace(
-            course_before=self._course_before,
+            course_before=self._course_before or around.course_told,
             days=days_around(self._told, (self.sheet_name, self.file_name), self.collection.as_of),
             kind_denied=around.kind_denied or "title" in silenced,
             kind_unclear=around.kind_unclear or numbered_unclear or "heading" in silenced,
