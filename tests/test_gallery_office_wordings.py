@@ -217,6 +217,7 @@ def test_what_offices_call_a_step_is_known(tmp_path, label, measure):
         "Chưa học BDNT về Đảng",
         "Số quyết định kết nạp đảng viên",
         "Đã học BDNT, được kết nạp",
+        "Giới thiệu vào nguồn kết nạp Đảng được kết nạp",
     ],
 )
 def test_what_turns_such_a_step_is_refused(tmp_path, label):
