@@ -30,7 +30,7 @@ _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
 _SUM_OF_SCHOOLS = re.compile(  # "Tổng cộng 02 đơn vị"
     r"^((?:tổng|cộng|tong|cong)(?: cộng| số| cong| so)?):? \(?\d{1,3} "
-    r"(?:trường|đơn vị|chi bộ|truong|don vi|chi bo)\)?$",
+    r"(?:trường|đơn vị|chi bộ|truong|don vi|chi bo)(?: thpt)?\)?$",
     re.IGNORECASE,
 )
 _NAM = re.compile(r"\bnam (?:học )?(?:19|20)\d\d", re.IGNORECASE)  # beside accents: male, or a year typed in haste
