@@ -84,9 +84,9 @@ def has_accents(text: str) -> bool:
 
 _MAX_DIGITS = 12  # no count of people is longer; a telephone number with its country code is
 _UNITS = """
-    em, cháu, hs, học sinh, đoàn viên, đvtn, đoàn viên ưu tú, quần chúng, quần chúng ưu tú, qcut, qcưt,
-    người, đ/c, đc, đ.c, đồng chí, cán bộ, giáo viên, gv, nhân viên, nv, viên chức, cbgvnv, cb gv nv, công nhân viên,
-    đảng viên, đv, đảng viên mới, hồ sơ, lượt người, cá nhân, trường hợp
+    em, cháu, hs, h/s, học sinh, đoàn viên, đvtn, đoàn viên ưu tú, quần chúng, quần chúng ưu tú, qcut, qcưt,
+    người, đ/c, đc, đ.c, đồng chí, cán bộ, giáo viên, gv, nhân viên, nv, viên chức, cbgvnv, cb gv nv, cbgv,
+    công nhân viên, đảng viên, đv, đảng viên mới, hồ sơ, lượt người, cá nhân, trường hợp
 """
 _PLAIN = re.compile(r"([0-9]+)(?: ?(\D+))?")
 _GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+))(?: ?(\D+))?")
@@ -98,11 +98,11 @@ _NOTHING = frozenset({"không", "không có", "khong", "khong co"})
 def parse_count(text: str) -> tuple[str, int | None]:
     """Read a typed count: ("count", 12), ("zero", 0) or ("text", None).
 
-    A count is digits, thousands grouped by dots or spaces ("1.234"), with at most one unit word ("12 em", "02 đ/c").
+    A count is digits, thousands grouped by dots or spaces ("1.234"), with at most one unit word ("12 em", "02 (đ/c)").
     A dash, "không", "không có" and "0" are a reported zero. "khoảng 5", "4/6", "9,8", "1,234", "-1" are not counts.
     """
     text = tidy(text)
-    if _DASHES.fullmatch(text) or _word(text) in _NOTHING:
+    if _DASHES.fullmatch(text) or (text[0:1] != "(" and _word(text) in _NOTHING):
         return "zero", 0
     match = _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)
     if match is None or (match[2] and _word(match[2]) not in counting_words()):
@@ -115,8 +115,9 @@ def parse_count(text: str) -> tuple[str, int | None]:
 
 
 def _word(text: str) -> str:
-    # Not `fold`: "không?" and "12 (em)" say less than the words alone.
-    return text.casefold().rstrip(".")
+    # Not `fold`: "không?" says less than the word alone. "12 (em)" is as much as "12 em".
+    inside = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    return inside.strip().casefold().rstrip(".")
 
 
 @lru_cache(maxsize=1)

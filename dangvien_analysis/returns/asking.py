@@ -44,9 +44,9 @@ def unclear_period(cells: str) -> str:
 def unclear_cohort(cells: str) -> str:
     """Say that it is not clear whether people were admitted in the period, or are those of a course."""
     return (
-        f"Các số ở {cells} là số «trong đó» bên cạnh số đã học, hoặc ở bảng sau bảng của một khóa: chưa rõ là của "
-        "riêng những người học kỳ đó, khóa đó hay của tất cả; đã nhận là số của tất cả trong kỳ. Hãy ghi rõ năm kết "
-        "nạp hoặc khóa học."
+        f"Các số ở {cells} là số «trong đó» bên cạnh số đã học, hoặc ở bảng sau bảng của một khóa, dưới dòng nói "
+        "về một khóa: chưa rõ là của riêng những người học kỳ đó, khóa đó hay của tất cả; đã nhận là số của tất cả "
+        "trong kỳ. Hãy ghi rõ năm kết nạp hoặc khóa học."
     )
 
 

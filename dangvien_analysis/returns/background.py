@@ -45,7 +45,8 @@ class Background(NamedTuple):
     them and not whom a number counts. `period_unclear`: a text farther away than that which names the period names a
     part of it. `outlook`: a title also names what comes next, so that a target may be of either time.
     `estimate_apart`: estimates are spoken of in another text than that which names the period. `days`: those that lines
-    and names around it tell. `course_before`: a heading that speaks no longer names a course.
+    and names around it tell. `course_told`: a line about a course itself names it, which need not speak of those
+    admitted. `course_before`: so does one, or a heading that speaks no longer names a course.
     """
 
     facets: Mapping = {}
@@ -67,4 +68,5 @@ class Background(NamedTuple):
     outlook: bool = False
     estimate_apart: bool = False
     course_before: bool = False
+    course_told: bool = False
     days: DaysAround = DaysAround()

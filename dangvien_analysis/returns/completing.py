@@ -38,7 +38,7 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
         _take_measure(facets, own, sections.weak, around, clash)
     _take_time(facets, own, sections, around, as_of)
     by_title = "period" not in facets
-    fill(facets, around.facets)
+    fill(facets, _of_course_told(facets, around))
     if own.of_cell and facets.get("measure") == "party_members" and not open_wording:
         facets.setdefault("group", "all")
     if WHOLE in (own.facets.get("group"), sections.facets.get("group")):
@@ -52,6 +52,13 @@ def complete(own: Meaning, sections: Meaning, around: Background, as_of: date | 
         clash.add("measure")  # "HS kết nạp" below "I. Chuyển trường"
     facets.update(dict.fromkeys(own.unclear, ""))
     return facets, clash, open_wording
+
+
+def _of_course_told(facets: Mapping, around: Background) -> Mapping:
+    """Return what is told around a table for a number: of a line about a course, which course for those sent to it."""
+    if not around.course_told or facets.get("measure") in (None, "trained", "nominated"):
+        return around.facets
+    return {facet: value for facet, value in around.facets.items() if facet != "cohort"}
 
 
 def _of_section(options: tuple, own: Meaning) -> tuple:

@@ -10,6 +10,7 @@ from dangvien_analysis.returns.half_read import denied, half_read_part, names_sp
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables.columns import NOT_OF_PEOPLE
 from dangvien_analysis.wording import yearparts
+from dangvien_analysis.wording.events import EVENT, REMARK, names_course_only
 from dangvien_analysis.wording.outlook import OUTLOOK
 from dangvien_analysis.wording.said import Said, exclude, group_of
 
@@ -69,6 +70,7 @@ def background(levels: Iterable[Level], said_by_headers: dict[str, set], collect
         offer.period_unclear,
         OUTLOOK in offer.roles,
         offer.estimate_apart,
+        course_told=offer.course_told,
     )
 
 
@@ -96,6 +98,7 @@ class Offer:
         self.in_title = self.in_file_name = False  # where the text stands that is heard
         self._nearer_kind_unclear = False  # a text nearer than those heard now leaves it open
         self.waiting = self.of_course = False  # those not admitted, or all who took the course, are spoken of
+        self.course_told = False  # the course is named by a line about it, and by no title
         self.reports = self.cites_plan = False  # a title is that of a report; the plan named is another document
 
     def begin_level(self, level: Level) -> None:
@@ -136,6 +139,8 @@ class Offer:
         if said.facets.get("measure", said.weak) in OF_COURSE - {"nominated"} and "measure" not in said.clash:
             self.of_course = True
         self.roles |= said.roles
+        if EVENT in said.roles and "cohort" not in said.facets and not self.said_by_headers.get("measure"):
+            self.period_unclear = True  # the numbers may be those of that course, or of that ceremony, alone
         self.part_unclear |= _half_said_parts(said)
         self.unit_unclear = self.unit_unclear or is_other_unit(said)
         self._hear_part(said.time.part or half_read_part(said))
@@ -156,7 +161,9 @@ class Offer:
     def _take(self, facet: str, value: str | frozenset[str], said: Said) -> None:
         """Take what a text says of one facet."""
         if facet == "period":
-            if yearparts.is_term(value):  # "nhiệm kỳ 2020-2025" over the report of one of its years
+            if (
+                yearparts.is_term(value) or REMARK in said.roles
+            ):  # "nhiệm kỳ 2020-2025" over the report of one of its years
                 self._term = self._term or value
             elif not self.since:
                 self.facets[facet] = value
@@ -168,6 +175,7 @@ class Offer:
             self._bind(facet, value, said)
         elif facet != "group" or "breakdown" not in said.facets or said.understood_but_measure:
             self.facets[facet] = value
+            self.course_told = self.course_told or (facet == "cohort" and names_course_only(said))
             self.group_of_title = self.group_of_title or (facet == "group" and "title" in said.roles)
 
     def denies_admissions(self) -> bool:
@@ -230,7 +238,8 @@ class Offer:
         Only if it was understood as a whole, also where a wording of it has two readings, only for the measure it
         names, and only where no header of the table names another.
         """
-        if not said.understood_but_measure or self.said_by_headers.get(facet, set()) - {value}:
+        understood = said.understood_but_measure or (facet == "measure" and _names_years_only(said))
+        if not understood or self.said_by_headers.get(facet, set()) - {value}:
             return
         if said.undecided & ({"measure", "reason"} if facet == "measure" else {facet}):
             return
@@ -250,6 +259,12 @@ class Offer:
         if "period" in said.facets:
             return self._nearer and said.facets["period"] != named
         return not self.in_title or not (named or self.part)
+
+
+def _names_years_only(said: Said) -> bool:
+    """Tell whether a text is understood but for its naming several years, which the table has: "NĂM 2023, 2024"."""
+    years = said.clash == ("period",) and not (said.time.part or said.time.since)
+    return years and said._replace(clash=()).understood and said.facets.get("kind", "actual") == "actual"
 
 
 def half_said_kind(said: Said) -> bool:

@@ -16,6 +16,7 @@ from dangvien_analysis.returns.offer import Level, background, half_said_kind, s
 from dangvien_analysis.settings import Collection
 from dangvien_analysis.tables import Line
 from dangvien_analysis.wording import yearparts
+from dangvien_analysis.wording.events import REMARK
 from dangvien_analysis.wording.outlook import GOES_ON, OUTLOOK, is_plan
 from dangvien_analysis.wording.remarks import is_note, is_place_and_date
 from dangvien_analysis.wording.said import Said, exclude
@@ -79,7 +80,7 @@ class Surroundings:
         numbered_roles = {role for line in self._numbered for role in line.said.roles}
         silenced = self._plans if "kind" not in around.bound else set()
         return around._replace(
-            course_before=self._course_before,
+            course_before=self._course_before or around.course_told,
             days=days_around(self._told, (self.sheet_name, self.file_name), self.collection.as_of),
             kind_denied=around.kind_denied or "title" in silenced,
             kind_unclear=around.kind_unclear or numbered_unclear or "heading" in silenced,
@@ -164,7 +165,7 @@ class Surroundings:
 
     def says(self, facet: str) -> list[tuple[str, str]]:
         """Return what title, sheet name, form and file name say of a facet, as (where, value)."""
-        title = self.title or []
+        title = [said for said in self.title or () if REMARK not in said.roles]
         if any(not yearparts.is_term(said.facets.get("period", "")) for said in title if "period" in said.facets):
             title = [said for said in title if not yearparts.is_term(said.facets.get("period", ""))]
         places = [("tiêu đề", said) for said in title]

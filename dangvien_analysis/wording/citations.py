@@ -15,6 +15,10 @@ _CITED = re.compile(
     rf"|(?:theo|căn cứ|thực hiện) (?:các )?(?:{_DOCUMENT}) (?:số|của|ngày|\d+\s*-)\b)"
 )
 _PLAN = re.compile(r"\b(?:kế hoạch|kh|chỉ tiêu)\b")
+# A plan that is the legal basis and names no numbers, and no year, that could be those below.
+_BASIS = re.compile(r"\W*căn cứ\b")
+_OF_NUMBERS = re.compile(r"\b(?:chỉ tiêu|giao|phân bổ|phân giao|dự kiến|kết nạp|cử|năm (?:học )?(?:19|20)\d\d)\b")
+_SIGNED = re.compile(r"\bngày\s*\d{1,2}\s*(?:tháng\s*|[/.-]\s*)\d{1,2}\s*(?:năm\s*|[/.-]\s*)\d{4}")
 _AS_PLANNED = re.compile(r"\W*theo (?:kế hoạch|kh|chỉ tiêu)\W*$")
 
 
@@ -26,7 +30,8 @@ def heard(said: Said, text: str) -> Said:
     if said.facets.get("kind") == "actual":
         return said  # "Thực hiện Kế hoạch số 12-KH/HU"
     if _CITED.match(text):
-        return _without_kind(said, "cited_plan" if _PLAN.search(text) else "letterhead")
+        basis = _BASIS.match(text) and not _OF_NUMBERS.search(_SIGNED.sub("", text))
+        return _without_kind(said, "cited_plan" if _PLAN.search(text) and not basis else "letterhead")
     return _without_kind(said, "planning") if _AS_PLANNED.match(text) else said
 
 

@@ -47,7 +47,8 @@ _SEMESTER = r"(?:h[oọ]c\s+k[yỳìi]|hk)"
 _NO_SEMESTER = "".join(rf"(?<!{word} )" for word in ("nhiệm", "nhiem", "định", "dinh", "cùng", "cung"))
 _OF_SEMESTER = rf"{_NO_SEMESTER}k[yỳìi]\s+(i{{1,2}}|[12])\b(?!\s*(?:lần|tháng|năm\s+(?!h|\d)))"  # "Kỳ I"
 _QUARTER = r"(?:qu[yíiý]\s*|q\.?(?=[1-4i]))(i{1,3}|iv|[1-4])\b"
-_OF_YEAR = rf"(?=\s*(?:[(),;:.]|$|(?:(?:trong|c[uủ]a)\s+)?{_NAM}\b))"
+_OF_YEAR = rf"(?=\s*(?:[(),;:.]|$|(?:[-–]\s*)?(?:(?:trong|c[uủ]a)\s+)?{_NAM}\b))"
+_BY = r"(?:(?:chia|phân)\s+)?theo"
 _PARTS = r"(qu[yý]|th[aá]ng|h[oọ]c\s+k[yỳìi])"
 _OPEN = r"(?:tr[uư][oớ]c|sau|t[uừ]|h[eế]t)"
 _TO = r"(?:\s*[-–—]\s*|\s+(?:đ|d)[eế]n\s+(?:h[eế]t\s+)?)"
@@ -294,6 +295,7 @@ PATTERNS = tuple(
         ((rf"(?P<kept>(?:n[oộ]p|g[uử]i|h[aạ]n)\b[^;]*?(?:tr[uư][oớ]c|ch[aậ]m\s+nh[aấ]t)\s+)"
           rf"(?:{_DAY_IN_WORDS}|{_DAY}|{_DAY_OF_MONTH}|{_MONTH_WORD}\d{{1,2}}(?:\s*[/-]\s*{_YEAR})?)"), _nothing),
         (rf"th[aà]nh\s+l[aậ]p\s+(?:t[uừ]\s+)?(?:{_DAY}|{_DAY_IN_WORDS}|{_NAM}\s+{_YEAR})", _nothing),
+        (rf"(?P<kept>(?:đổi|doi)\s+t[eê]n\b[^;:]*?){_NAM}\s+{_YEAR}", _nothing),  # of the school
         ((rf"(?P<kept>(?:giao|ti[eê]u|ho[aạ]ch)\b[^\d;(]*?)(?<!tháng )(?<!thang )(?:đ|d)[aầ]u\s+{_NAM}"
           rf"(?!\s+h[oọ]c)(?:\s+{_YEAR})?"), _year_of_target),
         (rf"c[aá]c\s+{_NAM}\s*[(,:]?\s*t[uừ]\s+(?:{_NAM}\s+)?{_YEAR}{_TO}(?:{_NAM}\s+)?{_YEAR}",
@@ -343,7 +345,7 @@ PATTERNS = tuple(
         (rf"{_SCHOOL_YEAR}\s*((?:19|20)?\d\d){_DASH}(\d\d)", _school_year),
         (rf"{_YEAR}{_DASH}(1[3-9]|[2-9]\d)", _school_year),  # "2011-12" may be a month
         (rf"(?:4|b[oố]n)\s+qu[yý]{_OF_YEAR}", lambda _: {"part": WHOLE}),
-        (rf"(?:theo\s+)?(?:c[aá]c|t[uừ]ng|theo)\s+qu[yý]{_OF_YEAR}", lambda _: {"part": EACH}),
+        (rf"(?:{_BY}\s+|qua\s+)?(?:c[aá]c|t[uừ]ng|{_BY})\s+qu[yý]{_OF_YEAR}", lambda _: {"part": EACH}),
         (rf"{_QUARTER}\s*(?:,|\+|v[aà]|(?:đ|d)[eế]n|[-–])\s*(?:{_QUARTER}|(?:i{{1,3}}|iv|[1-4])\b)", no_part),
         (r"(?:n[uử]a\s+(?:(?:đ|d)[aầ]u|cu[oố]i|n[aă]m)|gi[uữ]a\s+k[yỳìi]|tu[aầ]n\s*\d{1,2})", no_part),
         (rf"{_UNTIL}\s+{_QUARTER}{_NO_YEAR}", lambda m: _until(3 * _number(m[1]))),

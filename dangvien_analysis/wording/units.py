@@ -24,8 +24,8 @@ _SHARES = {fold(unit) for unit in ("%", "tỷ lệ %", "phần trăm", "ty le %"
 _NOT_OF_PEOPLE = _OTHERS | _SHARES
 # Units that stand behind a number in its cell, by what they tell of whom it counts; "người", "đ/c" tell nothing.
 _TELLING = {
-    "student": "em, cháu, hs, học sinh",
-    "staff": "cán bộ, giáo viên, gv, nhân viên, nv, viên chức, cbgvnv, cb gv nv, công nhân viên",
+    "student": "em, cháu, hs, h/s, học sinh",
+    "staff": "cán bộ, giáo viên, gv, nhân viên, nv, viên chức, cbgvnv, cb gv nv, cbgv, công nhân viên",
     "member": "đảng viên, đv, đảng viên mới",
     "dossier": "hồ sơ",
     "other": "lượt người",

@@ -15,7 +15,7 @@ from dangvien_analysis import vocabulary
 from dangvien_analysis.settings import Collection, School
 from dangvien_analysis.text import bare, fold, has_accents, tidy
 from dangvien_analysis.vocabulary import Phrase
-from dangvien_analysis.wording import citations, outlook, timewords
+from dangvien_analysis.wording import citations, events, outlook, timewords
 from dangvien_analysis.wording.bodies import admits_elsewhere, of_other_body
 from dangvien_analysis.wording.contradictions import weigh
 from dangvien_analysis.wording.cover import Index, Match, header_index, lookalikes
@@ -29,6 +29,11 @@ from dangvien_analysis.wording.units import counts_people, is_other, split_unit
 FORM_NUMBER = re.compile(r"^(?:biểu|bảng|mẫu|phụ lục)(?: số)?\s*[\w./-]{1,6}(?:\s*[:.,–-]\s*|$)", re.IGNORECASE)
 _ROW_NUMBER = r"(?:[IVX]+|[A-E]|\d{1,2})"
 _SUM_OF_ROWS = re.compile(rf"\(\s*=?\s*{_ROW_NUMBER}(?:\s*[-+,;]\s*{_ROW_NUMBER})+\s*\)")  # "(I + II)"
+_SUM_OF_SCHOOLS = re.compile(  # "Tổng cộng 02 đơn vị"
+    r"^((?:tổng|cộng|tong|cong)(?: cộng| số| cong| so)?):? \(?\d{1,3} "
+    r"(?:trường|đơn vị|chi bộ|truong|don vi|chi bo)(?: thpt)?\)?$",
+    re.IGNORECASE,
+)
 _NAM = re.compile(r"\bnam (?:học )?(?:19|20)\d\d", re.IGNORECASE)  # beside accents: male, or a year typed in haste
 _PLACE_AND_MONTH = re.compile(r"[^,:\d]+,\s*tháng\s*\d{1,2}(?:\s+năm\s+|\s*[/-]\s*)\d{4}$", re.IGNORECASE)
 LONGEST_NAME = 5  # words; a longer line that begins with "Trường" is a sentence
@@ -181,12 +186,14 @@ class Words:
             return rest._replace(facets={"school": next(iter(named)), **rest.facets})
         if school := self._labelled_school(text):
             return Said({"school": school})
+        if not outside:
+            text = _SUM_OF_SCHOOLS.sub(r"\1", text)
+            segments = [text] if len(segments) == 1 else segments
         time, pieces = timewords.find(" - ".join(segments))
         if outside and _PLACE_AND_MONTH.match(text):
             time = timewords.NOTHING  # where and when the return was written
-        said = with_time(self._say(text, pieces, outside), time)
-        if outside:
-            said = citations.heard(said, text.casefold())
+        said = self._say(text, pieces, outside)
+        said = _heard_outside(said, time, text.casefold()) if outside else with_time(said, time)
         said = _without_other_school(said, text, outside)
         if _NAM.search(text) and has_accents(text) and (not outside or "group" in said.facets):
             said = said._replace(left=(*said.left, "nam"))
@@ -332,6 +339,14 @@ class Words:
             facets["cohort"] = facets.pop("period")
             return said._replace(facets=facets)
         return said
+
+
+def _heard_outside(said: Said, time: timewords.Time, text: str) -> Said:
+    """Return what a line outside tables says, with its times (`text` in lower case)."""
+    if events.tells_days(text):
+        return events.heard(citations.heard(with_time(said, events.without_days(time)), text), text)
+    said = citations.heard(with_time(said, time), text)
+    return events.of_school(said) if events.tells_of_school(text) else said
 
 
 def _without_other_school(said: Said, text: str, outside: bool) -> Said:
