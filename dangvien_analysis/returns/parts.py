@@ -44,14 +44,24 @@ def pieces_of(total: Number, numbers: Iterable[Number], near: Mapping, also: str
 
 
 def _agreeing(total: Number, numbers: Iterable[Number], near: Mapping, also: str) -> Iterator[Number]:
-    """Yield the numbers that agree with `near`, whichever part of the people they count."""
+    """Yield the numbers that agree with `near`, whichever part of the people they count.
+
+    Reasons are left out beside the number of the same people whose reasons they are.
+    """
     wanted = {f: v for f, v in near.items() if f not in ("breakdown", "kind")}
     kind = near.get("kind", total.facets.get("kind", "actual"))
-    for number in numbers:
-        if number.facets.get("kind", "actual") in (kind, also) and all(
-            number.facets.get(facet) == value for facet, value in wanted.items()
-        ):
-            yield number
+    agreeing = [
+        number
+        for number in numbers
+        if number.facets.get("kind", "actual") in (kind, also)
+        and all(number.facets.get(facet) == value for facet, value in wanted.items())
+    ]
+    cases = {_case(number) for number in agreeing if "reason" not in number.facets} if "reason" not in wanted else set()
+    yield from (number for number in agreeing if "reason" not in number.facets or _case(number) not in cases)
+
+
+def _case(number: Number) -> frozenset:
+    return frozenset((facet, value) for facet, value in number.facets.items() if facet != "reason")
 
 
 def _parts(number: Number) -> frozenset[str]:
