@@ -1,5 +1,6 @@
 """Reasons and parts beside the numbers they are of: totals over both, headers that name no group, columns of words."""
 
+import pytest
 from gallery import read, sheet
 
 TITLE = ["KẾT QUẢ PHÁT TRIỂN ĐẢNG VIÊN NĂM 2024"]
@@ -7,6 +8,7 @@ SCHOOL = ["TRƯỜNG THPT NGUYỄN DU"]
 
 
 def test_a_total_of_the_groups_adds_up_the_cases_without_their_reasons(tmp_path):
+    """«Tổng số 20» beside 16 and 4 is right, whatever reasons follow; 21 is not."""
     rows = [TITLE, SCHOOL, [], ["STT", "Nội dung", "Tổng số", "Học sinh", "CBGVNV"]]
     cases = [[1, "Số chưa được kết nạp", 20, 16, 4], ["a", "Chưa đủ tuổi", 11, 11, 0], ["b", "Lý do khác", 9, 5, 4]]
     reading = read(tmp_path, sheet(rows + cases), schools="nd")
@@ -24,6 +26,32 @@ def test_a_total_of_the_groups_adds_up_the_cases_without_their_reasons(tmp_path)
 
 
 def test_a_total_of_reasons_alone_still_adds_them_up(tmp_path):
+    """Where the cases are not given, the reasons are what there is to add."""
     head = ["STT", "Lý do chưa được kết nạp", "Học sinh"]
     rows = [TITLE, SCHOOL, [], head, [1, "Chưa đủ tuổi", 11], [2, "Lý do khác", 5], [None, "Cộng", 17]]
     assert read(tmp_path, sheet(rows), schools="nd").asked == ["warning total_mismatch C7"]
+
+
+@pytest.mark.parametrize("head", ["Lý do", "Nguyên nhân", "Lý do chưa kết nạp"])
+@pytest.mark.parametrize("words", [("Chưa đủ tuổi", None), (None, None)])
+def test_a_column_of_reasons_in_words_leaves_the_measure_to_the_title(tmp_path, head, words):
+    """It is a column of remarks: what the numbers before it count the title says."""
+    rows = [["TỔNG HỢP KẾT QUẢ KẾT NẠP ĐẢNG VIÊN NĂM 2024"], [], ["STT", "Đơn vị", "Học sinh", "CBGVNV", head]]
+    rows += [[1, "THPT Nguyễn Du", 9, 3, words[0]], [2, "THPT Lê Lợi", 4, 2, words[1]]]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {
+        "nd 2024 student admitted": 9,
+        "nd 2024 staff admitted": 3,
+        "ll 2024 student admitted": 4,
+        "ll 2024 staff admitted": 2,
+    }
+    assert reading.asked == []
+
+
+def test_reasons_that_are_counted_still_speak_against_the_title(tmp_path):
+    """«Lý do» over numbers counts people who were not admitted."""
+    rows = [["KẾT QUẢ KẾT NẠP ĐẢNG VIÊN NĂM 2024"], [], ["STT", "Đơn vị", "Học sinh", "Lý do"]]
+    rows += [[1, "THPT Nguyễn Du", 9, 3], [2, "THPT Lê Lợi", 4, 2]]
+    reading = read(tmp_path, sheet(rows))
+    assert (reading.counts, [line.split()[0] for line in reading.asked]) == ({}, ["error"] * len(reading.asked))
+    assert reading.asked
