@@ -55,3 +55,57 @@ def test_reasons_that_are_counted_still_speak_against_the_title(tmp_path):
     reading = read(tmp_path, sheet(rows))
     assert (reading.counts, [line.split()[0] for line in reading.asked]) == ({}, ["error"] * len(reading.asked))
     assert reading.asked
+
+
+REASONS = ["Chưa đủ tuổi", "Đang hoàn thiện hồ sơ"]
+
+
+def reasons_behind(cases, numbers, over="Nguyên nhân"):
+    """Return a table of one school: columns of `cases`, then two reasons under one header."""
+    wide = len(cases)
+    head = ["STT", "Trường", *cases, over, None]
+    rows = [["TỔNG HỢP NĂM 2024"], [], head, [None] * (wide + 2) + REASONS, [1, "THPT Nguyễn Du", *numbers]]
+    letters = "ABCDEFG"
+    merges = [f"{letter}3:{letter}4" for letter in letters[: wide + 2]]
+    return sheet(rows, [*merges, f"{letters[wide + 2]}3:{letters[wide + 3]}3"])
+
+
+@pytest.mark.parametrize("case", ["Số học sinh chưa được kết nạp", "Số HS chưa được kết nạp"])
+@pytest.mark.parametrize("over", ["Nguyên nhân", "Nguyên nhân chưa được kết nạp", "Chia theo nguyên nhân", "Lý do"])
+def test_reasons_have_the_group_of_the_number_before_them(tmp_path, case, over):
+    """Nothing else names the group."""
+    reading = read(tmp_path, reasons_behind([case], [16, 10, 6], over), schools="nd")
+    assert reading.counts == {
+        "nd 2024 student not_admitted": 16,
+        "nd 2024 student not_admitted :under_age": 10,
+        "nd 2024 student not_admitted :dossier_incomplete": 6,
+    }
+    assert reading.asked == []
+
+
+def test_reasons_of_one_grade_are_of_that_grade(tmp_path):
+    """What the number before them says of the pupils holds for the reasons, too."""
+    reading = read(tmp_path, reasons_behind(["Số học sinh lớp 12 chưa được kết nạp"], [16, 10, 6]), schools="nd")
+    assert reading.counts == {
+        "nd 2024 student.grade_12 not_admitted": 16,
+        "nd 2024 student.grade_12 not_admitted :under_age": 10,
+        "nd 2024 student.grade_12 not_admitted :dossier_incomplete": 6,
+    }
+    assert reading.asked == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Số CBGVNV chưa được kết nạp",
+        "Số CBGVNV đề nghị kết nạp",
+        "Trong đó: nữ",
+        "Số học sinh lớp 12 chưa được kết nạp",
+    ],
+)
+def test_reasons_behind_two_numbers_are_refused(tmp_path, other):
+    """Nobody can say of which they are."""
+    table = reasons_behind(["Số học sinh chưa được kết nạp", other], [16, 4, 10, 6])
+    reading = read(tmp_path, table, schools="nd")
+    assert not [key for key in reading.counts if ":" in key]
+    assert reading.asked == ["error missing_facet E5"]

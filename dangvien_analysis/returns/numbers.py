@@ -120,7 +120,7 @@ class TableReader:
         headed = any(column.heads for column in self.table.columns)
         wholes, last = Wholes(), 0
         for position, column in enumerate(self.columns):
-            said = union(head.said for head in column.heads)
+            said = wholes.with_case(union(head.said for head in column.heads))
             fault = next((head for head in column.heads if at_fault(head.said)), None)
             fault = fault or (column.heads[0] if said.clash else None)
             part = Part(

@@ -93,6 +93,23 @@ class Wholes:
         """Tell whether headers or labels name a part alone, whose open facets are those of the whole before it."""
         return only_breakdown(meaning, self.last and self.last.meaning)
 
+    def with_case(self, meaning: Meaning) -> Meaning:
+        """Return what a column of a reason means with what it has of the number whose reasons stand behind it.
+
+        "Số học sinh chưa được kết nạp | Chưa đủ tuổi": where several such numbers, or parts of one, stand before it,
+        nobody can say of which it is.
+        """
+        if "reason" not in meaning.facets or meaning.names("group") or "breakdown" in meaning.facets:
+            return meaning
+        cases = [whole for whole in self._met if _is_case_of(whole.meaning, meaning)]
+        if len(cases) != 1 or cases[0].parts or cases[0].fault or cases[0].of_groups:
+            return meaning
+        case, later = cases[0].meaning, self._met[self._met.index(cases[0]) :]
+        if any(_value(whole.meaning, "group") != _value(case, "group") for whole in later):
+            return meaning  # "Số học sinh chưa được kết nạp | Số CBGVNV đã học | Chưa đủ tuổi"
+        facets = {**case.facets, **meaning.facets}
+        return meaning._replace(facets=facets, options=case.options, part=meaning.part or case.part)
+
     def read(self, part: Part, fault: Head | None, *, counts: bool = True) -> Read:
         """Return what a column or row means, which is passed; `counts`: its numbers are not rates and the like.
 
@@ -178,6 +195,13 @@ class Wholes:
             )
             if agrees and common <= other.heads and _count_alike(whole, other):
                 yield other
+
+
+def _is_case_of(whole: Meaning, reason: Meaning) -> bool:
+    """Tell whether a whole counts those not admitted, of which a reason may be one."""
+    if whole.facets.get("measure") != "not_admitted" or "reason" in whole.facets:
+        return False
+    return all(whole.facets.get(facet, value) == value for facet, value in reason.facets.items())
 
 
 def _count_alike(whole: Whole, other: Whole) -> bool:
