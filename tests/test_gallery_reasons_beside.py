@@ -109,3 +109,46 @@ def test_reasons_behind_two_numbers_are_refused(tmp_path, other):
     reading = read(tmp_path, table, schools="nd")
     assert not [key for key in reading.counts if ":" in key]
     assert reading.asked == ["error missing_facet E5"]
+
+
+ADMITTED = ["TỔNG HỢP KẾT NẠP ĐẢNG VIÊN NĂM 2024"]
+
+
+@pytest.mark.parametrize("total", ["Tổng số", "Kết nạp"])
+@pytest.mark.parametrize("more", [[], [[None, "Cộng", 18, 13]]])
+def test_one_part_behind_a_total_is_not_the_whole(tmp_path, total, more):
+    """«Tổng số | Trong đó: Học sinh»: the rest are others, whom nothing counts."""
+    rows = [ADMITTED, [], ["STT", "Đơn vị", total, "Trong đó: Học sinh"]]
+    rows += [[1, "THPT Nguyễn Du", 12, 9], [2, "THPT Lê Lợi", 6, 4], *more]
+    reading = read(tmp_path, sheet(rows))
+    assert reading.counts == {
+        "nd 2024 all admitted": 12,
+        "nd 2024 student admitted": 9,
+        "ll 2024 all admitted": 6,
+        "ll 2024 student admitted": 4,
+    }
+    assert reading.asked == []
+
+
+def test_a_part_above_its_total_is_asked_about(tmp_path):
+    """That much the two numbers say of each other."""
+    rows = [ADMITTED, [], ["STT", "Đơn vị", "Tổng số", "Trong đó: Học sinh"], [1, "THPT Nguyễn Du", 12, 19]]
+    reading = read(tmp_path, sheet(rows))
+    assert (sorted(reading.counts.values()), reading.asked) == ([12, 19], ["warning groups_differ D4"])
+
+
+@pytest.mark.parametrize("heads", [["Học sinh"], ["Trong đó: Học sinh", "CBGVNV"]])
+def test_a_total_of_a_group_that_is_no_mere_part_is_still_a_sum(tmp_path, heads):
+    """Nothing says that «Học sinh» alone is a part; «CBGVNV» may have been left blank."""
+    rows = [ADMITTED, [], ["STT", "Đơn vị", "Tổng số", *heads], [1, "THPT Nguyễn Du", 12, 9]]
+    reading = read(tmp_path, sheet(rows))
+    assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 9}, ["warning total_mismatch C4"])
+
+
+def test_a_sum_over_schools_is_compared_with_the_numbers_of_all(tmp_path):
+    """«Kết nạp | Trong đó: Học sinh | CBGVNV»: the groups are in it already."""
+    rows = [ADMITTED, [], ["STT", "Đơn vị", "Kết nạp", "Trong đó: Học sinh", "CBGVNV"]]
+    rows += [[1, "THPT Nguyễn Du", 12, 9, 3], [2, "THPT Lê Lợi", 6, 4, 2], [None, "Cộng", 18, 13, 5]]
+    assert read(tmp_path, sheet(rows)).asked == []
+    rows[-1][2] = 19
+    assert read(tmp_path, sheet(rows)).asked == ["warning total_mismatch C6"]

@@ -46,7 +46,7 @@ def pieces_of(total: Number, numbers: Iterable[Number], near: Mapping, also: str
 def _agreeing(total: Number, numbers: Iterable[Number], near: Mapping, also: str) -> Iterator[Number]:
     """Yield the numbers that agree with `near`, whichever part of the people they count.
 
-    Reasons are left out beside the number of the same people whose reasons they are.
+    Reasons are left out beside the number of the same people whose reasons they are, groups beside that of all.
     """
     wanted = {f: v for f, v in near.items() if f not in ("breakdown", "kind")}
     kind = near.get("kind", total.facets.get("kind", "actual"))
@@ -56,12 +56,18 @@ def _agreeing(total: Number, numbers: Iterable[Number], near: Mapping, also: str
         if number.facets.get("kind", "actual") in (kind, also)
         and all(number.facets.get(facet) == value for facet, value in wanted.items())
     ]
-    cases = {_case(number) for number in agreeing if "reason" not in number.facets} if "reason" not in wanted else set()
-    yield from (number for number in agreeing if "reason" not in number.facets or _case(number) not in cases)
+    for facet, whole in (("reason", None), ("group", "all")):
+        if facet not in wanted:
+            cases = {_but(facet, number) for number in agreeing if number.facets.get(facet) == whole}
+            agreeing = [
+                number for number in agreeing if number.facets.get(facet) == whole or _but(facet, number) not in cases
+            ]
+    yield from agreeing
 
 
-def _case(number: Number) -> frozenset:
-    return frozenset((facet, value) for facet, value in number.facets.items() if facet != "reason")
+def _but(facet: str, number: Number) -> frozenset:
+    """Return all that a number says but one facet."""
+    return frozenset(item for item in number.facets.items() if item[0] != facet)
 
 
 def _parts(number: Number) -> frozenset[str]:
