@@ -130,11 +130,23 @@ def test_one_part_behind_a_total_is_not_the_whole(tmp_path, total, more):
     assert reading.asked == []
 
 
-def test_a_part_above_its_total_is_asked_about(tmp_path):
+@pytest.mark.parametrize(
+    ("total", "code", "counts"),
+    [("Tổng số", "total_mismatch C4", [19]), ("Kết nạp", "groups_differ D4", [12, 19])],
+)
+def test_a_part_above_its_total_is_asked_about(tmp_path, total, code, counts):
     """That much the two numbers say of each other."""
-    rows = [ADMITTED, [], ["STT", "Đơn vị", "Tổng số", "Trong đó: Học sinh"], [1, "THPT Nguyễn Du", 12, 19]]
+    rows = [ADMITTED, [], ["STT", "Đơn vị", total, "Trong đó: Học sinh"], [1, "THPT Nguyễn Du", 12, 19]]
     reading = read(tmp_path, sheet(rows))
-    assert (sorted(reading.counts.values()), reading.asked) == ([12, 19], ["warning groups_differ D4"])
+    assert (sorted(reading.counts.values()), reading.asked) == (counts, [f"warning {code}"])
+
+
+def test_a_total_that_is_its_only_part_says_nothing_more(tmp_path):
+    """Beside a school where there are others, too."""
+    rows = [ADMITTED, [], ["STT", "Đơn vị", "Tổng số", "Trong đó: Học sinh"], [1, "THPT Nguyễn Du", 12, 9]]
+    reading = read(tmp_path, sheet([*rows, [2, "THPT Lê Lợi", 4, 4], [None, "Cộng", 16, 13]]))
+    nd = {"nd 2024 all admitted": 12, "nd 2024 student admitted": 9}
+    assert (reading.counts, reading.asked) == ({**nd, "ll 2024 student admitted": 4}, [])
 
 
 @pytest.mark.parametrize("heads", [["Học sinh"], ["Trong đó: Học sinh", "CBGVNV"]])
@@ -152,3 +164,61 @@ def test_a_sum_over_schools_is_compared_with_the_numbers_of_all(tmp_path):
     assert read(tmp_path, sheet(rows)).asked == []
     rows[-1][2] = 19
     assert read(tmp_path, sheet(rows)).asked == ["warning total_mismatch C6"]
+
+
+DOWN = [TITLE, SCHOOL, [], ["STT", "Nội dung", "Số lượng"]]
+GROUPS = {"nd 2024 all admitted": 12, "nd 2024 student admitted": 9, "nd 2024 staff admitted": 3}
+
+
+@pytest.mark.parametrize("number", [1, None])
+@pytest.mark.parametrize("words", [("Học sinh", "CBGVNV"), ("Số học sinh", "Số CBGVNV")])
+def test_groups_without_numbers_below_a_row_are_in_it(tmp_path, number, words):
+    """«Số CBGVNV» behind «Trong đó: Số học sinh» is no headcount."""
+    rows = [[number, "Số quần chúng được kết nạp Đảng", 12], [None, f"Trong đó: {words[0]}", 9], [None, words[1], 3]]
+    reading = read(tmp_path, sheet(DOWN + rows), schools="nd")
+    assert (reading.counts, reading.asked) == (GROUPS, [])
+
+
+def test_groups_below_each_of_two_rows_are_told_apart(tmp_path):
+    """They were refused as given twice."""
+    sent = [[1, "Số quần chúng được cử đi học BDNT", 30], [None, "Trong đó: Số học sinh", 20], [None, "Số CBGVNV", 10]]
+    rows = [[2, "Số quần chúng được kết nạp Đảng", 12], [None, "Trong đó: Số học sinh", 9], [None, "Số CBGVNV", 3]]
+    reading = read(tmp_path, sheet([*DOWN, *sent, *rows]), schools="nd")
+    nominated = {"nd 2024 all nominated": 30, "nd 2024 student nominated": 20, "nd 2024 staff nominated": 10}
+    assert (reading.counts, reading.asked) == (GROUPS | nominated, [])
+
+
+def test_all_of_the_staff_behind_a_part_is_a_headcount(tmp_path):
+    """«Tổng số CBGVNV», or a row with a number of its own."""
+    rows = [[1, "Số quần chúng được kết nạp Đảng", 12], [None, "Trong đó: Học sinh", 9], [2, "Tổng số CBGVNV", 62]]
+    reading = read(tmp_path, sheet(DOWN + rows), schools="nd")
+    assert reading.counts["nd 2024 staff headcount"] == 62
+
+
+def test_people_below_a_number_of_unknown_people_are_asked_about(tmp_path):
+    """«Số học sinh 9» there may be those of the number above."""
+    rows = [[None, "Số quần chúng được kết nạp Đảng", 12], [None, "Số học sinh", 9]]
+    reading = read(tmp_path, sheet([*DOWN, *rows, [None, "Số CBGVNV", 3]]), schools="nd")
+    assert reading.asked == ["error missing_facet C5", "warning unclear_measure C6"]
+    assert "C6:C7" in reading.messages
+
+
+def test_all_members_of_the_cell_behind_a_column_of_the_staff_are_all(tmp_path):
+    """«Tổng số đảng viên» says so itself."""
+    rows = [["TỔNG HỢP PHÁT TRIỂN ĐẢNG VIÊN CÁC TRƯỜNG THPT NĂM 2024"], []]
+    rows += [["STT", "Trường", "Tổng số CBGVNV", "Tổng số đảng viên"], [1, "THPT Nguyễn Du", 62, 38]]
+    reading = read(tmp_path, sheet(rows))
+    assert (reading.counts, reading.asked) == (
+        {"nd 2024 staff headcount": 62, "nd 2024 all party_members": 38},
+        [],
+    )
+
+
+@pytest.mark.parametrize("rate", ["34,6", "34,6%", "khoảng một phần ba"])
+@pytest.mark.parametrize("label", ["Tỷ lệ HS kết nạp/HS cử học BDNT", "Tỷ lệ kết nạp (%)"])
+def test_a_last_row_of_words_belongs_to_its_table(tmp_path, label, rate):
+    """Its number in the first column is none of people."""
+    rows = [TITLE, SCHOOL, [], ["STT", "Nội dung", "ĐVT", "Kết quả"]]
+    rows += [[1, "Số học sinh được kết nạp Đảng", "học sinh", 9], [2, label, "%", rate]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 9}, [])

@@ -128,6 +128,7 @@ class TableReader:
                 any("of_which" in head.said.roles for head in column.heads),
                 heads=frozenset((head.row, head.col) for head in column.heads if not only_of_which(head)),
                 following=partial(_meanings, self.columns[position + 1 :]),
+                everybody=any("everybody" in head.said.roles for head in column.heads),
             )
             read = wholes.read(part, fault, counts=column.role not in NOT_COUNTS | {"unit"})
             meaning, fault = read.meaning, read.fault

@@ -100,14 +100,18 @@ def _questions(asked: _Asked) -> Iterator[Finding]:
 def _is_of_one_part(total: Number, parts: list[Place], reader: TableReader) -> bool:
     """Tell whether one group stands behind a total as a part of it: "Tổng số | Trong đó: Học sinh" is no sum.
 
-    It is then the number of all, if the table names no other group, whose number may be blank.
+    It is then the number of all, if the table names no other group, whose number may be blank, and if it is above the
+    part: what is equal to it says nothing more.
     """
     groups = {group for head in heads_of(reader.table) for group in _groups_named(head.said)}
     if total.total == "both" or len(groups) != 1 or not parts or _is_sum(total, reader):
         return False
     axis = 1 if total.total == "column" else 0
     named = _of_which(reader, axis)
-    return all(place[1 - axis] == total.place[1 - axis] and place[axis] in named for place in parts)
+    if not all(place[1 - axis] == total.place[1 - axis] and place[axis] in named for place in parts):
+        return False
+    reader.causes.quoted |= {total.place, *parts}  # what stands there decides
+    return reader.sheet.cells[total.place].n > sum(reader.sheet.cells[place].n for place in parts)
 
 
 def _of_which(reader: TableReader, axis: int) -> set[int]:

@@ -44,13 +44,17 @@ class Whole:
 
 @dataclass(frozen=True)
 class Part:
-    """A column or row that may name a part alone; `of_which`: it says so itself. `following`: what comes after it."""
+    """A column or row that may name a part alone; `of_which`: it says so itself. `following`: what comes after it.
+
+    `everybody`: it counts all of them, "Tổng số CBGVNV".
+    """
 
     meaning: Meaning
     of_which: bool = False
     rank: float | None = None
     heads: frozenset[Place] = frozenset()
     following: Callable[[], Iterable[Meaning]] = tuple
+    everybody: bool = False
 
 
 class Read(NamedTuple):
@@ -291,7 +295,12 @@ def _is_deeper(part: Part, whole: Whole) -> bool:
 def _is_group_of(part: Part, whole: Whole) -> bool:
     """Tell whether "trong đó: học sinh" stands behind a whole that names no group, or the other group behind that."""
     meaning = part.meaning
-    if not meaning.names("group") or meaning.facets.keys() - {"group", "breakdown"} or meaning.weak:
+    if not meaning.names("group") or meaning.facets.keys() - {"group", "breakdown"}:
+        return False
+    # So is "Số CBGVNV" behind "Trong đó: Số học sinh".
+    if meaning.weak and not (whole.of_groups and meaning.weak == {"headcount"} and part.rank is None):
+        return False
+    if meaning.weak and part.everybody:
         return False
     if whole.full.names("group") or whole.full.options or not whole.full.names("measure"):
         return False
