@@ -51,7 +51,7 @@ def check_partitions(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_groups(evidence: Evidence) -> Iterator[Finding]:
-    """`groups_differ`: students and staff do not add up to the number of the whole unit."""
+    """`groups_differ`: students and staff do not add up to the number of the whole unit, or one is above it."""
     counts = evidence.counts
     whole = counts[counts["group"] == "all"]
     if whole.empty:
@@ -62,6 +62,12 @@ def check_groups(evidence: Evidence) -> Iterator[Finding]:
         row = next(rows.itertuples())
         if len(rows) == len(_SIDES) and rows["n"].sum() != row.n_whole:
             message = _differ("Số của học sinh và của CBGVNV", rows, row.n_whole, row.cell_whole)
+            yield finding_at(row, "warning", "groups_differ", message)
+        elif len(rows) < len(_SIDES) and row.n > row.n_whole:
+            message = (
+                f"Ô {row.cell}: số của {vocabulary.label('group', row.group)} là {number(row.n)}, lớn hơn số chung "
+                f"{number(row.n_whole)} ở ô {row.cell_whole}. Hãy kiểm tra lại hai số này."
+            )
             yield finding_at(row, "warning", "groups_differ", message)
 
 

@@ -68,6 +68,10 @@ class Beside(NamedTuple):
         """Tell whether they name a part of the people, and not what is counted."""
         return bool(self.parts() & COUNTED_APART) and not self.names_measure()
 
+    def of_cell(self) -> bool:
+        """Tell whether they name all members of the Party's cell."""
+        return self.column.of_cell or self.row.of_cell
+
     def parts(self) -> frozenset[str]:
         """Return the parts of the people that they name."""
         return frozenset().union(*(meaning.facets.get("breakdown", ()) for meaning in self))
@@ -198,6 +202,7 @@ class Doubts:
 
     def _about_group(self, place: Place, facets: Mapping, beside: Beside) -> Iterator[str]:
         named = any(meaning.names("group") for meaning in beside)
+        named = named or (facets["group"] == "all" and beside.of_cell())  # "Tổng số đảng viên" behind "Tổng số CBGVNV"
         heads = (*self._heads.get(place[1], ()), *self._labels)
         of_whom = facets["group"] != "all" and any(OF_WHOM in head.said.roles for head in heads)
         if not named and (of_whom or self._group_before.get(place[1], facets["group"]) not in (facets["group"], "all")):

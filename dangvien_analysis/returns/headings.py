@@ -29,9 +29,16 @@ def names_only_reasons(table: Table) -> bool:
 
 
 def named_by_headers(table: Table) -> dict[str, set]:
-    """Return the values of measure, kind, breakdown, reason and role that the table's own headers and labels name."""
+    """Return the values of measure, kind, breakdown, reason and role that the table's own headers and labels name.
+
+    "Lý do" over words, or over nothing, explains the numbers before it and says not what they count.
+    """
     named: dict[str, set] = {}
+    noted = [column.heads[0] for column in table.columns if column.role == "note" and column.heads]
+    explaining = [head for head in noted if "label" in head.said.roles]
     for head in heads_of(table):
+        if head in explaining:
+            continue
         named.setdefault("role", set()).update(head.said.roles)
         for facet, value in head.said.facets.items():
             if facet in BOUND:

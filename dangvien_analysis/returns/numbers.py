@@ -136,7 +136,7 @@ class TableReader:
         headed = any(column.heads for column in self.table.columns)
         wholes, last = Wholes(), 0
         for position, column in enumerate(self.columns):
-            said = union(head.said for head in column.heads)
+            said = wholes.with_case(union(head.said for head in column.heads))
             fault = next((head for head in column.heads if at_fault(head.said)), None)
             fault = fault or (column.heads[0] if said.clash else None)
             part = Part(
@@ -144,6 +144,7 @@ class TableReader:
                 any("of_which" in head.said.roles for head in column.heads),
                 heads=frozenset((head.row, head.col) for head in column.heads if not only_of_which(head)),
                 following=partial(_meanings, self.columns[position + 1 :]),
+                everybody=any("everybody" in head.said.roles for head in column.heads),
             )
             read = wholes.read(part, fault, counts=column.role not in NOT_COUNTS | {"unit"})
             meaning, fault = read.meaning, read.fault

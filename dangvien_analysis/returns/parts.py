@@ -44,14 +44,30 @@ def pieces_of(total: Number, numbers: Iterable[Number], near: Mapping, also: str
 
 
 def _agreeing(total: Number, numbers: Iterable[Number], near: Mapping, also: str) -> Iterator[Number]:
-    """Yield the numbers that agree with `near`, whichever part of the people they count."""
+    """Yield the numbers that agree with `near`, whichever part of the people they count.
+
+    Reasons are left out beside the number of the same people whose reasons they are, groups beside that of all.
+    """
     wanted = {f: v for f, v in near.items() if f not in ("breakdown", "kind")}
     kind = near.get("kind", total.facets.get("kind", "actual"))
-    for number in numbers:
-        if number.facets.get("kind", "actual") in (kind, also) and all(
-            number.facets.get(facet) == value for facet, value in wanted.items()
-        ):
-            yield number
+    agreeing = [
+        number
+        for number in numbers
+        if number.facets.get("kind", "actual") in (kind, also)
+        and all(number.facets.get(facet) == value for facet, value in wanted.items())
+    ]
+    for facet, whole in (("reason", None), ("group", "all")):
+        if facet not in wanted:
+            cases = {_but(facet, number) for number in agreeing if number.facets.get(facet) == whole}
+            agreeing = [
+                number for number in agreeing if number.facets.get(facet) == whole or _but(facet, number) not in cases
+            ]
+    yield from agreeing
+
+
+def _but(facet: str, number: Number) -> frozenset:
+    """Return all that a number says but one facet."""
+    return frozenset(item for item in number.facets.items() if item[0] != facet)
 
 
 def _parts(number: Number) -> frozenset[str]:

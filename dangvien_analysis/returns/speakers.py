@@ -82,7 +82,7 @@ class Sections:
         numbered = row.rank is not None
         if self.wholes.is_part(own) and self.wholes.last is not None:
             numbered = numbered or self.wholes.last.numbered  # what speaks for the whole speaks for its part
-        part = Part(own, _is_part(row), row.rank, following=partial(self._after, row))
+        part = Part(own, _is_part(row), row.rank, following=partial(self._after, row), everybody=_is_everybody(row))
         own, fault, stands, alone, of_group = self.wholes.read(part, fault)
         self.reader.of_all |= {(self._last_whole, 0)} if of_group else set()
         speaking, speaker_fault = self._speaking(numbered)
@@ -101,10 +101,11 @@ class Sections:
         Where other rows of the section name what they count, "Tổng số học sinh" is a headcount above them; for the
         rest it is not clear.
         """
-        last, everybody = self.wholes.last, any("everybody" in head.said.roles for head in row.labels)
+        last, everybody = self.wholes.last, _is_everybody(row)
         numbered = last is not None and last.rank not in (None, OVER_DASHES) and last.meaning.names("measure")
         numbered = numbered and not last.meaning.names_any({"headcount"})
         # "Số học sinh" without number below "1. Kết nạp"
+        numbered = numbered or self._lacks_group(last) or self.measure_unclear  # as the row before
         self.measure_unclear = own.weak == {"headcount"} and row.rank is None and numbered and not everybody
         if own.weak != {"headcount"} or own.names("reason") or not speaking.names("measure"):
             return own
@@ -115,6 +116,12 @@ class Sections:
             return own._replace(weak=frozenset(), facets={"measure": "headcount", **own.facets})
         self.measure_unclear = everybody or topic
         return own._replace(weak=frozenset())
+
+    def _lacks_group(self, last: Whole | None) -> bool:
+        """Tell whether nothing says whom a number counts, so that "Số học sinh" below it may be a part of it."""
+        if last is None or last.full.names("group") or "group" in self.reader.around.facets:
+            return False
+        return last.full.names("measure") and not last.full.names_any({"headcount", "party_members"})
 
     def _fellows(self, row: Row) -> Iterator[Row]:
         """Yield the other rows of numbers of a row's rank, up to the ends of its section."""
@@ -327,6 +334,10 @@ def _names_measure(row: Row) -> bool:
 
 def _is_part(row: Row) -> bool:
     return any("of_which" in head.said.roles for head in row.labels)
+
+
+def _is_everybody(row: Row) -> bool:
+    return any("everybody" in head.said.roles for head in row.labels)
 
 
 def only_of_which(head: Head) -> bool:

@@ -8,10 +8,11 @@ from dangvien_analysis.frames import Finding
 from dangvien_analysis.returns import asking, messages
 from dangvien_analysis.returns.causes import Place
 from dangvien_analysis.returns.facets import missing
+from dangvien_analysis.returns.headings import heads_of
 from dangvien_analysis.returns.numbers import TableReader
 from dangvien_analysis.returns.parts import Number, parts_of, pieces_of
 from dangvien_analysis.returns.speakers import adds_up
-from dangvien_analysis.wording.said import EXCLUSIVE
+from dangvien_analysis.wording.said import EXCLUSIVE, Said, group_of
 from dangvien_analysis.workbook import Cell, address
 
 # A total without parts is a number, and may be a part of a total of both its row and its column.
@@ -55,7 +56,10 @@ def plan_totals(reader: TableReader) -> tuple[list[Number], list[Sum]]:
         given = parts_of(total, taken, total.near)
         alone = not (given or unread or gaps)
         parts = pieces_of(total, taken, total.near)
-        if alone and not _adds_blanks(total, reader):
+        if not unread and gaps == ("group",) and _is_of_one_part(total, given, reader):
+            taken.append(total._replace(total="", facets={**total.facets, "group": "all"}))
+            asked.untimed += {total.place} & reader.untimed
+        elif alone and not _adds_blanks(total, reader):
             if _closes(total, parts, taken):
                 sums.append(Sum(total.place, (tuple(parts),)))
             taken.append(total._replace(total=""))
@@ -91,6 +95,38 @@ def _questions(asked: _Asked) -> Iterator[Finding]:
     if asked.unchecked:
         where = messages.places(asked.unchecked)
         yield Finding("info", "total_not_checked", messages.total_not_checked(where), cell=where)
+
+
+def _is_of_one_part(total: Number, parts: list[Place], reader: TableReader) -> bool:
+    """Tell whether one group stands behind a total as a part of it: "Tổng số | Trong đó: Học sinh" is no sum.
+
+    It is then the number of all, if the table names no other group, whose number may be blank, and if it is above the
+    part: what is equal to it says nothing more.
+    """
+    groups = {group for head in heads_of(reader.table) for group in _groups_named(head.said)}
+    if total.total == "both" or len(groups) != 1 or not parts or _is_sum(total, reader):
+        return False
+    axis = 1 if total.total == "column" else 0
+    named = _of_which(reader, axis)
+    if not all(place[1 - axis] == total.place[1 - axis] and place[axis] in named for place in parts):
+        return False
+    reader.causes.quoted |= {total.place, *parts}  # what stands there decides
+    return reader.sheet.cells[total.place].n > sum(reader.sheet.cells[place].n for place in parts)
+
+
+def _of_which(reader: TableReader, axis: int) -> set[int]:
+    """Return the rows (`axis` 0) or columns (1) that say themselves that they are parts: "Trong đó"."""
+    lines = [(row.row, row.labels) for row in reader.table.rows]
+    if axis:
+        lines = [(column.col, column.heads) for column in reader.table.columns]
+    return {place for place, heads in lines if any("of_which" in head.said.roles for head in heads)}
+
+
+def _groups_named(said: Said) -> Iterator[str]:
+    readings = (said.facets, *(reading for readings in said.options for reading in readings))
+    for facets in readings:
+        group = facets.get("group") or group_of(facets.get("breakdown", frozenset()))
+        yield from [group] if group else []
 
 
 def _closes(total: Number, pieces: list[Place], taken: list[Number]) -> bool:

@@ -44,13 +44,17 @@ class Whole:
 
 @dataclass(frozen=True)
 class Part:
-    """A column or row that may name a part alone; `of_which`: it says so itself. `following`: what comes after it."""
+    """A column or row that may name a part alone; `of_which`: it says so itself. `following`: what comes after it.
+
+    `everybody`: it counts all of them, "Tổng số CBGVNV".
+    """
 
     meaning: Meaning
     of_which: bool = False
     rank: float | None = None
     heads: frozenset[Place] = frozenset()
     following: Callable[[], Iterable[Meaning]] = tuple
+    everybody: bool = False
 
 
 class Read(NamedTuple):
@@ -92,6 +96,23 @@ class Wholes:
     def is_part(self, meaning: Meaning) -> bool:
         """Tell whether headers or labels name a part alone, whose open facets are those of the whole before it."""
         return only_breakdown(meaning, self.last and self.last.meaning)
+
+    def with_case(self, meaning: Meaning) -> Meaning:
+        """Return what a column of a reason means with what it has of the number whose reasons stand behind it.
+
+        "Số học sinh chưa được kết nạp | Chưa đủ tuổi": where several such numbers, or parts of one, stand before it,
+        nobody can say of which it is.
+        """
+        if "reason" not in meaning.facets or meaning.names("group") or "breakdown" in meaning.facets:
+            return meaning
+        cases = [whole for whole in self._met if _is_case_of(whole.meaning, meaning)]
+        if len(cases) != 1 or cases[0].parts or cases[0].fault or cases[0].of_groups:
+            return meaning
+        case, later = cases[0].meaning, self._met[self._met.index(cases[0]) :]
+        if any(_value(whole.meaning, "group") != _value(case, "group") for whole in later):
+            return meaning  # "Số học sinh chưa được kết nạp | Số CBGVNV đã học | Chưa đủ tuổi"
+        facets = {**case.facets, **meaning.facets}
+        return meaning._replace(facets=facets, options=case.options, part=meaning.part or case.part)
 
     def read(self, part: Part, fault: Head | None, *, counts: bool = True) -> Read:
         """Return what a column or row means, which is passed; `counts`: its numbers are not rates and the like.
@@ -178,6 +199,13 @@ class Wholes:
             )
             if agrees and common <= other.heads and _count_alike(whole, other):
                 yield other
+
+
+def _is_case_of(whole: Meaning, reason: Meaning) -> bool:
+    """Tell whether a whole counts those not admitted, of which a reason may be one."""
+    if whole.facets.get("measure") != "not_admitted" or "reason" in whole.facets:
+        return False
+    return all(whole.facets.get(facet, value) == value for facet, value in reason.facets.items())
 
 
 def _count_alike(whole: Whole, other: Whole) -> bool:
@@ -267,7 +295,12 @@ def _is_deeper(part: Part, whole: Whole) -> bool:
 def _is_group_of(part: Part, whole: Whole) -> bool:
     """Tell whether "trong đó: học sinh" stands behind a whole that names no group, or the other group behind that."""
     meaning = part.meaning
-    if not meaning.names("group") or meaning.facets.keys() - {"group", "breakdown"} or meaning.weak:
+    if not meaning.names("group") or meaning.facets.keys() - {"group", "breakdown"}:
+        return False
+    # So is "Số CBGVNV" behind "Trong đó: Số học sinh".
+    if meaning.weak and not (whole.of_groups and meaning.weak == {"headcount"} and part.rank is None):
+        return False
+    if meaning.weak and part.everybody:
         return False
     if whole.full.names("group") or whole.full.options or not whole.full.names("measure"):
         return False

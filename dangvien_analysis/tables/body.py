@@ -7,7 +7,7 @@ from dangvien_analysis.tables.columns import LABELS, Column, Shape
 from dangvien_analysis.tables.grid import KEYS, UNREAD, UNREADABLE, Grid, Head
 from dangvien_analysis.wording import remarks
 from dangvien_analysis.wording.ordinals import begins_numbering, ordinal_rank, split_ordinal
-from dangvien_analysis.workbook import DATE, TEXT
+from dangvien_analysis.workbook import COUNT, DATE, TEXT
 
 LONGEST_ORDINAL = 4  # longer texts in a column of ordinals are labels: a section row begins there
 
@@ -74,10 +74,19 @@ class Body:
             return True
         if self.grid.says_twice(row) and sum(col not in self.shape.label_cols for col in self.grid.rows[row]) > 1:
             return self._counts_before_gap(row + 1)
-        if self._numbers_follow(row):
+        if self._numbers_follow(row) or self._is_numbered_value(row):
             return False
         labels = [self.grid.head(row, col) for col in self.grid.rows[row] if col in self.shape.label_cols]
         return self._is_note(row) or not any(head and head.said.understood for head in labels)
+
+    def _is_numbered_value(self, row: int) -> bool:
+        """Tell whether a row of this table holds words where numbers should stand: "2 | Tỷ lệ kết nạp | 34,6"."""
+        roles = {column.col: column.role for column in self.shape.columns}
+        numbered = any(
+            roles.get(col) == "ordinal" and self.grid.cells[row, col].state == COUNT for col in self.grid.rows[row]
+        )
+        valued = any(roles.get(col) in {"value", "rate"} for col in self.grid.rows[row])
+        return numbered and valued and self.shape.has_label(row)
 
     def _is_note(self, row: int) -> bool:
         """Tell whether nothing but a note stands in a row: "Số liệu tính đến 30/6/2023" is no row's label."""
