@@ -222,3 +222,12 @@ def test_a_last_row_of_words_belongs_to_its_table(tmp_path, label, rate):
     rows += [[1, "Số học sinh được kết nạp Đảng", "học sinh", 9], [2, label, "%", rate]]
     reading = read(tmp_path, sheet(rows), schools="nd")
     assert (reading.counts, reading.asked) == ({"nd 2024 student admitted": 9}, [])
+
+
+def test_a_target_under_one_header_with_what_was_reached_is_of_all(tmp_path):
+    """«Chỉ tiêu | Kết quả | Trong đó: Học sinh, CBGVNV» under «Kết nạp»."""
+    head = ["STT", "Đơn vị", "Kết nạp đảng viên năm 2024", None, None, None]
+    rows = [ADMITTED, [], head, [None, None, "Chỉ tiêu", "Kết quả", "Trong đó"], [None] * 4 + ["Học sinh", "CBGVNV"]]
+    merges = ["A3:A5", "B3:B5", "C3:F3", "C4:C5", "D4:D5", "E4:F4"]
+    reading = read(tmp_path, sheet([*rows, [1, "THPT Nguyễn Du", 14, 12, 9, 3]], merges=merges))
+    assert (reading.counts, reading.asked) == (GROUPS | {"nd 2024 all admitted target": 14}, [])

@@ -151,7 +151,8 @@ class TableReader:
             if read.stands:
                 wholes.add(Whole(meaning, meaning, fault, heads=part.heads, alone=read.alone))
                 last = column.col
-            self.of_all |= {(0, last)} if read.of_group else set()
+            if read.of_group:  # "Chỉ tiêu | Kết quả | Trong đó: Học sinh": the target is of all, too
+                self.of_all |= {(0, last), *((0, col) for _, col in wholes.planned())}
             if fault is not None or (headed and not column.heads and column.role == "value"):
                 self.unread[column.col] = fault
             self.meanings[column.col] = meaning

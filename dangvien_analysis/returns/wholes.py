@@ -93,6 +93,13 @@ class Wholes:
         """Leave behind what is numbered below a rank."""
         self._met = [whole for whole in self._met if whole.rank is None or whole.rank <= rank]
 
+    def planned(self) -> Iterator[Place]:
+        """Yield headers of what stands under one header with the last whole and differs in its kind: its target."""
+        whole = self.last
+        for other in self._met[:-1] if whole else ():
+            if other.heads & whole.heads and _but_kind(other.meaning) == _but_kind(whole.meaning):
+                yield from other.heads - whole.heads
+
     def is_part(self, meaning: Meaning) -> bool:
         """Tell whether headers or labels name a part alone, whose open facets are those of the whole before it."""
         return only_breakdown(meaning, self.last and self.last.meaning)
@@ -201,6 +208,11 @@ class Wholes:
                 yield other
 
 
+def _but_kind(meaning: Meaning) -> tuple:
+    facets = {facet: value for facet, value in meaning.facets.items() if facet != "kind"}
+    return facets, meaning.weak, meaning.options, meaning.part
+
+
 def _is_case_of(whole: Meaning, reason: Meaning) -> bool:
     """Tell whether a whole counts those not admitted, of which a reason may be one."""
     if whole.facets.get("measure") != "not_admitted" or "reason" in whole.facets:
@@ -295,7 +307,8 @@ def _is_deeper(part: Part, whole: Whole) -> bool:
 def _is_group_of(part: Part, whole: Whole) -> bool:
     """Tell whether "trong đó: học sinh" stands behind a whole that names no group, or the other group behind that."""
     meaning = part.meaning
-    if not meaning.names("group") or meaning.facets.keys() - {"group", "breakdown"}:
+    own = {facet for facet, value in meaning.facets.items() if whole.meaning.facets.get(facet) != value}
+    if not meaning.names("group") or own - {"group", "breakdown"}:
         return False
     # So is "Số CBGVNV" behind "Trong đó: Số học sinh".
     if meaning.weak and not (whole.of_groups and meaning.weak == {"headcount"} and part.rank is None):
