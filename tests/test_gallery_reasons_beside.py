@@ -231,3 +231,10 @@ def test_a_target_under_one_header_with_what_was_reached_is_of_all(tmp_path):
     merges = ["A3:A5", "B3:B5", "C3:F3", "C4:C5", "D4:D5", "E4:F4"]
     reading = read(tmp_path, sheet([*rows, [1, "THPT Nguyễn Du", 14, 12, 9, 3]], merges=merges))
     assert (reading.counts, reading.asked) == (GROUPS | {"nd 2024 all admitted target": 14}, [])
+
+
+def test_a_bare_number_beside_why_people_were_not_admitted_is_asked_about(tmp_path):
+    """A title of admissions makes it theirs; it may be of those not admitted."""
+    rows = [["KẾT QUẢ KẾT NẠP ĐẢNG VIÊN NĂM 2023"], ["Trường", "Số học sinh", "Lý do chưa kết nạp"]]
+    reading = read(tmp_path, sheet([*rows, ["THPT Nguyễn Du", 5, "chưa đủ tuổi"]]), schools="nd")
+    assert reading.asked == ["warning unclear_measure B3"]

@@ -92,6 +92,7 @@ class Doubts:
         self._heads = {column.col: column.heads for column in table.columns}
         self._rates = _perhaps_rates(table)
         self._of_course = _of_those_trained(table)
+        self._explains_waiting = _explains_waiting(table)
         self._rest_estimated = any(is_of_rest(head.said) for head in heads_of(table))
         self._years = {head.said.facets.get("period") for head in heads_of(table)}
         self._semesters = any(is_semester(head.said) for head in heads_of(table))
@@ -157,6 +158,7 @@ class Doubts:
         if not all(parts <= facets.get("breakdown", set()) for parts in parts_around(facets, self._around)):
             yield "title_conflict"
         by_title = self._around.measure_unclear and not beside.names_measure()
+        by_title = by_title or (self._explains_waiting and beside.by_themselves("admitted") == "headcount")
         by_section = self._measure_of_row and not beside.column.names("measure")
         by_section = by_section or self._is_of_another_stage(place, facets, beside.sections)
         if self._waits_unclearly(facets, beside.sections) or by_title or by_section:
@@ -271,6 +273,12 @@ class Doubts:
             everybody = any(line <= frozenset().union(*named) for line in EXCLUSIVE)
             if not (everybody or frozenset() in named or whole in named):
                 yield place
+
+
+def _explains_waiting(table: Table) -> bool:
+    """Tell whether a column of words tells why people were not admitted: then a bare number may be of these."""
+    notes = (column.heads for column in table.columns if column.role == "note")
+    return any(head.said.facets.get("measure") == "not_admitted" for heads in notes for head in heads)
 
 
 def _groups_before(table: Table) -> Iterator[tuple[int, str]]:
