@@ -111,3 +111,15 @@ def test_a_part_merged_over_the_numbers_between_numbered_rows_is_asked_about(tmp
     reading = read(tmp_path, sheet([*rows, [2, "CBGVNV kết nạp", 10]], merges=["A4:C4"]), schools="nd")
     assert reading.counts == {"nd 2023 student admitted": 20}
     assert reading.asked == ["error unknown_header A4"]
+
+
+def test_a_part_left_blank_heads_nothing_though_another_section_has_rows_of_the_same_names(tmp_path):
+    """«Trong đó: nữ» between 2 and 3 of the second section is a number that was not reported."""
+    rows = [["KẾT QUẢ NĂM 2023"], ["STT", "Nội dung", "Số lượng"]]
+    for number, (section, n) in enumerate((("HỌC SINH", 9), ("CBGVNV", 4))):
+        rows += [["I" * (number + 1), section, None], ["1", "Cử đi học", n], ["", "Trong đó: nữ", None]]
+        rows += [["2", "Kết nạp", n - 2]]
+    reading = read(tmp_path, sheet(rows), schools="nd")
+    counts = {"nd 2023 student nominated": 9, "nd 2023 student admitted": 7}
+    counts |= {"nd 2023 staff nominated": 4, "nd 2023 staff admitted": 2}
+    assert (reading.counts, reading.asked) == (counts, [])

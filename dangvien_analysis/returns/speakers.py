@@ -198,9 +198,11 @@ class Sections:
         return row.wide or not only_breakdown(own) or self._begins_anew(row, follower)
 
     def _begins_anew(self, row: Row, follower: Row) -> bool:
-        """Tell whether the rows below one are numbered, or named, as those above it."""
+        """Tell whether the rows below one are numbered, or named, as those above it in the same section."""
         named = _texts(follower)
-        return follower.first or any(_texts(other) == named for other in self.rows if other.row < row.row)
+        above = [other for other in self.rows if other.row < row.row]
+        closed = [other.row for other in above if other.rank is not None and other.rank < (follower.rank or 0)]
+        return follower.first or any(_texts(other) == named for other in above if other.row > max(closed, default=0))
 
     def _speaking(self, numbered: bool) -> tuple[Meaning, Head | None]:
         """Return what speaks for a row and the label at fault there; rows with numbers only for a `numbered` one."""
