@@ -1,4 +1,8 @@
-"""Notes below or beside a table that say something else of its numbers than its headers do: "(*) Số dự kiến"."""
+"""Notes that say something else of numbers than their headers do: "(*) Số dự kiến".
+
+They stand below or beside a table, above the first one, in a column of notes, in comments on cells, or are printed
+over and under the pages.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -132,9 +132,6 @@ class Surroundings:
         named = any(said.time.part or "period" in said.facets for said in heard)
         return [Said({"period": ""})] if self._parted and not named else []
 
-    def _is_named_strangely(self) -> bool:
-        return self.sheet_name.strange and not is_plain_name(self.sheet_name.left)
-
     def _silenced(self, farther: list[Said], headed: bool) -> set[str]:
         """Tell where above the first table a target or an estimate was spoken of, for this table no longer.
 
